@@ -1,0 +1,179 @@
+//! What a person can do, one use case a file. A command is recorded as it was given, so that it can be
+//! made anew when the operation before it was refused.
+
+mod activity;
+mod approval;
+mod check_in;
+mod customer;
+mod visit;
+
+use automerge::AutoCommit;
+use serde::{Deserialize, Serialize};
+
+pub use activity::{AddComment, EditEntry, LogEntry};
+pub use approval::{AddLine, Decide, Decision, DraftExpense, RemoveLine, RuleOutcome, Submit};
+pub use check_in::{CheckIn, Moment};
+pub use customer::{AddCustomer, ContactFields, CustomerField, EditCustomer, PutContact, RemoveContact, SetTag};
+pub use visit::{CancelVisit, EditNote, FinishVisit, MovePlan, PlanVisit, RecordStep, SetNextStep, StartVisit};
+
+use crate::model::{DocumentId, Kind};
+
+/// One command of a person: one Automerge change on one document, one operation on the wire.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// A new customer.
+    AddCustomer(AddCustomer),
+    /// Changes fields of a customer.
+    EditCustomer(EditCustomer),
+    /// Adds a contact or changes one.
+    PutContact(PutContact),
+    /// Removes a contact.
+    RemoveContact(RemoveContact),
+    /// Sets or clears a tag.
+    SetTag(SetTag),
+    /// Plans a visit (or makes one on the spot).
+    PlanVisit(PlanVisit),
+    /// Moves a planned visit.
+    MovePlan(MovePlan),
+    /// The rep is at the door.
+    StartVisit(StartVisit),
+    /// One result of a step.
+    RecordStep(RecordStep),
+    /// Edits the notes.
+    EditNote(EditNote),
+    /// Says what comes next.
+    SetNextStep(SetNextStep),
+    /// The rep leaves.
+    FinishVisit(FinishVisit),
+    /// The visit does not take place, or not to its end.
+    CancelVisit(CancelVisit),
+    /// A reading with its evidence.
+    CheckIn(CheckIn),
+    /// One entry of a day's log; makes the log when it is the first.
+    LogEntry(LogEntry),
+    /// The author changes an entry's text.
+    EditEntry(EditEntry),
+    /// A remark on an entry, or on the whole day.
+    AddComment(AddComment),
+    /// A new expense.
+    DraftExpense(DraftExpense),
+    /// One line of an expense.
+    AddLine(AddLine),
+    /// Removes a line.
+    RemoveLine(RemoveLine),
+    /// Hands it in: freezes the revision.
+    Submit(Submit),
+    /// What an approver decided; counts once the server has ruled.
+    Decide(Decide),
+    /// The server's ruling; no phone may write it.
+    RuleOutcome(RuleOutcome),
+}
+
+/// Why a command cannot be written into this document.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CommandError {
+    /// The document does not exist (yet) on this replica.
+    #[error("{kind} {document} is not on this phone; sync or open it first")]
+    NoSuchDocument {
+        /// What was looked for.
+        kind: Kind,
+        /// Its id.
+        document: DocumentId,
+    },
+    /// The document exists already.
+    #[error("{kind} {document} exists already; edit it instead")]
+    Exists {
+        /// What exists.
+        kind: Kind,
+        /// Its id.
+        document: DocumentId,
+    },
+    /// A line, entry or contact that the command names is not there.
+    #[error("{field} {id} is not in this document; it may have been removed")]
+    NoSuchElement {
+        /// Which list or map.
+        field: &'static str,
+        /// The element's id.
+        id: String,
+    },
+    /// Automerge refused the change.
+    #[error("the document could not be changed: {0}")]
+    Document(String),
+}
+
+impl From<automerge::AutomergeError> for CommandError {
+    fn from(error: automerge::AutomergeError) -> Self {
+        Self::Document(error.to_string())
+    }
+}
+
+/// Runs `$body` with the payload of any command.
+macro_rules! each {
+    ($command:expr, $payload:ident => $body:expr) => {
+        match $command {
+            Command::AddCustomer($payload) => $body,
+            Command::EditCustomer($payload) => $body,
+            Command::PutContact($payload) => $body,
+            Command::RemoveContact($payload) => $body,
+            Command::SetTag($payload) => $body,
+            Command::PlanVisit($payload) => $body,
+            Command::MovePlan($payload) => $body,
+            Command::StartVisit($payload) => $body,
+            Command::RecordStep($payload) => $body,
+            Command::EditNote($payload) => $body,
+            Command::SetNextStep($payload) => $body,
+            Command::FinishVisit($payload) => $body,
+            Command::CancelVisit($payload) => $body,
+            Command::CheckIn($payload) => $body,
+            Command::LogEntry($payload) => $body,
+            Command::EditEntry($payload) => $body,
+            Command::AddComment($payload) => $body,
+            Command::DraftExpense($payload) => $body,
+            Command::AddLine($payload) => $body,
+            Command::RemoveLine($payload) => $body,
+            Command::Submit($payload) => $body,
+            Command::Decide($payload) => $body,
+            Command::RuleOutcome($payload) => $body,
+        }
+    };
+}
+
+/// What every payload offers.
+pub(crate) trait Apply {
+    /// The kind of document it writes.
+    const KIND: Kind;
+    /// The document it writes.
+    fn document(&self) -> DocumentId;
+    /// Does it make a new document? `LogEntry` does so only when there is none yet.
+    fn creates(&self) -> bool {
+        false
+    }
+    /// Writes it into the open transaction of `doc`; `fresh` when the document has no change yet.
+    fn apply(&self, doc: &mut AutoCommit, fresh: bool) -> Result<(), CommandError>;
+}
+
+impl Command {
+    /// The document it writes.
+    pub fn document(&self) -> DocumentId {
+        each!(self, payload => payload.document())
+    }
+
+    /// The kind of that document.
+    pub fn kind(&self) -> Kind {
+        fn kind_of<T: Apply>(_: &T) -> Kind {
+            T::KIND
+        }
+        each!(self, payload => kind_of(payload))
+    }
+
+    /// True when the command makes a new document.
+    pub fn creates(&self) -> bool {
+        each!(self, payload => payload.creates())
+    }
+
+    /// Writes the command into `doc`, whose transaction the caller commits or rolls back.
+    pub(crate) fn apply(&self, doc: &mut AutoCommit, fresh: bool) -> Result<(), CommandError> {
+        each!(self, payload => payload.apply(doc, fresh))
+    }
+}

@@ -1,0 +1,11 @@
+//! Documents: Automerge at arm's length.
+//!
+//! A [`Command`] says what a person did; [`write`] turns it into one Automerge change; [`view`] reads a document
+//! through its index, typed by kind. Unknown fields written by newer peers are left alone.
+
+mod changes;
+pub mod command;
+pub mod view;
+
+pub use changes::{Written, materialise, rebuild, to_json, write};
+pub use command::{Command, CommandError};

@@ -1,0 +1,39 @@
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// The languages every message ships in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// 简体中文.
+    Zh,
+}
+
+/// One message in both languages, each written on its own.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+pub struct Words {
+    /// English.
+    #[n(0)]
+    pub en: String,
+    /// 简体中文.
+    #[n(1)]
+    pub zh: String,
+}
+
+impl Words {
+    /// A message in both languages.
+    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { en: en.into(), zh: zh.into() }
+    }
+
+    /// The text in `language`.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Zh => &self.zh,
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The words of the domain: identifiers, kinds, people, money, languages, and the schema table.
+
+mod actor;
+mod ids;
+mod kind;
+mod language;
+mod money;
+mod person;
+pub mod schema;
+
+pub use actor::{InstallationKey, derive_actor};
+pub use ids::{BootId, DeviceId, DocumentId, PersonId, ServerId, TenantId, UnitId, uuid_v7};
+pub use kind::Kind;
+pub use language::{Language, Words};
+pub use money::{Currency, Money, MoneyError};
+pub use person::{Principal, Role};

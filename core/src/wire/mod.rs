@@ -1,0 +1,18 @@
+//! What travels: the envelope in CBOR, operations in an encoding of our own, zstd over all.
+//!
+//! `docs/protocol.md` describes every byte; the vectors in `tests/vectors` let a stranger check a client.
+
+mod compress;
+mod cursor;
+mod envelope;
+pub mod operations;
+mod reference;
+mod verdict;
+
+pub use compress::{CompressError, MAX_BODY, MAX_INFLATED, deflate, inflate};
+pub use cursor::{Cursor, Lane, ScopeMark};
+pub use envelope::{
+    Answer, News, Origin, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, SectionVerdict, Segment,
+};
+pub use reference::{Person, Policy, Reference, Unit, VisitCycle};
+pub use verdict::{Blocker, Rejection, Verdict};

@@ -1,0 +1,110 @@
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{PersonId, Role, TenantId, UnitId};
+
+/// Server-owned rows that a phone reads and never writes: people, organisation tree, policies.
+#[derive(Clone, Debug, Default, PartialEq, Encode, Decode, Serialize, Deserialize)]
+pub struct Reference {
+    /// Grows with every change; the phone names the one it has.
+    #[n(0)]
+    pub version: u64,
+    /// The organisation.
+    #[n(1)]
+    pub tenant: Option<TenantId>,
+    /// The units this person may see, parents first.
+    #[n(2)]
+    pub units: Vec<Unit>,
+    /// The people this person may see, and their superiors.
+    #[n(3)]
+    pub people: Vec<Person>,
+    /// The rules of the house.
+    #[n(4)]
+    pub policy: Policy,
+}
+
+/// A node of the organisation tree.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its id.
+    #[n(0)]
+    pub id: UnitId,
+    /// The unit above, absent at the top.
+    #[n(1)]
+    pub parent: Option<UnitId>,
+    /// Its name.
+    #[n(2)]
+    pub name: String,
+}
+
+/// One person.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+pub struct Person {
+    /// Their id.
+    #[n(0)]
+    pub id: PersonId,
+    /// Their unit.
+    #[n(1)]
+    pub unit: UnitId,
+    /// Their name.
+    #[n(2)]
+    pub name: String,
+    /// What they do.
+    #[n(3)]
+    pub role: Role,
+    /// True when the reader of these rows may see this person's documents.
+    #[n(4)]
+    pub visible: bool,
+}
+
+/// The rules of the house that a phone applies.
+#[derive(Clone, Debug, PartialEq, Encode, Decode, Serialize, Deserialize)]
+pub struct Policy {
+    /// Grows with every change of the fence; a check-in names the one it was judged with.
+    #[n(0)]
+    pub fence_version: u32,
+    /// The radius of the fence around a customer, in metres.
+    #[n(1)]
+    pub fence_radius_m: f64,
+    /// The largest expense that raises no question, as a decimal in `currency`.
+    #[n(2)]
+    pub expense_limit: String,
+    /// The currency of the house.
+    #[n(3)]
+    pub currency: String,
+    /// How often a customer of each grade is to be visited.
+    #[n(4)]
+    pub cycles: Vec<VisitCycle>,
+    /// The current visit template's id, for example `store-visit@1`.
+    #[n(5)]
+    pub template: String,
+    /// The template's steps in order.
+    #[n(6)]
+    pub steps: Vec<String>,
+}
+
+/// A grade and its visit cycle.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+pub struct VisitCycle {
+    /// The customer's grade, for example `B`.
+    #[n(0)]
+    pub grade: String,
+    /// Days between two visits.
+    #[n(1)]
+    pub days: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        let cycle = |grade: &str, days| VisitCycle { grade: grade.to_owned(), days };
+        Self {
+            fence_version: 1,
+            fence_radius_m: 500.0,
+            expense_limit: "1000".to_owned(),
+            currency: "CNY".to_owned(),
+            cycles: vec![cycle("A", 7), cycle("B", 14), cycle("C", 30), cycle("D", 60)],
+            template: "store-visit@1".to_owned(),
+            steps: ["stock", "display", "order", "promotion", "competitor"].map(str::to_owned).to_vec(),
+        }
+    }
+}

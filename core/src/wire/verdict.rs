@@ -1,0 +1,61 @@
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{DocumentId, Words};
+
+/// What the server says to one operation.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Stored now.
+    #[n(0)]
+    Accepted,
+    /// Was stored before; sending twice has one effect.
+    #[n(1)]
+    Duplicate,
+    /// Not now; the phone tries again by itself.
+    #[n(2)]
+    Transient {
+        /// After how many milliseconds.
+        #[n(0)]
+        retry_after_ms: u64,
+    },
+    /// Builds on an operation that is not stored: it is made anew once that one is settled.
+    #[n(3)]
+    WaitsOn(#[n(0)] Blocker),
+    /// Never in this form; the phone parks it with the person's own text.
+    #[n(4)]
+    Rejected(#[n(0)] Rejection),
+}
+
+/// The operation that another one waits on.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+pub struct Blocker {
+    /// Its document.
+    #[n(0)]
+    pub document: DocumentId,
+    /// Its sequence number by the same actor, or 0 when any operation that creates the document will do.
+    #[n(1)]
+    pub sequence: u64,
+}
+
+/// Why an operation was refused, and what the person can do.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize, thiserror::Error)]
+#[error("{rule} at {path}: expected {expected}, got {actual}; {}", suggestion.en)]
+pub struct Rejection {
+    /// The rule's stable name, for example `plan.started`.
+    #[n(0)]
+    pub rule: String,
+    /// Where in the document, for example `plan/start`.
+    #[n(1)]
+    pub path: String,
+    /// What the rule asks for.
+    #[n(2)]
+    pub expected: String,
+    /// What was written.
+    #[n(3)]
+    pub actual: String,
+    /// What to do, in both languages.
+    #[n(4)]
+    pub suggestion: Words,
+}
