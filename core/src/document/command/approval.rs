@@ -1,9 +1,12 @@
-use automerge::AutoCommit;
+use automerge::transaction::Transactable;
+use automerge::{AutoCommit, ObjType, ROOT};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::writing::{append, begin, container, day, element, put_some};
 use super::{Apply, CommandError};
 use crate::model::{Currency, DocumentId, Kind, PersonId};
+use crate::time::format_timestamp;
 
 /// A new expense, as a draft.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,4 +106,114 @@ pub struct RuleOutcome {
     pub at: DateTime<FixedOffset>,
     /// The number of the ruling in the organisation's ruling log.
     pub ruling: u64,
+}
+
+impl Decision {
+    /// All decisions.
+    pub const ALL: [Decision; 3] = [Decision::Approve, Decision::Reject, Decision::Return];
+
+    /// The name in documents and SQL.
+    pub fn name(self) -> &'static str {
+        match self {
+            Decision::Approve => "approve",
+            Decision::Reject => "reject",
+            Decision::Return => "return",
+        }
+    }
+
+    /// The decision of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| decision.name() == name)
+    }
+}
+
+impl Apply for DraftExpense {
+    const KIND: Kind = Kind::Approval;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn creates(&self) -> bool {
+        true
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        begin(doc, Kind::Approval)?;
+        doc.put(ROOT, "form", "expense")?;
+        doc.put(ROOT, "applicant", self.applicant.to_string())?;
+        doc.put(ROOT, "title", self.title.as_str())?;
+        doc.put(ROOT, "currency", self.currency.code())?;
+        put_some(doc, &ROOT, "customer", self.customer.map(|id| id.to_string()))?;
+        put_some(doc, &ROOT, "visit", self.visit.map(|id| id.to_string()))?;
+        for key in ["lines", "submissions", "decisions"] {
+            container(doc, key, ObjType::List)?;
+        }
+        Ok(())
+    }
+}
+
+impl Apply for AddLine {
+    const KIND: Kind = Kind::Approval;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let line = append(doc, "lines")?;
+        doc.put(&line, "date", day(self.date))?;
+        doc.put(&line, "category", self.category.as_str())?;
+        doc.put(&line, "amount", self.amount.as_str())?;
+        put_some(doc, &line, "note", self.note.as_deref())
+    }
+}
+
+impl Apply for RemoveLine {
+    const KIND: Kind = Kind::Approval;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let (lines, index, _) = element(doc, "lines", &self.line)?;
+        Ok(doc.delete(&lines, index)?)
+    }
+}
+
+impl Apply for Submit {
+    const KIND: Kind = Kind::Approval;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let submission = append(doc, "submissions")?;
+        doc.put(&submission, "revision", self.revision.as_str())?;
+        doc.put(&submission, "at", format_timestamp(&self.at))?;
+        Ok(doc.put(&submission, "total", self.total.as_str())?)
+    }
+}
+
+impl Apply for Decide {
+    const KIND: Kind = Kind::Approval;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let decision = append(doc, "decisions")?;
+        doc.put(&decision, "revision", self.revision.as_str())?;
+        doc.put(&decision, "by", self.by.to_string())?;
+        doc.put(&decision, "at", format_timestamp(&self.at))?;
+        doc.put(&decision, "decision", self.decision.name())?;
+        put_some(doc, &decision, "note", self.note.as_deref())
+    }
+}
+
+impl Apply for RuleOutcome {
+    const KIND: Kind = Kind::Approval;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let outcome = container(doc, "outcome", ObjType::Map)?;
+        doc.put(&outcome, "revision", self.revision.as_str())?;
+        doc.put(&outcome, "outcome", self.outcome.name())?;
+        doc.put(&outcome, "by", self.by.to_string())?;
+        doc.put(&outcome, "at", format_timestamp(&self.at))?;
+        Ok(doc.put(&outcome, "ruling", self.ruling)?)
+    }
 }

@@ -1,10 +1,12 @@
-use automerge::AutoCommit;
+use automerge::transaction::Transactable;
+use automerge::{AutoCommit, ObjType, ROOT};
 use serde::{Deserialize, Serialize};
 
+use super::writing::{begin, container, put_position, put_some};
 use super::{Apply, CommandError};
 use crate::geo::{FenceUsed, Reading, Verdict};
 use crate::model::{DocumentId, Kind, PersonId};
-use crate::time::TimeEvidence;
+use crate::time::{TimeEvidence, format_timestamp};
 
 /// A reading at the door with all its evidence; written once and never changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,4 +45,75 @@ pub enum Moment {
     Out,
     /// At a cancel.
     Cancel,
+}
+
+impl Moment {
+    /// All moments.
+    pub const ALL: [Moment; 3] = [Moment::In, Moment::Out, Moment::Cancel];
+
+    /// The name in documents and SQL.
+    pub fn name(self) -> &'static str {
+        match self {
+            Moment::In => "in",
+            Moment::Out => "out",
+            Moment::Cancel => "cancel",
+        }
+    }
+
+    /// The moment of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|moment| moment.name() == name)
+    }
+}
+
+impl Apply for CheckIn {
+    const KIND: Kind = Kind::CheckIn;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn creates(&self) -> bool {
+        true
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        begin(doc, Kind::CheckIn)?;
+        doc.put(ROOT, "rep", self.rep.to_string())?;
+        doc.put(ROOT, "visit", self.visit.to_string())?;
+        doc.put(ROOT, "customer", self.customer.to_string())?;
+        doc.put(ROOT, "moment", self.moment.name())?;
+        if let Some(reading) = &self.reading {
+            write_reading(doc, reading)?;
+        }
+        write_time(doc, &self.time)?;
+        if let Some(fence) = &self.fence {
+            write_fence(doc, fence)?;
+        }
+        put_some(doc, &ROOT, "distance", self.distance_m)?;
+        doc.put(ROOT, "verdict", self.verdict.name())?;
+        put_some(doc, &ROOT, "reason", self.reason.as_deref())
+    }
+}
+
+fn write_reading(doc: &mut AutoCommit, reading: &Reading) -> Result<(), CommandError> {
+    let map = container(doc, "reading", ObjType::Map)?;
+    put_position(doc, &map, reading.position)?;
+    doc.put(&map, "accuracy", reading.accuracy_m)?;
+    doc.put(&map, "source", reading.source.name())?;
+    doc.put(&map, "age_ms", reading.fix_age_ms)?;
+    put_some(doc, &map, "mock", reading.mock.then_some(true))?;
+    put_some(doc, &map, "speed", reading.speed_mps)
+}
+
+fn write_time(doc: &mut AutoCommit, time: &TimeEvidence) -> Result<(), CommandError> {
+    let map = container(doc, "time", ObjType::Map)?;
+    doc.put(&map, "at", format_timestamp(&time.at))?;
+    doc.put(&map, "mono_ms", time.mono_ms)?;
+    doc.put(&map, "boot", time.boot.to_string())?;
+    put_some(doc, &map, "server_ms", time.server_ms)
+}
+
+fn write_fence(doc: &mut AutoCommit, fence: &FenceUsed) -> Result<(), CommandError> {
+    let map = container(doc, "fence", ObjType::Map)?;
+    doc.put(&map, "version", u64::from(fence.version))?;
+    doc.put(&map, "radius", fence.radius_m)?;
+    put_position(doc, &map, fence.centre)
 }

@@ -6,6 +6,7 @@ mod approval;
 mod check_in;
 mod customer;
 mod visit;
+mod writing;
 
 use automerge::AutoCommit;
 use serde::{Deserialize, Serialize};
@@ -97,6 +98,14 @@ pub enum CommandError {
         /// The element's id.
         id: String,
     },
+    /// A value that no document can hold, whatever the rules.
+    #[error("{field} cannot be written: {problem}")]
+    Unwritable {
+        /// Which field.
+        field: &'static str,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// Automerge refused the change.
     #[error("the document could not be changed: {0}")]
     Document(String),
@@ -143,14 +152,26 @@ macro_rules! each {
 pub(crate) trait Apply {
     /// The kind of document it writes.
     const KIND: Kind;
+    /// True when a command that makes a document also writes into one that is there already.
+    const JOINS: bool = false;
     /// The document it writes.
     fn document(&self) -> DocumentId;
-    /// Does it make a new document? `LogEntry` does so only when there is none yet.
+    /// Can it make a new document?
     fn creates(&self) -> bool {
         false
     }
     /// Writes it into the open transaction of `doc`; `fresh` when the document has no change yet.
     fn apply(&self, doc: &mut AutoCommit, fresh: bool) -> Result<(), CommandError>;
+}
+
+/// Does the document have to be there, or must it not?
+fn check_existence<T: Apply>(payload: &T, fresh: bool) -> Result<(), CommandError> {
+    let (kind, document) = (T::KIND, payload.document());
+    match (fresh, payload.creates()) {
+        (true, false) => Err(CommandError::NoSuchDocument { kind, document }),
+        (false, true) if !T::JOINS => Err(CommandError::Exists { kind, document }),
+        _ => Ok(()),
+    }
 }
 
 impl Command {
@@ -167,13 +188,16 @@ impl Command {
         each!(self, payload => kind_of(payload))
     }
 
-    /// True when the command makes a new document.
+    /// True when the command makes a new document. `LogEntry` does so only when there is none yet.
     pub fn creates(&self) -> bool {
         each!(self, payload => payload.creates())
     }
 
     /// Writes the command into `doc`, whose transaction the caller commits or rolls back.
     pub(crate) fn apply(&self, doc: &mut AutoCommit, fresh: bool) -> Result<(), CommandError> {
-        each!(self, payload => payload.apply(doc, fresh))
+        each!(self, payload => {
+            check_existence(payload, fresh)?;
+            payload.apply(doc, fresh)
+        })
     }
 }

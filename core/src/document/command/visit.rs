@@ -1,10 +1,13 @@
-use automerge::AutoCommit;
+use automerge::transaction::Transactable;
+use automerge::{AutoCommit, ObjType, ROOT, ReadDoc, ScalarValue};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::writing::{append, begin, container, object, put_some};
 use super::{Apply, CommandError};
 use crate::model::{DocumentId, Kind, PersonId};
+use crate::time::format_timestamp;
 
 /// Plans a visit. An ad-hoc visit is planned and started in one go.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,4 +109,141 @@ pub struct CancelVisit {
     pub reason: String,
     /// The reading taken with it, when the visit had started.
     pub check_in: Option<DocumentId>,
+}
+
+impl Apply for PlanVisit {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn creates(&self) -> bool {
+        true
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        begin(doc, Kind::Visit)?;
+        doc.put(ROOT, "rep", self.rep.to_string())?;
+        doc.put(ROOT, "customer", self.customer.to_string())?;
+        doc.put(ROOT, "template", self.template.as_str())?;
+        let plan = container(doc, "plan", ObjType::Map)?;
+        doc.put(&plan, "start", format_timestamp(&self.start))?;
+        doc.put(&plan, "purpose", self.purpose.as_str())?;
+        container(doc, "events", ObjType::List)?;
+        container(doc, "results", ObjType::List)?;
+        container(doc, "notes", ObjType::Text)?;
+        Ok(())
+    }
+}
+
+impl Apply for MovePlan {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let plan = object(doc, "plan")?;
+        doc.put(&plan, "start", format_timestamp(&self.start))?;
+        put_some(doc, &plan, "purpose", self.purpose.as_deref())
+    }
+}
+
+impl Apply for StartVisit {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let event = append(doc, "events")?;
+        doc.put(&event, "event", "started")?;
+        doc.put(&event, "at", format_timestamp(&self.at))?;
+        Ok(doc.put(&event, "check_in", self.check_in.to_string())?)
+    }
+}
+
+impl Apply for RecordStep {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let value = scalar(&self.value)?;
+        let result = append(doc, "results")?;
+        doc.put(&result, "step", self.step.as_str())?;
+        doc.put(&result, "at", format_timestamp(&self.at))?;
+        doc.put(&result, "value", value)?;
+        put_some(doc, &result, "note", self.note.as_deref())
+    }
+}
+
+impl Apply for EditNote {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let notes = object(doc, "notes")?;
+        let length = doc.length(&notes);
+        let position = self.position.min(length);
+        let delete = self.delete.min(length - position);
+        Ok(doc.splice_text(&notes, position, delete.cast_signed(), &self.insert)?)
+    }
+}
+
+impl Apply for SetNextStep {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        Ok(doc.put(ROOT, "next_step", self.text.as_str())?)
+    }
+}
+
+impl Apply for FinishVisit {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let event = append(doc, "events")?;
+        doc.put(&event, "event", "finished")?;
+        doc.put(&event, "at", format_timestamp(&self.at))?;
+        doc.put(&event, "check_in", self.check_in.to_string())?;
+        put_some(doc, &ROOT, "outcome", self.outcome.as_deref())
+    }
+}
+
+impl Apply for CancelVisit {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+        let event = append(doc, "events")?;
+        doc.put(&event, "event", "cancelled")?;
+        doc.put(&event, "at", format_timestamp(&self.at))?;
+        put_some(doc, &event, "check_in", self.check_in.map(|id| id.to_string()))?;
+        Ok(doc.put(&event, "reason", self.reason.as_str())?)
+    }
+}
+
+/// A step's result as one scalar; a list or an object is none.
+fn scalar(value: &Value) -> Result<ScalarValue, CommandError> {
+    let number = |number: &serde_json::Number| {
+        number
+            .as_i64()
+            .map(ScalarValue::Int)
+            .or_else(|| number.as_u64().map(ScalarValue::Uint))
+            .or_else(|| number.as_f64().map(ScalarValue::F64))
+    };
+    let scalar = match value {
+        Value::Null => Some(ScalarValue::Null),
+        Value::Bool(truth) => Some(ScalarValue::Boolean(*truth)),
+        Value::Number(it) => number(it),
+        Value::String(text) => Some(ScalarValue::Str(text.as_str().into())),
+        Value::Array(_) | Value::Object(_) => None,
+    };
+    scalar.ok_or_else(|| CommandError::Unwritable {
+        field: "results",
+        problem: format!("{value} is neither a number, a text, true, false nor null"),
+    })
 }

@@ -1,5 +1,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::ViewError;
+use super::fields::Fields;
+use crate::gate::DocumentIndex;
 use crate::model::{DocumentId, PersonId};
 
 /// One rep's log of one day.
@@ -43,4 +46,48 @@ pub struct CommentView {
     pub at: DateTime<FixedOffset>,
     /// What.
     pub text: String,
+}
+
+impl ActivityView {
+    /// Reads the log of a day.
+    ///
+    /// # Errors
+    /// A field of the table that must be there is missing or holds something else.
+    pub fn read(index: &DocumentIndex) -> Result<Self, ViewError> {
+        let root = Fields::root(index.root());
+        Ok(Self {
+            rep: root.parse("rep")?,
+            day: root.date("day")?,
+            entries: entries(root)?,
+            comments: comments(root)?,
+        })
+    }
+}
+
+fn entries(root: Fields<'_>) -> Result<Vec<EntryView>, ViewError> {
+    let entry = |id: String, fields: Fields<'_>| {
+        Ok(EntryView {
+            id,
+            at: fields.timestamp("at")?,
+            text: fields.string("text")?,
+            customer: fields.parse_optional("customer")?,
+            visit: fields.parse_optional("visit")?,
+        })
+    };
+    let elements = root.list("entries")?.iter();
+    elements.map(|(id, map)| entry(id.to_string(), Fields::below(map, "entries/[]/"))).collect()
+}
+
+fn comments(root: Fields<'_>) -> Result<Vec<CommentView>, ViewError> {
+    let comment = |id: String, fields: Fields<'_>| {
+        Ok(CommentView {
+            id,
+            entry: fields.optional("entry"),
+            by: fields.parse("by")?,
+            at: fields.timestamp("at")?,
+            text: fields.string("text")?,
+        })
+    };
+    let elements = root.list("comments")?.iter();
+    elements.map(|(id, map)| comment(id.to_string(), Fields::below(map, "comments/[]/"))).collect()
 }

@@ -1,7 +1,10 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::fields::Fields;
+use super::{ViewError, revision};
 use crate::document::command::Decision;
-use crate::model::{DocumentId, Money, PersonId};
+use crate::gate::DocumentIndex;
+use crate::model::{Currency, DocumentId, Money, PersonId};
 
 /// An approval as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,4 +122,101 @@ pub struct OutcomeView {
     pub at: DateTime<FixedOffset>,
     /// Its number in the ruling log.
     pub ruling: u64,
+}
+
+impl ApprovalView {
+    /// Reads an approval.
+    ///
+    /// # Errors
+    /// A field of the table that must be there is missing or holds something else.
+    pub fn read(index: &DocumentIndex) -> Result<Self, ViewError> {
+        let root = Fields::root(index.root());
+        let currency = root.parse("currency")?;
+        let lines = lines(root, currency)?;
+        let mut view = Self {
+            form: root.string("form")?,
+            applicant: root.parse("applicant")?,
+            title: root.string("title")?,
+            customer: root.parse_optional("customer")?,
+            visit: root.parse_optional("visit")?,
+            total: Money { amount: lines.iter().map(|line| line.amount.amount).sum(), currency },
+            lines,
+            revision: revision(index),
+            submissions: submissions(root)?,
+            decisions: decisions(root)?,
+            outcome: root.optional_map("outcome", "outcome/").map(outcome).transpose()?,
+            status: ApprovalStatus::Draft,
+        };
+        view.status = view.derive_status();
+        Ok(view)
+    }
+
+    /// A final ruling stands whatever came after it; a return stands until the draft is handed in anew.
+    fn derive_status(&self) -> ApprovalStatus {
+        match &self.outcome {
+            Some(OutcomeView { outcome: Decision::Approve, .. }) => return ApprovalStatus::Approved,
+            Some(OutcomeView { outcome: Decision::Reject, .. }) => return ApprovalStatus::Rejected,
+            Some(ruled) if ruled.revision == self.revision => return ApprovalStatus::Returned,
+            _ => {}
+        }
+        if self.submissions.last().is_none_or(|last| last.revision != self.revision) {
+            return ApprovalStatus::Draft;
+        }
+        if self.decisions.iter().any(|decision| decision.revision == self.revision) {
+            return ApprovalStatus::Provisional;
+        }
+        ApprovalStatus::Submitted
+    }
+}
+
+fn lines(root: Fields<'_>, currency: Currency) -> Result<Vec<LineView>, ViewError> {
+    let line = |id: String, fields: Fields<'_>| {
+        Ok(LineView {
+            id,
+            date: fields.date("date")?,
+            category: fields.string("category")?,
+            amount: Money::parse(fields.str("amount")?, currency)
+                .map_err(|error| fields.wrong("amount", error))?,
+            note: fields.optional("note"),
+        })
+    };
+    let elements = root.list("lines")?.iter();
+    elements.map(|(id, map)| line(id.to_string(), Fields::below(map, "lines/[]/"))).collect()
+}
+
+fn submissions(root: Fields<'_>) -> Result<Vec<SubmissionView>, ViewError> {
+    let submission = |fields: Fields<'_>| {
+        Ok(SubmissionView {
+            revision: fields.string("revision")?,
+            at: fields.timestamp("at")?,
+            total: fields.string("total")?,
+        })
+    };
+    let elements = root.list("submissions")?.iter();
+    elements.map(|(_, map)| submission(Fields::below(map, "submissions/[]/"))).collect()
+}
+
+fn decisions(root: Fields<'_>) -> Result<Vec<DecisionView>, ViewError> {
+    let decision = |id: String, fields: Fields<'_>| {
+        Ok(DecisionView {
+            id,
+            revision: fields.string("revision")?,
+            by: fields.parse("by")?,
+            at: fields.timestamp("at")?,
+            decision: fields.named("decision", Decision::from_name)?,
+            note: fields.optional("note"),
+        })
+    };
+    let elements = root.list("decisions")?.iter();
+    elements.map(|(id, map)| decision(id.to_string(), Fields::below(map, "decisions/[]/"))).collect()
+}
+
+fn outcome(fields: Fields<'_>) -> Result<OutcomeView, ViewError> {
+    Ok(OutcomeView {
+        revision: fields.string("revision")?,
+        outcome: fields.named("outcome", Decision::from_name)?,
+        by: fields.parse("by")?,
+        at: fields.timestamp("at")?,
+        ruling: fields.uint("ruling")?,
+    })
 }

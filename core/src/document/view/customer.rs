@@ -1,5 +1,8 @@
 use uuid::Uuid;
 
+use super::ViewError;
+use super::fields::Fields;
+use crate::gate::DocumentIndex;
 use crate::geo::Position;
 use crate::model::PersonId;
 
@@ -24,6 +27,8 @@ pub struct CustomerView {
     pub contacts: Vec<ContactView>,
     /// Its tags, sorted.
     pub tags: Vec<String>,
+    /// The organisation's own fields, sorted by key.
+    pub custom: Vec<(String, String)>,
     /// Important fields with more than one value set at once, and the values that do not show.
     pub conflicts: Vec<(String, Vec<String>)>,
 }
@@ -41,4 +46,66 @@ pub struct ContactView {
     pub phone: Option<String>,
     /// Their address for mail.
     pub email: Option<String>,
+}
+
+/// The fields whose losing values are kept for the owner to choose from.
+const IMPORTANT: [&str; 3] = ["name", "address", "grade"];
+
+impl CustomerView {
+    /// Reads a customer.
+    ///
+    /// # Errors
+    /// A field of the table that must be there is missing or holds something else.
+    pub fn read(index: &DocumentIndex) -> Result<Self, ViewError> {
+        let root = Fields::root(index.root());
+        let position = root.optional_map("position", "position/").map(|map| map.position()).transpose()?;
+        Ok(Self {
+            owner: root.parse("owner")?,
+            name: root.string("name")?,
+            address: root.string("address")?,
+            position,
+            grade: root.optional("grade"),
+            external_id: root.optional("external_id"),
+            store_type: root.optional("store_type"),
+            contacts: contacts(root)?,
+            tags: tags(root)?,
+            custom: custom(root)?,
+            conflicts: conflicts(root),
+        })
+    }
+}
+
+fn contacts(root: Fields<'_>) -> Result<Vec<ContactView>, ViewError> {
+    let contacts = root.map("contacts", "contacts/")?;
+    let mut found = Vec::new();
+    for key in contacts.map.keys() {
+        let Some(contact) = contacts.optional_map(key, "contacts/*/") else { continue };
+        found.push(ContactView {
+            id: key.parse().map_err(|error| contacts.wrong(key, error))?,
+            name: contact.optional("name").unwrap_or_default(),
+            role: contact.optional("role"),
+            phone: contact.optional("phone"),
+            email: contact.optional("email"),
+        });
+    }
+    Ok(found)
+}
+
+fn tags(root: Fields<'_>) -> Result<Vec<String>, ViewError> {
+    let tags = root.map("tags", "tags/")?.map;
+    Ok(tags.keys().into_iter().filter(|tag| tags.bool(tag) == Some(true)).map(str::to_owned).collect())
+}
+
+fn custom(root: Fields<'_>) -> Result<Vec<(String, String)>, ViewError> {
+    let custom = root.map("custom", "custom/")?.map;
+    let value = |key: &str| Some((key.to_owned(), custom.str(key)?.to_owned()));
+    Ok(custom.keys().into_iter().filter_map(value).collect())
+}
+
+fn conflicts(root: Fields<'_>) -> Vec<(String, Vec<String>)> {
+    let losers = |key: &str| -> Vec<String> {
+        root.map.conflicts(key).into_iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+    };
+    let with_losers = |key: &str| Some((key.to_owned(), losers(key))).filter(|(_, values)| !values.is_empty());
+    IMPORTANT.into_iter().filter_map(with_losers).collect()
 }

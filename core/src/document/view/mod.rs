@@ -4,10 +4,17 @@ mod activity;
 mod approval;
 mod check_in;
 mod customer;
+mod fields;
+mod owner;
+mod revision;
 mod visit;
 
 pub use activity::{ActivityView, CommentView, EntryView};
 pub use approval::{ApprovalStatus, ApprovalView, DecisionView, LineView, OutcomeView, SubmissionView};
 pub use check_in::CheckInView;
 pub use customer::{ContactView, CustomerView};
+pub use fields::ViewError;
+pub use owner::owner;
+pub(crate) use owner::owner_field;
+pub use revision::revision;
 pub use visit::{StepResult, VisitEvent, VisitStatus, VisitView};

@@ -1,0 +1,123 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::{ActorId, ChangeHash, ExpandedChange};
+
+use super::actors::Actors;
+use super::admit::{Admitted, admit};
+use super::clock::Clock;
+use super::id::Id;
+use super::object::{Content, Object};
+use super::{MapView, Refusal, Write};
+
+/// Everything about one document that is needed to check a change and to read current values.
+///
+/// It grows by [`Self::admit`] and [`Self::seal`], one change after the other in causal order.
+#[derive(Clone, Debug)]
+pub struct DocumentIndex {
+    pub(super) actors: Actors,
+    pub(super) objects: BTreeMap<Id, Object>,
+    pub(super) clocks: BTreeMap<ChangeHash, Clock>,
+    pub(super) weight: usize,
+    heads: BTreeSet<ChangeHash>,
+    unsealed: Option<Admitted>,
+}
+
+impl Default for DocumentIndex {
+    fn default() -> Self {
+        Self {
+            actors: Actors::default(),
+            objects: BTreeMap::from([(Id::ROOT, Object::root())]),
+            clocks: BTreeMap::new(),
+            weight: size_of::<Self>(),
+            heads: BTreeSet::new(),
+            unsealed: None,
+        }
+    }
+}
+
+impl DocumentIndex {
+    /// The index of an empty document.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Validates one change and takes it in; returns what it writes, in the order of its operations.
+    ///
+    /// # Errors
+    /// The first check that failed. The index is spoilt then: drop it.
+    pub fn admit(&mut self, change: &ExpandedChange) -> Result<Vec<Write>, Refusal> {
+        if self.unsealed.is_some() {
+            return Refusal::err("seal", "the change before this one was not sealed");
+        }
+        let (admitted, writes) = admit(self, change)?;
+        self.unsealed = Some(admitted);
+        Ok(writes)
+    }
+
+    /// Names the change just admitted by its hash; must follow each [`Self::admit`].
+    pub fn seal(&mut self, hash: ChangeHash) {
+        let Some(admitted) = self.unsealed.take() else { return };
+        for dependency in &admitted.dependencies {
+            self.heads.remove(dependency);
+        }
+        self.heads.insert(hash);
+        self.weight += 2 * size_of::<ChangeHash>() + size_of::<Clock>() + 12 * admitted.clock.width();
+        self.actors.append(admitted.actor, hash);
+        self.clocks.insert(hash, admitted.clock);
+    }
+
+    /// The changes that no other change builds on, sorted.
+    pub fn heads(&self) -> Vec<ChangeHash> {
+        self.heads.iter().copied().collect()
+    }
+
+    /// True until the first change is sealed.
+    pub fn is_empty(&self) -> bool {
+        self.clocks.is_empty()
+    }
+
+    /// The sequence number of the actor's last change, 0 for none.
+    pub fn sequence(&self, actor: &ActorId) -> u64 {
+        self.hashes(actor).len() as u64
+    }
+
+    /// The hash of the actor's last change.
+    pub fn last_of(&self, actor: &ActorId) -> Option<ChangeHash> {
+        self.hashes(actor).last().copied()
+    }
+
+    /// The hash of the actor's change with this sequence number (from 1).
+    pub fn hash_of(&self, actor: &ActorId, sequence: u64) -> Option<ChangeHash> {
+        let position = usize::try_from(sequence.checked_sub(1)?).ok()?;
+        self.hashes(actor).get(position).copied()
+    }
+
+    /// The highest operation counter in the history of a known change.
+    pub fn max_op(&self, hash: &ChangeHash) -> Option<u64> {
+        self.clocks.get(hash).map(|clock| u64::from(clock.max_op()))
+    }
+
+    /// Is this change part of the document?
+    pub fn knows(&self, hash: &ChangeHash) -> bool {
+        self.clocks.contains_key(hash)
+    }
+
+    /// Roughly how many bytes of memory the index holds, for caches.
+    pub fn weight(&self) -> usize {
+        self.weight
+    }
+
+    /// The document's root.
+    pub fn root(&self) -> MapView<'_> {
+        static EMPTY: BTreeMap<smol_str::SmolStr, super::register::Register> = BTreeMap::new();
+        match self.objects.get(&Id::ROOT).map(|root| &root.content) {
+            Some(Content::Map(keys)) => MapView::new(self, keys),
+            // The root is made with the index and never taken out.
+            _ => MapView::new(self, &EMPTY),
+        }
+    }
+
+    fn hashes(&self, actor: &ActorId) -> &[ChangeHash] {
+        self.actors.find(actor).map_or(&[], |number| self.actors.hashes(number))
+    }
+}

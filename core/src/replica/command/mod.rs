@@ -1,0 +1,20 @@
+//! What a person does on the phone, one use case a file. Each is one transaction: it either happened, and survives
+//! power loss, or it did not.
+
+mod activity;
+mod cancel_visit;
+mod customer;
+mod decide;
+mod expense;
+mod finish_visit;
+mod note;
+mod plan_visit;
+mod reading;
+mod record_step;
+mod start_visit;
+
+pub use activity::NewLogEntry;
+pub use customer::NewCustomer;
+pub use expense::NewExpenseLine;
+pub use plan_visit::NewPlan;
+pub use reading::CheckInOutcome;

@@ -1,0 +1,43 @@
+use super::CheckInOutcome;
+use crate::document::Command;
+use crate::document::command::{Moment, StartVisit};
+use crate::geo::Reading;
+use crate::model::{DocumentId, Words};
+use crate::replica::{Now, Replica, ReplicaError, store};
+use crate::wire::Rejection;
+
+impl Replica {
+    /// The rep is at the door: checks in with a raw reading, or with none and a reason.
+    ///
+    /// # Errors
+    /// A visit that is closed or not one's own, or another one that is still open; nothing is written then.
+    pub fn start_visit(
+        &self,
+        now: &Now,
+        rng: &mut impl rand::Rng,
+        visit: DocumentId,
+        reading: Option<Reading>,
+        reason: Option<String>,
+    ) -> Result<CheckInOutcome, ReplicaError> {
+        let person = self.identity()?.person;
+        if let Some(open) = self.store().read(|conn| store::own::open_visit(conn, person))? {
+            if open != visit {
+                return Err(another_open(open).into());
+            }
+        }
+        let (check_in, outcome) = self.check_in(now, rng, visit, Moment::In, reading, reason)?;
+        let start = StartVisit { document: visit, at: now.at, check_in: outcome.check_in };
+        self.execute(now.unix_ms(), &[Command::StartVisit(start), check_in])?;
+        Ok(outcome)
+    }
+}
+
+fn another_open(open: DocumentId) -> Rejection {
+    Rejection {
+        rule: "visit.another_open".to_owned(),
+        path: "events".to_owned(),
+        expected: "one open visit at a time".to_owned(),
+        actual: format!("visit {open} is open"),
+        suggestion: Words::new("Finish or cancel the open visit first.", "请先完成或取消进行中的拜访。"),
+    }
+}

@@ -1,0 +1,122 @@
+use automerge::ActorId;
+use rusqlite::Transaction;
+
+use super::documents::Documents;
+use super::error::ReplicaError;
+use super::live::Changed;
+use super::store::documents::DocumentState;
+use super::store::outbox::OutboxRow;
+use super::store::segments::{Format, NewSegment};
+use super::store::{documents as document_rows, outbox, projections, segments};
+use super::{Identity, Replica};
+use crate::document::view::owner;
+use crate::document::{Command, write};
+use crate::model::{DocumentId, Principal, derive_actor};
+use crate::rules;
+use crate::wire::SCHEMA_VERSION;
+
+/// What a command is written with: who, as which installation, when.
+pub(super) struct Author<'a> {
+    pub(super) identity: &'a Identity,
+    pub(super) principal: &'a Principal,
+    pub(super) at_ms: u64,
+}
+
+impl Replica {
+    /// Writes commands in one transaction: all or none. When this returns, what was written survives power loss.
+    ///
+    /// # Errors
+    /// A rule or a precondition that forbids one of them, or the store; nothing is written then.
+    pub fn execute(&self, at_ms: u64, commands: &[Command]) -> Result<(), ReplicaError> {
+        let identity = self.identity()?;
+        let principal = self.principal()?;
+        let author = Author { identity: &identity, principal: &principal, at_ms };
+        let mut documents = self.lock_documents();
+        let written = self.store().write(|tx| -> Result<Changed, ReplicaError> {
+            let mut changed = Changed { status: true, ..Changed::default() };
+            for command in commands {
+                apply(tx, &mut documents, &author, command)?;
+                changed.documents.insert((command.kind(), command.document()));
+            }
+            Ok(changed)
+        });
+        match written {
+            Ok(changed) => {
+                drop(documents);
+                self.live().notify(&changed);
+                Ok(())
+            }
+            Err(error) => {
+                for command in commands {
+                    documents.evict(command.document());
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Writes one command inside an open transaction: the change, the recorded command and the projections.
+///
+/// On an error the document must be evicted and the transaction rolled back to before.
+pub(super) fn apply(
+    tx: &Transaction<'_>,
+    documents: &mut Documents,
+    author: &Author<'_>,
+    command: &Command,
+) -> Result<(), ReplicaError> {
+    let (document, kind) = (command.document(), command.kind());
+    let rebase = document_rows::rebase(tx, document)?;
+    let installation = author.identity.installation();
+    let actor: ActorId = derive_actor(&installation, document, rebase);
+    let (index, automerge) = documents.writable(tx, document)?;
+    let before = rules::Before::of(kind, index);
+    let time_ms = i64::try_from(author.at_ms).unwrap_or(i64::MAX);
+    let written = write(automerge, &actor, command, time_ms)?;
+    let writes = index.admit(&written.change).map_err(|refusal| ReplicaError::Damaged {
+        document,
+        detail: format!("our own change does not pass the gate: {refusal}"),
+    })?;
+    rules::judge(author.principal, kind, SCHEMA_VERSION, &before, index, &writes)?;
+    index.seal(written.hash);
+    let sequence = written.change.seq;
+    let position = segments::insert(
+        tx,
+        &NewSegment {
+            document,
+            format: Format::Change,
+            origin_key: installation.public_key,
+            origin_epoch: installation.epoch,
+            rebase,
+            base: sequence - 1,
+            count: 1,
+            body: &written.raw,
+        },
+    )?;
+    let text = serde_json::to_string(command)
+        .map_err(|error| ReplicaError::Record { what: "the command", detail: error.to_string() })?;
+    outbox::insert(
+        tx,
+        &OutboxRow {
+            position,
+            document,
+            kind,
+            rebase,
+            sequence,
+            hash: written.hash.0,
+            command: text,
+            state: DocumentState::OnPhone,
+            written_ms: author.at_ms,
+        },
+    )?;
+    let owner = owner(kind, index).unwrap_or(author.principal.person);
+    document_rows::written(tx, document, kind, owner, author.at_ms)?;
+    projections::project(tx, kind, document, index, &writes)?;
+    Ok(())
+}
+
+/// The document's state after something about its operations changed.
+pub(super) fn refresh_state(tx: &Transaction<'_>, document: DocumentId) -> Result<(), ReplicaError> {
+    document_rows::refresh_state(tx, document)?;
+    Ok(())
+}

@@ -1,0 +1,47 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{DeviceId, InstallationKey, PersonId, ServerId, TenantId};
+
+/// Who this replica belongs to; made at enrolment and kept in the replica.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The server that enrolled it.
+    pub server: ServerId,
+    /// The organisation.
+    pub tenant: TenantId,
+    /// The person.
+    pub person: PersonId,
+    /// The installation.
+    pub device: DeviceId,
+    /// The installation's Ed25519 seed; on a phone the platform's key store keeps it.
+    pub secret: [u8; 32],
+    /// Grows when a cloned or restored phone becomes a new identity.
+    pub epoch: u32,
+}
+
+impl Identity {
+    /// The Ed25519 public key that the server knows this installation by.
+    pub fn public_key(&self) -> [u8; 32] {
+        ed25519_dalek::SigningKey::from_bytes(&self.secret).verifying_key().to_bytes()
+    }
+
+    /// What this installation's actors derive from.
+    pub fn installation(&self) -> InstallationKey {
+        InstallationKey { public_key: self.public_key(), epoch: self.epoch }
+    }
+}
+
+impl fmt::Debug for Identity {
+    /// Never prints the secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity")
+            .field("server", &self.server)
+            .field("tenant", &self.tenant)
+            .field("person", &self.person)
+            .field("device", &self.device)
+            .field("epoch", &self.epoch)
+            .finish_non_exhaustive()
+    }
+}

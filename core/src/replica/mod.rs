@@ -1,0 +1,186 @@
+//! The phone: a local SQLite replica, its commands and queries, and the sync that brings it together with a server.
+//!
+//! - [`Replica`] is the whole of it: open it, call a command, ask a query, subscribe to changes.
+//! - `command/` holds one use case a file; each is one transaction.
+//! - [`query`] reads projections only; lists never load documents.
+//! - [`sync`] decides ([`sync::Ready`] → [`sync::InFlight`] → …) and performs ([`sync::Driver`]).
+//! - [`store`] is the only place with SQL.
+
+mod command;
+mod contact;
+mod documents;
+mod error;
+mod execute;
+mod identity;
+mod leaving;
+mod live;
+mod now;
+mod principal;
+pub mod query;
+mod receive;
+mod settle;
+pub mod store;
+pub mod sync;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use automerge::AutoCommit;
+
+pub use command::{CheckInOutcome, NewCustomer, NewExpenseLine, NewLogEntry, NewPlan};
+pub use contact::Contact;
+pub use error::ReplicaError;
+pub use identity::Identity;
+pub use live::{Changed, Live, Subscription};
+pub use now::Now;
+pub use settle::SentSection;
+pub use store::{Options, Store, StoreError};
+
+use crate::document;
+use crate::gate::DocumentIndex;
+use crate::model::{DocumentId, Principal};
+use crate::wire::{Cursor, Policy, Reference};
+use documents::Documents;
+
+/// One person's data on one phone.
+///
+/// Every method may be called from any thread; writes take turns, reads go on beside them. Nothing here reads
+/// a clock or makes randomness: both are arguments.
+#[derive(Debug)]
+pub struct Replica {
+    store: Store,
+    documents: Mutex<Documents>,
+    identity: Mutex<Option<Identity>>,
+    reference: Mutex<Option<Reference>>,
+    live: Live,
+}
+
+impl Replica {
+    /// Opens the replica in the file at `path`, or makes an empty one.
+    ///
+    /// # Errors
+    /// A file that is not a replica, is corrupt, was written by a newer version, or cannot be opened. The file
+    /// stays as it is.
+    pub fn open(path: &Path, options: Options) -> Result<Self, ReplicaError> {
+        Self::over(Store::open(path, options)?)
+    }
+
+    /// A replica in memory, gone with the value; for tests and simulations.
+    ///
+    /// # Errors
+    /// When SQLite cannot be set up.
+    pub fn in_memory() -> Result<Self, ReplicaError> {
+        Self::over(Store::open_in_memory()?)
+    }
+
+    fn over(store: Store) -> Result<Self, ReplicaError> {
+        let identity = principal::stored_identity(&store)?;
+        let reference = principal::stored_reference(&store)?;
+        Ok(Self {
+            store,
+            documents: Mutex::default(),
+            identity: Mutex::new(identity),
+            reference: Mutex::new(reference),
+            live: Live::default(),
+        })
+    }
+
+    /// Says who this replica belongs to. A replica belongs to one person for life.
+    ///
+    /// # Errors
+    /// [`ReplicaError::WrongServer`] when it already belongs to another server or person.
+    pub fn enrol(&self, identity: &Identity) -> Result<(), ReplicaError> {
+        if let Ok(ours) = self.identity() {
+            if ours.server != identity.server || ours.person != identity.person {
+                return Err(ReplicaError::WrongServer { ours: ours.server, theirs: identity.server });
+            }
+        }
+        principal::store_identity(&self.store, identity)?;
+        *self.identity.lock().unwrap_or_else(PoisonError::into_inner) = Some(identity.clone());
+        Ok(())
+    }
+
+    /// Who this replica belongs to.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotEnrolled`] before [`Replica::enrol`].
+    pub fn identity(&self) -> Result<Identity, ReplicaError> {
+        let identity = self.identity.lock().unwrap_or_else(PoisonError::into_inner);
+        identity.clone().ok_or(ReplicaError::NotEnrolled)
+    }
+
+    /// The person as the rules see them, from the identity and the last reference rows.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotEnrolled`] before [`Replica::enrol`].
+    pub fn principal(&self) -> Result<Principal, ReplicaError> {
+        let identity = self.identity()?;
+        let reference = self.reference.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(principal::principal(&identity, reference.as_ref()))
+    }
+
+    /// The organisation's rows as last received, `None` before the first sync.
+    pub fn reference(&self) -> Option<Reference> {
+        self.reference.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The rules of the house as last received, or the defaults.
+    pub fn policy(&self) -> Policy {
+        self.reference().map(|reference| reference.policy).unwrap_or_default()
+    }
+
+    /// Where this replica stands in the server's log; `None` before the first sync.
+    ///
+    /// # Errors
+    /// When the store or the record does not read.
+    pub fn cursor(&self) -> Result<Option<Cursor>, ReplicaError> {
+        self.store.read(principal::cursor)
+    }
+
+    /// The last contact with the server, `None` before the first.
+    ///
+    /// # Errors
+    /// When the store or the record does not read.
+    pub fn last_contact(&self) -> Result<Option<Contact>, ReplicaError> {
+        self.store.read(contact::get)
+    }
+
+    /// Tells subscribers of each commit, after it.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// The store, for queries.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// A document's current values through its index; `None` when it is not on this phone.
+    ///
+    /// # Errors
+    /// When its history does not read.
+    pub fn document(&self, id: DocumentId) -> Result<Option<DocumentIndex>, ReplicaError> {
+        let (index, _) = self.store.read(|conn| documents::read(conn, id))?;
+        Ok((!index.is_empty()).then_some(index))
+    }
+
+    /// A document materialised by Automerge from its history; `None` when it is not on this phone.
+    ///
+    /// # Errors
+    /// When its history does not read.
+    pub fn materialise(&self, id: DocumentId) -> Result<Option<AutoCommit>, ReplicaError> {
+        let (_, changes) = self.store.read(|conn| documents::read(conn, id))?;
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(document::materialise(changes)?))
+    }
+
+    fn lock_documents(&self) -> MutexGuard<'_, Documents> {
+        self.documents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_reference(&self, reference: Reference) {
+        *self.reference.lock().unwrap_or_else(PoisonError::into_inner) = Some(reference);
+    }
+}

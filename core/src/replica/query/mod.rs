@@ -1,0 +1,1 @@
+//! What screens ask, answered from the projections alone.

@@ -1,0 +1,186 @@
+use rusqlite::Transaction;
+
+use super::documents::Documents;
+use super::error::ReplicaError;
+use super::execute::{Author, apply, refresh_state};
+use super::live::Changed;
+use super::store::documents::DocumentState;
+use super::store::outbox::{self, OutboxRow};
+use super::store::parked::{self, NewParked};
+use super::store::{documents as document_rows, projections, segments};
+use crate::document::Command;
+use crate::model::{DocumentId, Kind, Words};
+use crate::wire::{Rejection, SectionVerdict, Verdict};
+
+/// What was sent in one section, as the replica remembers it while the answer is on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentSection {
+    /// The document.
+    pub document: DocumentId,
+    /// Its kind.
+    pub kind: Kind,
+    /// The rebase count of the actor.
+    pub rebase: u32,
+    /// The sequence of the operation before the first.
+    pub base: u64,
+    /// How many.
+    pub count: u32,
+}
+
+/// How one section ended, for the totals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Settled {
+    pub(super) accepted: u64,
+    pub(super) duplicate: u64,
+    pub(super) parked: u64,
+    pub(super) retry_after_ms: Option<u64>,
+}
+
+/// Takes the server's verdicts on one section into the store.
+pub(super) fn settle(
+    tx: &Transaction<'_>,
+    documents: &mut Documents,
+    author: &Author<'_>,
+    sent: &SentSection,
+    verdict: &SectionVerdict,
+    changed: &mut Changed,
+) -> Result<Settled, ReplicaError> {
+    let stored = u64::from(verdict.stored.min(sent.count));
+    let mut settled = Settled {
+        duplicate: u64::from(verdict.duplicate).min(stored),
+        accepted: stored.saturating_sub(u64::from(verdict.duplicate)),
+        ..Settled::default()
+    };
+    outbox::accept(tx, sent.document, sent.rebase, sent.base + 1, sent.base + stored, author.at_ms)?;
+    let mut sequence = sent.base + stored;
+    for rest in &verdict.rest {
+        sequence += 1;
+        match rest {
+            Verdict::Accepted | Verdict::Duplicate => {
+                outbox::accept(tx, sent.document, sent.rebase, sequence, sequence, author.at_ms)?;
+                settled.accepted += 1;
+            }
+            Verdict::Transient { retry_after_ms } => settled.retry_after_ms = Some(*retry_after_ms),
+            Verdict::WaitsOn(blocker) => {
+                if blocker.document == sent.document && blocker.sequence != 0 && blocker.sequence <= sent.base {
+                    // The server lacks operations that it once acknowledged: offer them again.
+                    outbox::offer_again(tx, sent.document, sent.rebase, blocker.sequence)?;
+                }
+            }
+            Verdict::Rejected(rejection) => {
+                settled.parked += rebase(tx, documents, author, sent, sequence, rejection)?;
+                break;
+            }
+        }
+    }
+    refresh_state(tx, sent.document)?;
+    changed.documents.insert((sent.kind, sent.document));
+    Ok(settled)
+}
+
+/// A rejected operation is parked; the document is rebuilt from what the server accepted, and the later
+/// operations of this phone are made anew from their recorded commands by the actor of the next rebase. One that
+/// no longer fits depended on the rejected one and is parked with it. Returns how many were parked.
+fn rebase(
+    tx: &Transaction<'_>,
+    documents: &mut Documents,
+    author: &Author<'_>,
+    sent: &SentSection,
+    sequence: u64,
+    rejection: &Rejection,
+) -> Result<u64, ReplicaError> {
+    let document = sent.document;
+    let undone = outbox::from_sequence(tx, document, sent.rebase, sequence)?;
+    let Some((rejected, later)) = undone.split_first() else { return Ok(0) };
+    let first = park(tx, author, sent.kind, rejected, rejection, None)?;
+    for row in &undone {
+        segments::remove(tx, row.position)?;
+    }
+    documents.evict(document);
+    document_rows::next_rebase(tx, document)?;
+    let (index, _) = super::documents::read(tx, document)?;
+    projections::remove(tx, document)?;
+    if !index.is_empty() {
+        projections::project(tx, sent.kind, document, &index, &[])?;
+    }
+    let mut parked = 1;
+    for row in later {
+        parked += u64::from(!replay(tx, documents, author, sent.kind, row, first)?);
+    }
+    Ok(parked)
+}
+
+/// Makes one recorded command anew; parks it when it no longer fits. True when it was made.
+fn replay(
+    tx: &Transaction<'_>,
+    documents: &mut Documents,
+    author: &Author<'_>,
+    kind: Kind,
+    row: &OutboxRow,
+    depends_on: i64,
+) -> Result<bool, ReplicaError> {
+    let command: Command = serde_json::from_str(&row.command)
+        .map_err(|error| ReplicaError::Record { what: "a recorded command", detail: error.to_string() })?;
+    let then = Author { at_ms: row.written_ms, ..*author };
+    // A failed attempt may have written some rows: the savepoint takes them back.
+    tx.execute_batch("SAVEPOINT replay").map_err(super::store::StoreError::from)?;
+    match apply(tx, documents, &then, &command) {
+        Ok(()) => {
+            tx.execute_batch("RELEASE replay").map_err(super::store::StoreError::from)?;
+            Ok(true)
+        }
+        Err(ReplicaError::Refused(rejection)) => {
+            undo(tx, documents, row.document)?;
+            park(tx, author, kind, row, &rejection, Some(depends_on))?;
+            Ok(false)
+        }
+        Err(ReplicaError::Command(error)) => {
+            undo(tx, documents, row.document)?;
+            park(tx, author, kind, row, &depends(&error.to_string()), Some(depends_on))?;
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn undo(tx: &Transaction<'_>, documents: &mut Documents, document: DocumentId) -> Result<(), ReplicaError> {
+    tx.execute_batch("ROLLBACK TO replay; RELEASE replay").map_err(super::store::StoreError::from)?;
+    documents.evict(document);
+    Ok(())
+}
+
+fn depends(detail: &str) -> Rejection {
+    Rejection {
+        rule: "depends.on_rejected".to_owned(),
+        path: String::new(),
+        expected: "the operation before it to be accepted".to_owned(),
+        actual: detail.to_owned(),
+        suggestion: Words::new(
+            "Correct the item that was not accepted; this one follows it.",
+            "请先修改未被接受的那一项，本项会随之恢复。",
+        ),
+    }
+}
+
+fn park(
+    tx: &Transaction<'_>,
+    author: &Author<'_>,
+    kind: Kind,
+    row: &OutboxRow,
+    rejection: &Rejection,
+    depends_on: Option<i64>,
+) -> Result<i64, ReplicaError> {
+    debug_assert_ne!(row.state, DocumentState::Accepted, "an accepted operation is never parked");
+    let text = serde_json::to_string(rejection)
+        .map_err(|error| ReplicaError::Record { what: "the rejection", detail: error.to_string() })?;
+    let parked = NewParked {
+        document: row.document,
+        kind,
+        command: &row.command,
+        rejection: &text,
+        depends_on,
+        written_ms: row.written_ms,
+        parked_ms: author.at_ms,
+    };
+    Ok(parked::insert(tx, &parked)?)
+}

@@ -1,0 +1,157 @@
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::StoreError;
+use super::values::{numbered, signed, unsigned};
+use crate::model::{DocumentId, Kind, PersonId};
+
+/// Which truth a record is, from best to worst; a parent shows the worst of its children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentState {
+    /// The server has it all.
+    Accepted,
+    /// On its way; the server has not answered yet.
+    Sent,
+    /// Something is only on this phone.
+    OnPhone,
+    /// Something was not accepted and waits for the person.
+    Attention,
+}
+numbered!(DocumentState {
+    DocumentState::Accepted = 0,
+    DocumentState::Sent = 1,
+    DocumentState::OnPhone = 2,
+    DocumentState::Attention = 3,
+});
+
+impl DocumentState {
+    /// The name in docs and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            DocumentState::Accepted => "accepted",
+            DocumentState::Sent => "sent",
+            DocumentState::OnPhone => "on_phone",
+            DocumentState::Attention => "attention",
+        }
+    }
+}
+
+/// One document of this phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Its id.
+    pub document: DocumentId,
+    /// Its kind.
+    pub kind: Kind,
+    /// Whose it is.
+    pub owner: PersonId,
+    /// Which truth it is.
+    pub state: DocumentState,
+    /// When this phone last wrote or received something of it, in milliseconds since 1970.
+    pub updated_ms: u64,
+}
+
+/// The document's row, `None` when it is not on this phone.
+pub fn get(conn: &Connection, document: DocumentId) -> Result<Option<DocumentRow>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, kind, owner, state, updated_ms FROM document WHERE id = ?1")?;
+    Ok(statement.query_row([document], read).optional()?)
+}
+
+/// All documents in the order of their ids.
+pub fn all(conn: &Connection) -> Result<Vec<DocumentRow>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT id, kind, owner, state, updated_ms FROM document ORDER BY id")?;
+    let rows = statement.query_map([], read)?.collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
+/// Notes that this phone wrote into a document: from now on something is only on this phone.
+pub fn written(
+    conn: &Connection,
+    document: DocumentId,
+    kind: Kind,
+    owner: PersonId,
+    at_ms: u64,
+) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO document (id, kind, owner, state, updated_ms) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, state = max(state, excluded.state),
+             updated_ms = excluded.updated_ms",
+    )?
+    .execute(params![document, kind, owner, DocumentState::OnPhone, signed(at_ms)])?;
+    Ok(())
+}
+
+/// Notes that news of a document came in; its state stays as it is.
+pub fn received(
+    conn: &Connection,
+    document: DocumentId,
+    kind: Kind,
+    owner: PersonId,
+    at_ms: u64,
+) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO document (id, kind, owner, state, updated_ms) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, updated_ms = excluded.updated_ms",
+    )?
+    .execute(params![document, kind, owner, DocumentState::Accepted, signed(at_ms)])?;
+    Ok(())
+}
+
+/// Works out a document's state anew: attention when something of it is parked, else the worst of its unsettled
+/// operations, else accepted.
+pub fn refresh_state(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE document SET state = CASE
+             WHEN EXISTS (SELECT 1 FROM parked WHERE parked.document = ?1) THEN 3
+             ELSE coalesce((SELECT max(outbox.state) FROM segment JOIN outbox USING (position)
+                            WHERE segment.document = ?1), 0)
+         END WHERE id = ?1",
+    )?
+    .execute([document])?;
+    Ok(())
+}
+
+/// Which truth a document is; `None` when this phone neither holds it nor has parked work on it.
+pub fn state_of(conn: &Connection, document: DocumentId) -> Result<Option<DocumentState>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT max(state) FROM (
+             SELECT state FROM document WHERE id = ?1
+             UNION ALL SELECT 3 FROM parked WHERE document = ?1)",
+    )?;
+    Ok(statement.query_row([document], |row| row.get(0))?)
+}
+
+/// How often this phone had to make its operations on a document anew; part of the actor that writes it.
+pub fn rebase(conn: &Connection, document: DocumentId) -> Result<u32, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT count FROM rebase WHERE document = ?1")?;
+    Ok(statement.query_row([document], |row| row.get(0)).optional()?.unwrap_or(0))
+}
+
+/// Moves on to the next actor of a document: the sequence numbers of the one before are spent.
+pub fn next_rebase(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO rebase (document, count) VALUES (?1, 1) ON CONFLICT (document) DO UPDATE SET count = count + 1",
+    )?
+    .execute([document])?;
+    Ok(())
+}
+
+/// Removes a document that left this person's scope: history, outbox, lists. What stays is what belongs to the
+/// person and not to the document, parked work, and the count of spent actors.
+pub fn delete(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    super::projections::remove(conn, document)?;
+    conn.prepare_cached("DELETE FROM segment WHERE document = ?1")?.execute([document])?;
+    conn.prepare_cached("DELETE FROM document WHERE id = ?1")?.execute([document])?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
+    Ok(DocumentRow {
+        document: row.get(0)?,
+        kind: row.get(1)?,
+        owner: row.get(2)?,
+        state: row.get(3)?,
+        updated_ms: unsigned(row.get(4)?),
+    })
+}

@@ -1,0 +1,209 @@
+CREATE TABLE setting (
+    -- Named bytes: cursor, reference rows, identity.
+    key TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE document (
+    -- Every document of this phone and which truth it is.
+    id BLOB PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    owner BLOB NOT NULL,
+    -- 0 accepted, 1 sent, 2 on this phone, 3 needs attention.
+    state INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE rebase (
+    -- How often this phone had to make its operations on a document anew. It outlives the document: the sequence
+    -- numbers of the actors before are spent for ever.
+    document BLOB PRIMARY KEY,
+    count INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE segment (
+    -- The history: runs of operations, in causal order for each document.
+    position INTEGER PRIMARY KEY,
+    document BLOB NOT NULL,
+    -- 0 operations of the wire, 1 one Automerge change.
+    format INTEGER NOT NULL,
+    origin_key BLOB NOT NULL,
+    origin_epoch INTEGER NOT NULL,
+    rebase INTEGER NOT NULL,
+    base INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE INDEX segment_document ON segment (document);
+
+CREATE TABLE outbox (
+    -- This phone's own operations with their recorded commands.
+    position INTEGER PRIMARY KEY REFERENCES segment (position) ON DELETE CASCADE,
+    document BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    rebase INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    command TEXT NOT NULL,
+    -- 0 accepted, 1 sent, 2 on this phone.
+    state INTEGER NOT NULL,
+    written_ms INTEGER NOT NULL,
+    settled_ms INTEGER
+);
+CREATE INDEX outbox_pending ON outbox (position) WHERE state <> 0;
+
+CREATE TABLE parked (
+    -- What was not accepted; stays until the person decides.
+    id INTEGER PRIMARY KEY,
+    document BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    command TEXT NOT NULL,
+    rejection TEXT NOT NULL,
+    depends_on INTEGER REFERENCES parked (id) ON DELETE SET NULL,
+    written_ms INTEGER NOT NULL,
+    parked_ms INTEGER NOT NULL
+);
+
+CREATE TABLE customer (
+    -- The number is the key of the two search tables.
+    number INTEGER PRIMARY KEY,
+    document BLOB NOT NULL UNIQUE,
+    owner BLOB NOT NULL,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    grade TEXT,
+    external_id TEXT,
+    store_type TEXT,
+    lat REAL,
+    lon REAL,
+    -- JSON: the tags, sorted; the fields with more than one value and the values that do not show.
+    tags TEXT NOT NULL,
+    conflicts TEXT NOT NULL,
+    -- The end of the last visit that counts for the cycle; derived from visits and check-ins.
+    last_valid_visit_ms INTEGER
+);
+CREATE INDEX customer_due ON customer (grade, last_valid_visit_ms);
+
+CREATE TABLE contact (
+    customer BLOB NOT NULL,
+    id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    role TEXT,
+    phone TEXT,
+    email TEXT,
+    PRIMARY KEY (customer, id)
+) WITHOUT ROWID;
+
+-- Han characters stand apart in it, see search_text.rs; prefixes of one and two characters have their own index.
+CREATE VIRTUAL TABLE customer_search USING fts5 (
+    name, rest,
+    content = '', contentless_delete = 1,
+    tokenize = 'unicode61 remove_diacritics 2',
+    prefix = '1 2'
+);
+
+CREATE VIRTUAL TABLE customer_place USING rtree (number, south, north, west, east);
+
+CREATE TABLE visit (
+    document BLOB PRIMARY KEY,
+    customer BLOB NOT NULL,
+    rep BLOB NOT NULL,
+    template TEXT NOT NULL,
+    -- 0 planned, 1 started, 2 finished, 3 cancelled.
+    status INTEGER NOT NULL,
+    plan_start_ms INTEGER NOT NULL,
+    plan_offset_min INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    started_ms INTEGER,
+    started_offset_min INTEGER,
+    ended_ms INTEGER,
+    ended_offset_min INTEGER,
+    cancel_reason TEXT,
+    notes TEXT NOT NULL,
+    next_step TEXT,
+    outcome TEXT
+) WITHOUT ROWID;
+CREATE INDEX visit_plan ON visit (rep, plan_start_ms);
+CREATE INDEX visit_customer ON visit (customer, plan_start_ms);
+
+CREATE TABLE check_in (
+    document BLOB PRIMARY KEY,
+    visit BLOB NOT NULL,
+    customer BLOB NOT NULL,
+    rep BLOB NOT NULL,
+    -- 0 in, 1 out, 2 cancel.
+    moment INTEGER NOT NULL,
+    -- 0 inside, 1 outside, 2 uncertain, 3 unknown.
+    verdict INTEGER NOT NULL,
+    distance_m REAL,
+    accuracy_m REAL,
+    lat REAL,
+    lon REAL,
+    mock INTEGER NOT NULL,
+    reason TEXT,
+    at_ms INTEGER NOT NULL,
+    offset_min INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX check_in_visit ON check_in (visit);
+
+CREATE TABLE timeline (
+    -- What happened, one row for each element of a document's lists; the item is the element.
+    document BLOB NOT NULL,
+    item TEXT NOT NULL,
+    -- See timeline.rs.
+    kind INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    offset_min INTEGER NOT NULL,
+    person BLOB,
+    -- Only where it belongs on the customer's page.
+    customer BLOB,
+    visit BLOB,
+    -- What was said, and a key word for it: the step, the entry a comment is about, the decision.
+    text TEXT NOT NULL,
+    detail TEXT,
+    PRIMARY KEY (document, item)
+) WITHOUT ROWID;
+CREATE INDEX timeline_customer ON timeline (customer, at_ms) WHERE customer IS NOT NULL;
+CREATE INDEX timeline_visit ON timeline (visit) WHERE visit IS NOT NULL;
+
+CREATE TABLE activity (
+    document BLOB PRIMARY KEY,
+    rep BLOB NOT NULL,
+    -- YYYY-MM-DD as the rep sees it.
+    day TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX activity_day ON activity (rep, day);
+
+CREATE TABLE approval (
+    document BLOB PRIMARY KEY,
+    form TEXT NOT NULL,
+    applicant BLOB NOT NULL,
+    title TEXT NOT NULL,
+    -- 0 draft, 1 submitted, 2 provisional, 3 approved, 4 rejected, 5 returned.
+    status INTEGER NOT NULL,
+    -- A decimal, never a float.
+    total TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    customer BLOB,
+    visit BLOB,
+    revision TEXT NOT NULL,
+    submitted_ms INTEGER,
+    submitted_offset_min INTEGER,
+    ruled_by BLOB,
+    ruled_ms INTEGER,
+    ruled_offset_min INTEGER
+) WITHOUT ROWID;
+CREATE INDEX approval_status ON approval (status, submitted_ms);
+CREATE INDEX approval_applicant ON approval (applicant);
+
+CREATE TABLE approval_line (
+    document BLOB NOT NULL,
+    -- The place in the document's order.
+    number INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    date TEXT NOT NULL,
+    category TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    note TEXT,
+    PRIMARY KEY (document, number)
+) WITHOUT ROWID;

@@ -1,0 +1,72 @@
+use rusqlite::{Connection, Row, params};
+
+use super::StoreError;
+use super::values::{signed, unsigned};
+use crate::model::{DocumentId, Kind};
+
+/// One operation that the server has not settled, with its bytes: what an upload is made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingRow {
+    /// The document.
+    pub document: DocumentId,
+    /// The document's kind.
+    pub kind: Kind,
+    /// The rebase count of the actor that wrote it.
+    pub rebase: u32,
+    /// Its sequence number by that actor.
+    pub sequence: u64,
+    /// The Automerge change.
+    pub body: Vec<u8>,
+}
+
+/// The oldest unsettled operations in the order they were written: at most `limit`, and no more than `max_bytes` of
+/// changes but at least one.
+pub fn oldest(conn: &Connection, limit: usize, max_bytes: usize) -> Result<Vec<PendingRow>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT outbox.document, kind, outbox.rebase, sequence, body
+         FROM outbox JOIN segment USING (position) WHERE state <> 0 ORDER BY position LIMIT ?1",
+    )?;
+    let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+    let mut pending: Vec<PendingRow> = Vec::new();
+    let mut bytes = 0;
+    while let Some(row) = rows.next()? {
+        let next = read(row)?;
+        bytes += next.body.len();
+        if bytes > max_bytes && !pending.is_empty() {
+            break;
+        }
+        pending.push(next);
+    }
+    Ok(pending)
+}
+
+/// The hash of the operation of one actor with this sequence number; `None` when this phone does not hold it.
+pub fn hash_of(
+    conn: &Connection,
+    document: DocumentId,
+    rebase: u32,
+    sequence: u64,
+) -> Result<Option<[u8; 32]>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT hash FROM segment CROSS JOIN outbox USING (position)
+         WHERE segment.document = ?1 AND outbox.rebase = ?2 AND sequence = ?3",
+    )?;
+    let mut rows = statement.query(params![document, rebase, signed(sequence)])?;
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+}
+
+/// How many operations the server has not settled.
+pub fn count(conn: &Connection) -> Result<u64, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT count(*) FROM outbox WHERE state <> 0")?;
+    Ok(unsigned(statement.query_row([], |row| row.get(0))?))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<PendingRow> {
+    Ok(PendingRow {
+        document: row.get(0)?,
+        kind: row.get(1)?,
+        rebase: row.get(2)?,
+        sequence: unsigned(row.get(3)?),
+        body: row.get(4)?,
+    })
+}

@@ -1,0 +1,275 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use super::machine::{Failure, Next, Ready, Report, Waiting};
+use super::tokens;
+use super::transport::{HttpTransport, TransportError};
+use crate::replica::{Identity, Now, Replica, ReplicaError};
+
+/// How often a phone asks when no event comes.
+const POLL: Duration = Duration::from_secs(60);
+
+/// What the driver asks of the platform: clocks and randomness.
+pub trait Edge: Send + Sync {
+    /// The clocks.
+    fn now(&self) -> Now;
+    /// Fills the bytes with randomness.
+    fn random(&self, bytes: &mut [u8]);
+}
+
+/// What an enrolment asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enrolment {
+    /// The one-time code from the operator.
+    pub code: String,
+    /// What the person calls this phone.
+    pub name: String,
+}
+
+/// What a run of exchanges did, until the phone and the server knew the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exchanged {
+    /// How many requests went out.
+    pub round_trips: u32,
+    /// The bytes of their bodies.
+    pub bytes_up: u64,
+    /// The bytes of the answers' bodies.
+    pub bytes_down: u64,
+    /// What they did, added up.
+    pub report: Report,
+}
+
+/// Why a run of exchanges ended early. Nothing is lost: the same operations go out next time.
+#[derive(Debug, thiserror::Error)]
+pub enum DriverError {
+    /// The network or the server.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The replica.
+    #[error(transparent)]
+    Replica(#[from] ReplicaError),
+    /// A blocking task was cancelled.
+    #[error("sync was interrupted")]
+    Interrupted,
+}
+
+/// Performs what the state machine decides: HTTP, waits and the calls of the replica on blocking threads.
+pub struct Driver {
+    replica: Arc<Replica>,
+    transport: HttpTransport,
+    edge: Arc<dyn Edge>,
+    wake: Arc<Notify>,
+}
+
+impl fmt::Debug for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Driver").field("transport", &self.transport).finish_non_exhaustive()
+    }
+}
+
+/// Randomness of the edge, as the core takes it.
+struct EdgeRng<'a>(&'a dyn Edge);
+
+impl rand::TryRng for EdgeRng<'_> {
+    type Error = std::convert::Infallible;
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        let mut bytes = [0; 4];
+        self.0.random(&mut bytes);
+        Ok(u32::from_le_bytes(bytes))
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        let mut bytes = [0; 8];
+        self.0.random(&mut bytes);
+        Ok(u64::from_le_bytes(bytes))
+    }
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        self.0.random(bytes);
+        Ok(())
+    }
+}
+
+impl Driver {
+    /// A driver for an enrolled replica.
+    pub fn new(replica: Arc<Replica>, transport: HttpTransport, edge: Arc<dyn Edge>) -> Self {
+        Self { replica, transport, edge, wake: Arc::default() }
+    }
+
+    /// Signs this replica in with a one-time code: makes a device key, registers it and keeps the tokens.
+    ///
+    /// # Errors
+    /// No network, a code that is not good, or a replica that belongs to somebody else.
+    pub async fn enrol(&self, enrolment: &Enrolment) -> Result<Identity, DriverError> {
+        let mut secret = [0; 32];
+        self.edge.random(&mut secret);
+        let public_key = ed25519_dalek::SigningKey::from_bytes(&secret).verifying_key().to_bytes();
+        let enrolled = self.transport.enrol(&enrolment.code, public_key, &enrolment.name).await?;
+        let identity = Identity {
+            server: enrolled.server,
+            tenant: enrolled.tenant,
+            person: enrolled.person,
+            device: enrolled.device,
+            secret,
+            epoch: enrolled.epoch,
+        };
+        let (replica, kept) = (Arc::clone(&self.replica), identity.clone());
+        blocking(move || {
+            replica.enrol(&kept)?;
+            tokens::put(&replica, &enrolled.tokens)
+        })
+        .await??;
+        Ok(identity)
+    }
+
+    /// Exchanges until the phone and the server know the same, or something fails.
+    ///
+    /// # Errors
+    /// What failed; [`Driver::run`] waits and tries again, this returns.
+    pub async fn sync(&self) -> Result<Exchanged, DriverError> {
+        let mut ready = Ready::default();
+        let mut exchanged = Exchanged::default();
+        loop {
+            match self.exchange(ready, &mut exchanged).await {
+                Ok(Next::Again(next, _)) => ready = next,
+                Ok(Next::Done(..) | Next::Later(..)) => return Ok(exchanged),
+                Err((_, error)) => return Err(error),
+            }
+        }
+    }
+
+    /// Syncs for ever: when the server says there is news, when [`Driver::wake`] is called, when a wait is over, and at
+    /// least once a minute. Ends only when the future is dropped.
+    pub async fn run(&self) {
+        let mut ready = Ready::default();
+        loop {
+            let mut exchanged = Exchanged::default();
+            let waiting = match self.exchange(ready, &mut exchanged).await {
+                Ok(Next::Again(next, _)) => {
+                    ready = next;
+                    continue;
+                }
+                Ok(Next::Done(next, _)) => {
+                    self.idle().await;
+                    ready = next;
+                    continue;
+                }
+                Ok(Next::Later(waiting, _)) => waiting,
+                Err((waiting, error)) => {
+                    tracing::debug!(%error, "sync failed; trying again later");
+                    waiting
+                }
+            };
+            ready = self.wait(waiting).await;
+        }
+    }
+
+    /// Asks [`Driver::run`] to sync now: something was written, or the network came back.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    async fn exchange(
+        &self,
+        ready: Ready,
+        exchanged: &mut Exchanged,
+    ) -> Result<Next, (Waiting, DriverError)> {
+        let replica = Arc::clone(&self.replica);
+        let begun = blocking(move || ready.begin(&replica)).await;
+        let (in_flight, outgoing) = match begun {
+            Ok(Ok(begun)) => begun,
+            Ok(Err(error)) => return Err((self.waiting(Ready::default()), error.into())),
+            Err(error) => return Err((self.waiting(Ready::default()), error)),
+        };
+        exchanged.round_trips += 1;
+        exchanged.bytes_up += outgoing.body.len() as u64;
+        let body = match self.send(outgoing.body).await {
+            Ok(body) => body,
+            Err(error) => {
+                let failure = match &error {
+                    DriverError::Transport(TransportError::Busy { retry_after_ms }) => {
+                        Failure::Busy { retry_after_ms: *retry_after_ms }
+                    }
+                    _ => Failure::Unreachable,
+                };
+                let now_ms = self.edge.now().unix_ms();
+                let waiting = in_flight.failed(failure, now_ms, &mut EdgeRng(&*self.edge));
+                return Err((waiting, error));
+            }
+        };
+        exchanged.bytes_down += body.len() as u64;
+        let (replica, edge) = (Arc::clone(&self.replica), Arc::clone(&self.edge));
+        let answered = blocking(move || {
+            let now = edge.now();
+            in_flight.answered(&replica, &body, &now, &mut EdgeRng(&*edge))
+        });
+        match answered.await {
+            Ok(Ok(next)) => {
+                let (Next::Again(_, report) | Next::Done(_, report) | Next::Later(_, report)) = &next;
+                exchanged.report.add(report);
+                Ok(next)
+            }
+            Ok(Err((in_flight, error))) => {
+                let now_ms = self.edge.now().unix_ms();
+                let waiting =
+                    in_flight.failed(Failure::Unreachable, now_ms, &mut EdgeRng(&*self.edge));
+                Err((waiting, error.into()))
+            }
+            Err(error) => Err((self.waiting(Ready::default()), error)),
+        }
+    }
+
+    /// Sends with the access token, renewing it once when it is no longer good.
+    async fn send(&self, body: Vec<u8>) -> Result<Vec<u8>, DriverError> {
+        let tokens = self.tokens().await?;
+        match self.transport.sync(&tokens.access_token, body.clone()).await {
+            Err(TransportError::Unauthorised(_)) => {
+                let renewed = self.transport.refresh(&tokens.refresh_token).await?;
+                let (replica, kept) = (Arc::clone(&self.replica), renewed.clone());
+                blocking(move || tokens::put(&replica, &kept)).await??;
+                Ok(self.transport.sync(&renewed.access_token, body).await?)
+            }
+            answered => Ok(answered?),
+        }
+    }
+
+    async fn tokens(&self) -> Result<super::transport::Tokens, DriverError> {
+        let replica = Arc::clone(&self.replica);
+        Ok(blocking(move || tokens::get(&replica)).await??)
+    }
+
+    fn waiting(&self, ready: Ready) -> Waiting {
+        ready.postponed(self.edge.now().unix_ms(), &mut EdgeRng(&*self.edge))
+    }
+
+    /// Until there is news, something to send, or the poll is due.
+    async fn idle(&self) {
+        let news = async {
+            match self.tokens().await {
+                Ok(tokens) => self.transport.news(&tokens.access_token).await.is_ok(),
+                Err(_) => false,
+            }
+        };
+        tokio::select! {
+            heard = news => {
+                if !heard {
+                    // No events to be had: the poll is all there is.
+                    let _ = tokio::time::timeout(POLL, self.wake.notified()).await;
+                }
+            }
+            () = self.wake.notified() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+
+    async fn wait(&self, waiting: Waiting) -> Ready {
+        let wait = waiting.until_ms().saturating_sub(self.edge.now().unix_ms());
+        let _ = tokio::time::timeout(Duration::from_millis(wait), self.wake.notified()).await;
+        waiting.wake()
+    }
+}
+
+async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, DriverError> {
+    tokio::task::spawn_blocking(f).await.map_err(|_| DriverError::Interrupted)
+}

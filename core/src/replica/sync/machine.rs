@@ -1,0 +1,180 @@
+use super::apply::{self, Applied};
+use super::backoff::Backoff;
+use super::upload;
+use crate::replica::settle::SentSection;
+use crate::replica::{Now, Replica, ReplicaError};
+use crate::wire::{self, Request};
+
+/// How much news a phone takes in one answer at first, in bytes before compression: the first list comes soon.
+const FIRST_BUDGET: u32 = 96 << 10;
+/// How much it takes after that.
+const BUDGET: u32 = 1 << 20;
+
+/// Nothing is on its way; the next exchange may begin.
+#[derive(Debug, Default)]
+pub struct Ready {
+    backoff: Backoff,
+}
+
+/// A request is on its way, or its answer.
+#[derive(Debug)]
+pub struct InFlight {
+    backoff: Backoff,
+    sent: Vec<SentSection>,
+}
+
+/// The last attempt failed; the next one begins at a known time.
+#[derive(Debug)]
+pub struct Waiting {
+    backoff: Backoff,
+    until_ms: u64,
+}
+
+/// A request as it goes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The body: CBOR, zstd.
+    pub body: Vec<u8>,
+    /// How many operations it carries.
+    pub operations: u64,
+}
+
+/// What one exchange did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Operations that the server stored now.
+    pub accepted: u64,
+    /// Operations that it had already.
+    pub duplicate: u64,
+    /// Operations that were parked with their reason.
+    pub parked: u64,
+    /// Documents that brought news.
+    pub news: u64,
+    /// Documents that left this phone's scope.
+    pub forgotten: u64,
+    /// True when the server had lost part of its log and asked for everything again.
+    pub rewound: bool,
+}
+
+/// What follows an answer.
+#[derive(Debug)]
+pub enum Next {
+    /// There is more to send or to receive: begin again at once.
+    Again(Ready, Report),
+    /// The phone and the server know the same.
+    Done(Ready, Report),
+    /// The server asked to wait with some operations.
+    Later(Waiting, Report),
+}
+
+/// Why an exchange failed, as far as the wait depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No network, a lost answer, a server that is down.
+    Unreachable,
+    /// The server asked to come back later.
+    Busy {
+        /// After how many milliseconds.
+        retry_after_ms: u64,
+    },
+}
+
+impl Report {
+    /// Adds another exchange's figures to these.
+    pub fn add(&mut self, other: &Report) {
+        self.accepted += other.accepted;
+        self.duplicate += other.duplicate;
+        self.parked += other.parked;
+        self.news += other.news;
+        self.forgotten += other.forgotten;
+        self.rewound |= other.rewound;
+    }
+}
+
+impl Ready {
+    /// The exchange could not even begin (a full disk, say): wait and try again.
+    pub fn postponed(self, now_ms: u64, rng: &mut impl rand::Rng) -> Waiting {
+        let mut backoff = self.backoff;
+        Waiting { until_ms: now_ms + backoff.fail(None, rng), backoff }
+    }
+
+    /// Collects what the server lacks and writes the request. Reads the store, changes nothing in it but the mark
+    /// that the operations were sent.
+    ///
+    /// # Errors
+    /// When the replica does not read or is not enrolled.
+    pub fn begin(self, replica: &Replica) -> Result<(InFlight, Outgoing), ReplicaError> {
+        let cursor = replica.cursor()?;
+        let batch = upload::collect(replica)?;
+        let operations = batch.sent.iter().map(|section| u64::from(section.count)).sum();
+        let budget = if cursor.is_some() { BUDGET } else { FIRST_BUDGET };
+        let request = Request {
+            protocol: wire::PROTOCOL_VERSION,
+            schema: wire::SCHEMA_VERSION,
+            cursor,
+            reference: replica.reference().map_or(0, |reference| reference.version),
+            budget,
+            upload: batch.sections,
+            waiting: batch.waiting,
+        };
+        let bytes = minicbor::to_vec(&request).map_err(|error| ReplicaError::Answer(error.to_string()))?;
+        let body = wire::deflate(&bytes);
+        Ok((InFlight { backoff: self.backoff, sent: batch.sent }, Outgoing { body, operations }))
+    }
+}
+
+impl InFlight {
+    /// Takes the server's answer: verdicts, news, reference rows and, last, the cursor, in one transaction.
+    ///
+    /// # Errors
+    /// An answer that does not read, or of another server; nothing of it is stored, and the caller goes on with
+    /// [`InFlight::failed`].
+    pub fn answered(
+        self,
+        replica: &Replica,
+        body: &[u8],
+        now: &Now,
+        rng: &mut impl rand::Rng,
+    ) -> Result<Next, (Self, ReplicaError)> {
+        let Applied { report, more, retry_after_ms } =
+            match apply::apply(replica, &self.sent, body, now) {
+                Ok(applied) => applied,
+                Err(error) => return Err((self, error)),
+            };
+        if let Some(wait) = retry_after_ms {
+            let mut backoff = self.backoff;
+            let until_ms = now.unix_ms() + backoff.fail(Some(wait), rng);
+            return Ok(Next::Later(Waiting { backoff, until_ms }, report));
+        }
+        let ready = Ready { backoff: Backoff::default() };
+        Ok(if more { Next::Again(ready, report) } else { Next::Done(ready, report) })
+    }
+
+    /// The exchange failed; nothing is lost, the same operations go out next time.
+    pub fn failed(self, failure: Failure, now_ms: u64, rng: &mut impl rand::Rng) -> Waiting {
+        let mut backoff = self.backoff;
+        let at_least = match failure {
+            Failure::Unreachable => None,
+            Failure::Busy { retry_after_ms } => Some(retry_after_ms),
+        };
+        Waiting { until_ms: now_ms + backoff.fail(at_least, rng), backoff }
+    }
+}
+
+impl Waiting {
+    /// When the next attempt is due, by the same clock that was passed in.
+    pub fn until_ms(&self) -> u64 {
+        self.until_ms
+    }
+
+    /// The time has come, or not yet. A clock that jumped back does not prolong the wait beyond its bound.
+    pub fn due(self, now_ms: u64) -> Result<Ready, Self> {
+        let jumped_back = self.until_ms.saturating_sub(now_ms) > super::backoff::MAX_WAIT_MS * 4;
+        if now_ms >= self.until_ms || jumped_back { Ok(Ready { backoff: self.backoff }) } else { Err(self) }
+    }
+
+    /// The person asked to try now, or the network came back.
+    pub fn wake(self) -> Ready {
+        Ready { backoff: self.backoff }
+    }
+}

@@ -1,0 +1,24 @@
+//! Sync: a state machine that decides, and a driver that performs.
+//!
+//! The states are types and each step consumes the one before it:
+//!
+//! ```text
+//! Ready --begin--> InFlight --answered--> Next::{Again, Done}(Ready)
+//!                           --failed----> Waiting --due--> Ready
+//! ```
+//!
+//! The machine never gives up: whatever failed, the operations stay in the outbox and the wait grows to a bound.
+//! A test drives the same machine without sockets; [`Driver`] drives it over HTTP.
+
+mod apply;
+mod backoff;
+mod driver;
+mod machine;
+mod tokens;
+mod transport;
+mod upload;
+
+pub use backoff::{Backoff, MAX_WAIT_MS, MIN_WAIT_MS};
+pub use driver::{Driver, DriverError, Edge, Enrolment, Exchanged};
+pub use machine::{Failure, InFlight, Next, Outgoing, Ready, Report, Waiting};
+pub use transport::{Enrolled, HttpTransport, Problem, Tokens, TransportError};

@@ -1,0 +1,101 @@
+use super::rule::Refused;
+use super::scene::Scene;
+use super::{Rule, place, unknown, value, writer};
+use crate::document::view::VisitStatus;
+use crate::gate::{Action, Write};
+use crate::model::schema::{self, Class, Row, State, Type};
+
+/// Judges one write by its row: who, the class, when, what.
+pub(super) fn check(scene: &Scene<'_>, write: &Write) -> Result<(), Refused> {
+    let path = row_path(write);
+    let Some(row) = schema::find(scene.kind, path) else { return unknown::check(scene, write) };
+    check_element(row, write)?;
+    writer::check(scene, row, path)?;
+    check_class(scene, row, write)?;
+    check_state(scene, row, path)?;
+    value::check_key(row, path)?;
+    value::check(scene, row, write, path)
+}
+
+/// Typing in a text is a write of the text.
+fn row_path(write: &Write) -> &str {
+    match write.action {
+        Action::InsertText(_) | Action::DeleteText(_) => {
+            write.path.strip_suffix("/[]").unwrap_or(&write.path)
+        }
+        _ => &write.path,
+    }
+}
+
+/// A key that only looks like the path of a list element is none.
+fn check_element(row: &Row, write: &Write) -> Result<(), Refused> {
+    if row.path.contains("[]") && write.element.is_none() {
+        return Err(Rule::UnknownPath.at(&write.path, "a list element", "a key of that name"));
+    }
+    Ok(())
+}
+
+/// Facts are written once; containers are made with the document and stay.
+fn check_class(scene: &Scene<'_>, row: &Row, write: &Write) -> Result<(), Refused> {
+    let rewritten = || Err(Rule::FactRewritten.at(&write.path, "written once", describe(write)));
+    if row.is_container() && matches!(write.action, Action::Make(_) | Action::Put(_) | Action::Delete) {
+        let first = matches!(write.action, Action::Make(_) | Action::Put(_)) && scene.creating();
+        return if first && !write.prior { Ok(()) } else { rewritten() };
+    }
+    if row.class != Class::Fact {
+        return Ok(());
+    }
+    let old_element = write.element.is_some() && !scene.is_inserted(write);
+    if old_element || write.prior || write.action == Action::Delete {
+        return rewritten();
+    }
+    Ok(())
+}
+
+fn describe(write: &Write) -> &'static str {
+    match write.action {
+        Action::Delete | Action::DeleteText(_) => "deleted",
+        _ if write.prior => "written again",
+        _ => "added later",
+    }
+}
+
+fn check_state(scene: &Scene<'_>, row: &Row, path: &str) -> Result<(), Refused> {
+    let status = scene.visit();
+    match row.when {
+        State::Always | State::Event => Ok(()),
+        State::Creation if scene.creating() => Ok(()),
+        State::Creation => Err(Rule::FactRewritten.at(path, "written at creation", "added later")),
+        State::Planned => match status {
+            VisitStatus::Planned => Ok(()),
+            VisitStatus::Cancelled => Err(Rule::VisitClosed.at(path, "a planned visit", status.name())),
+            VisitStatus::Started | VisitStatus::Finished => {
+                Err(Rule::PlanStarted.at(path, "a planned visit", status.name()))
+            }
+        },
+        State::Started => match status {
+            VisitStatus::Started => Ok(()),
+            VisitStatus::Planned => Err(Rule::VisitNotStarted.at(path, "a started visit", status.name())),
+            VisitStatus::Cancelled | VisitStatus::Finished => {
+                Err(Rule::VisitClosed.at(path, "a started visit", status.name()))
+            }
+        },
+        State::Open => match scene.before.approval.closed {
+            None => Ok(()),
+            Some(decision) => Err(Rule::ApprovalClosed.at(path, "an open request", decision.name())),
+        },
+        State::Submitted if scene.before.approval.submitted => Ok(()),
+        State::Submitted => Err(Rule::NotSubmitted.at(path, "a request that was handed in", "a draft")),
+    }
+}
+
+/// May this key be deleted? Not when the map around it cannot do without and nothing is left there.
+///
+/// A delete that only settles a conflict leaves the winning value, and is fine.
+pub(super) fn check_delete(scene: &Scene<'_>, row: &Row, write: &Write) -> Result<(), Refused> {
+    let needed = row.required && !matches!(row.holds, Type::Record);
+    if needed && place::holds_nothing(scene.after, &write.path, write.element.as_deref()) {
+        return Err(Rule::ValueRequired.at(&write.path, row.holds, "deleted"));
+    }
+    Ok(())
+}

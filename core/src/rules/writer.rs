@@ -1,0 +1,62 @@
+use super::Rule;
+use super::rule::Refused;
+use super::scene::Scene;
+use crate::model::schema::{Class, Row, Writer};
+
+/// May this person write anything here at all: make the document for its owner, or see it?
+pub(super) fn check_presence(scene: &Scene<'_>) -> Result<(), Refused> {
+    let principal = scene.principal;
+    if scene.creating() {
+        let field = crate::document::view::owner_field(scene.kind);
+        let may = row_of_owner(scene).is_some_and(|row| has_role(scene, row.writers));
+        return if may { Ok(()) } else { Err(Rule::CreationOwner.at(field, principal.person, scene.owner)) };
+    }
+    if principal.is_server || principal.sees(scene.owner) {
+        return Ok(());
+    }
+    Err(not_allowed("", "somebody who sees it", scene))
+}
+
+/// A new document is written by whoever may write its frame.
+fn row_of_owner(scene: &Scene<'_>) -> Option<&'static Row> {
+    crate::model::schema::find(scene.kind, "kind")
+}
+
+/// May this person write the row?
+pub(super) fn check(scene: &Scene<'_>, row: &Row, path: &str) -> Result<(), Refused> {
+    if names_first_owner(scene, row) || has_role(scene, row.writers) {
+        return Ok(());
+    }
+    if row.class == Class::Ruling {
+        return Err(Rule::ServerOnly.at(path, "the server", scene.principal.person));
+    }
+    if scene.kind == crate::model::Kind::Approval
+        && row.writers == [Writer::Supervisor]
+        && scene.principal.person == scene.owner
+    {
+        return Err(Rule::SelfApproval.at(path, "a supervisor of the applicant", "the applicant"));
+    }
+    let writers: Vec<String> = row.writers.iter().map(Writer::to_string).collect();
+    Err(not_allowed(path, &writers.join(" or "), scene))
+}
+
+/// The owner is the server's to change, and the maker's to name.
+fn names_first_owner(scene: &Scene<'_>, row: &Row) -> bool {
+    scene.creating() && row.path == crate::document::view::owner_field(scene.kind)
+}
+
+/// Does the person have one of these roles here?
+pub(super) fn has_role(scene: &Scene<'_>, writers: &[Writer]) -> bool {
+    let principal = scene.principal;
+    writers.iter().any(|writer| match writer {
+        Writer::Server => principal.is_server,
+        _ if principal.is_server => false,
+        Writer::Owner => principal.person == scene.owner,
+        Writer::Supervisor => principal.supervises(scene.owner),
+        Writer::AnyViewer => principal.sees(scene.owner),
+    })
+}
+
+pub(super) fn not_allowed(path: &str, expected: &str, scene: &Scene<'_>) -> Refused {
+    Rule::WriterNotAllowed.at(path, expected, scene.principal.person)
+}

@@ -1,0 +1,79 @@
+//! The hot path: one exchange, in its order admit → decode → gate → rules → append → answer.
+//!
+//! [`exchange`] is a function of (store, caller, request, now), so a test runs a thousand phones and a server in
+//! one process with a seed and no sockets. Nothing here loads an Automerge document: the gate's index gives
+//! the rules what they need, and what is appended are the sender's own bytes.
+
+mod cache;
+mod caller;
+mod news;
+mod refused;
+mod rejection;
+mod scope;
+mod section;
+mod upload;
+
+pub use cache::IndexCache;
+pub use caller::Caller;
+pub use refused::Refused;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use fieldbook_core::wire::{Answer, PROTOCOL_VERSION, Request, SCHEMA_VERSION};
+
+use crate::store::Store;
+
+/// Operations in one request at most, before any is read.
+const MAX_SECTIONS: usize = 4_000;
+
+/// Takes a phone's request and answers it. What the answer calls stored is durable.
+///
+/// # Errors
+/// [`Refused`] when the request as a whole cannot be answered; a single operation that may not be written gets its
+/// verdict inside the answer instead.
+pub fn exchange<S: Store>(
+    store: &S,
+    cache: &Arc<IndexCache>,
+    caller: &Caller,
+    request: Request,
+    now: DateTime<Utc>,
+) -> Result<Answer, Refused> {
+    let Request { protocol, schema, cursor, reference, budget, upload, waiting: _ } = request;
+    if protocol != PROTOCOL_VERSION {
+        return Err(Refused::Protocol { got: protocol, known: PROTOCOL_VERSION });
+    }
+    if schema == 0 || schema > SCHEMA_VERSION {
+        return Err(Refused::Schema { got: schema, known: SCHEMA_VERSION });
+    }
+    if upload.len() > MAX_SECTIONS {
+        return Err(Refused::TooMany { sections: upload.len(), limit: MAX_SECTIONS });
+    }
+    let server = store.read(|reader| reader.server())?;
+    if let Some(cursor) = &cursor {
+        if cursor.server != server.id {
+            return Err(Refused::WrongServer { phone: cursor.server, ours: server.id });
+        }
+    }
+    let uploaded = !upload.is_empty();
+    let verdicts = if uploaded {
+        upload::take(store, cache, caller, schema, upload, now)?
+    } else {
+        Vec::new()
+    };
+    let plan = scope::plan(store, &server, caller, cursor.as_ref())?;
+    let news = store.read(|reader| news::collect(reader, caller, &plan, budget, reference))?;
+    Ok(Answer {
+        protocol: PROTOCOL_VERSION,
+        server: server.id,
+        now_ms: u64::try_from(now.timestamp_millis()).unwrap_or(0),
+        verdicts,
+        origins: news.origins,
+        news: news.documents,
+        forget: news.forget,
+        reference: news.reference,
+        cursor: news.cursor,
+        more: news.more,
+        rewind: plan.rewind,
+    })
+}

@@ -1,0 +1,178 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use fieldbook_core::model::{DocumentId, Kind};
+use fieldbook_core::wire::{Cursor, Lane, News, Origin, Reference, ScopeMark, Segment};
+
+use super::Caller;
+use super::scope::Plan;
+use crate::store::{LogRow, Reader, SegmentRow, StoreError};
+
+/// The least and the most a phone may ask for in one answer, in bytes of operations.
+const BUDGET: (u32, u32) = (16 << 10, 4 << 20);
+
+/// What the phone lacks.
+#[derive(Debug)]
+pub(super) struct Collected {
+    pub(super) origins: Vec<Origin>,
+    pub(super) documents: Vec<News>,
+    pub(super) forget: Vec<DocumentId>,
+    pub(super) reference: Option<Reference>,
+    pub(super) cursor: Cursor,
+    pub(super) more: bool,
+}
+
+/// Reads the log for this caller, from the plan's cursor, within the phone's budget.
+pub(super) fn collect(
+    reader: &dyn Reader,
+    caller: &Caller,
+    plan: &Plan,
+    budget: u32,
+    reference: u64,
+) -> Result<Collected, StoreError> {
+    let tenant = caller.principal.tenant;
+    let budget = budget.clamp(BUDGET.0, BUDGET.1) as usize;
+    let mut page = Page::new(caller);
+    let (cursor, more) = match &plan.cursor.scope.lane {
+        Some(lane) => read_lane(reader, caller, plan, lane, budget, &mut page)?,
+        None => read_log(reader, caller, plan, budget, &mut page)?,
+    };
+    let mut forget: BTreeSet<DocumentId> = reader.documents_of(tenant, &plan.lost)?.into_iter().collect();
+    if plan.cursor.sequence > 0 {
+        forget.extend(reader.moved_away(tenant, &plan.people, plan.cursor.sequence)?);
+    }
+    let version = reader.reference_version(tenant)?;
+    let reference = if version == reference {
+        None
+    } else {
+        Some(reader.reference(tenant, caller.principal.person)?)
+    };
+    Ok(Collected {
+        origins: page.origins,
+        documents: page.documents,
+        forget: forget.into_iter().collect(),
+        reference,
+        cursor,
+        more,
+    })
+}
+
+/// The documents of people who came into scope, up to where the main lane stands.
+fn read_lane(
+    reader: &dyn Reader,
+    caller: &Caller,
+    plan: &Plan,
+    lane: &Lane,
+    budget: usize,
+    page: &mut Page<'_>,
+) -> Result<(Cursor, bool), StoreError> {
+    page.whole = true;
+    let tenant = caller.principal.tenant;
+    let rows = reader.log_after(tenant, &plan.gained, lane.sequence, lane.until, budget)?;
+    let reached = page.add_rows(reader, caller, rows, lane.sequence)?;
+    let lane = if page.bytes >= budget { Some(Lane { sequence: reached, ..lane.clone() }) } else { None };
+    let scope = ScopeMark { people: plan.cursor.scope.people, lane };
+    // Behind the lane the log goes on.
+    Ok((Cursor { scope, ..plan.cursor.clone() }, true))
+}
+
+fn read_log(
+    reader: &dyn Reader,
+    caller: &Caller,
+    plan: &Plan,
+    budget: usize,
+    page: &mut Page<'_>,
+) -> Result<(Cursor, bool), StoreError> {
+    let tenant = caller.principal.tenant;
+    let head = reader.head(tenant)?;
+    if head.sequence == plan.cursor.sequence {
+        return Ok((plan.cursor.clone(), false));
+    }
+    let after = plan.cursor.sequence;
+    let rows = reader.log_after(tenant, &plan.people, after, head.sequence, budget)?;
+    let read: usize = rows.iter().map(|row| row.segment.operations.len()).sum();
+    let reached = page.add_rows(reader, caller, rows, after)?;
+    let more = read >= budget && reached < head.sequence;
+    let (sequence, hash) = if more {
+        (reached, reader.log_hash(tenant, reached)?.unwrap_or_default())
+    } else {
+        (head.sequence, head.hash)
+    };
+    let mut log_hash = [0; 8];
+    log_hash.copy_from_slice(&hash[..8]);
+    let cursor = Cursor { sequence, log_hash, ..plan.cursor.clone() };
+    Ok((cursor, more))
+}
+
+/// One answer's documents, in the order in which the log first names them.
+#[derive(Debug)]
+struct Page<'a> {
+    caller: &'a Caller,
+    /// The phone may hold nothing of these documents any more, not even what it wrote itself.
+    whole: bool,
+    origins: Vec<Origin>,
+    documents: Vec<News>,
+    place: BTreeMap<DocumentId, usize>,
+    bytes: usize,
+}
+
+impl<'a> Page<'a> {
+    fn new(caller: &'a Caller) -> Self {
+        Self {
+            caller,
+            whole: false,
+            origins: Vec::new(),
+            documents: Vec::new(),
+            place: BTreeMap::new(),
+            bytes: 0,
+        }
+    }
+
+    /// Adds log rows and returns the last sequence seen.
+    fn add_rows(
+        &mut self,
+        reader: &dyn Reader,
+        caller: &Caller,
+        rows: Vec<LogRow>,
+        after: u64,
+    ) -> Result<u64, StoreError> {
+        let mut reached = after;
+        for row in rows {
+            reached = reached.max(row.segment.sequence);
+            if row.moved && after > 0 {
+                // It came from outside this phone's scope: what was written before is missing here.
+                for earlier in reader.segments(caller.principal.tenant, row.document, 0)? {
+                    if earlier.sequence < row.segment.sequence {
+                        self.add(row.document, row.kind, earlier);
+                    }
+                }
+            }
+            self.bytes += row.segment.operations.len();
+            if self.whole || row.segment.device != Some(self.caller.device) {
+                self.add(row.document, row.kind, row.segment);
+            }
+        }
+        Ok(reached)
+    }
+
+    fn add(&mut self, document: DocumentId, kind: Kind, row: SegmentRow) {
+        let origin = match self.origins.iter().position(|known| *known == row.origin) {
+            Some(at) => at,
+            None => {
+                self.origins.push(row.origin);
+                self.origins.len() - 1
+            }
+        };
+        let place = *self.place.entry(document).or_insert_with(|| {
+            self.documents.push(News { document, kind, segments: Vec::new() });
+            self.documents.len() - 1
+        });
+        self.documents[place].segments.push(Segment {
+            origin: u32::try_from(origin).unwrap_or(u32::MAX),
+            rebase: row.rebase,
+            base: row.base,
+            count: row.count,
+            operations: row.operations.into(),
+        });
+    }
+}
+

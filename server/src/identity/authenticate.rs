@@ -1,0 +1,84 @@
+use fieldbook_core::model::{InstallationKey, TenantId};
+
+use super::IdentityError;
+use super::token::{self, Use};
+use crate::exchange::Caller;
+use crate::store::{DeviceRow, Reader, Store, StoreError};
+
+/// How often a device's last contact is written down, in milliseconds: an idle exchange costs no write.
+const CONTACT_EVERY_MS: u64 = 10 * 60 * 1000;
+
+/// Somebody with a good access token.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who they are.
+    pub caller: Caller,
+    device: DeviceRow,
+    family: u64,
+    /// When the token was issued, if this is its sign-in's first sight of one so new.
+    unproven_ms: Option<u64>,
+}
+
+/// Says who presents this access token.
+///
+/// # Errors
+/// A token that is malformed, of another organisation, unknown, expired, or of a device or sign-in that was
+/// revoked.
+pub fn authenticate(reader: &dyn Reader, text: &str, now_ms: u64) -> Result<SignedIn, IdentityError> {
+    let presented = token::parse(text, Use::Access)?;
+    check_tenant(reader, presented.tenant)?;
+    let tenant = presented.tenant;
+    let found = reader.access(tenant, &presented.hash)?;
+    let row = found.ok_or(IdentityError::UnknownToken)?;
+    let unknown = |what, id: String| StoreError::Unknown { what, id };
+    let id = row.family.device;
+    let device = reader.device(tenant, id)?.ok_or_else(|| unknown("device", id.to_string()))?;
+    if device.revoked_ms.is_some() {
+        return Err(IdentityError::DeviceRevoked);
+    }
+    if row.family.revoked_ms.is_some() {
+        return Err(IdentityError::Revoked);
+    }
+    if now_ms >= row.expires_ms {
+        return Err(IdentityError::ExpiredToken);
+    }
+    let principal = reader.principal(tenant, device.person)?;
+    let caller = Caller {
+        principal: principal.ok_or_else(|| unknown("person", device.person.to_string()))?,
+        device: device.id,
+        installation: InstallationKey { public_key: device.public_key, epoch: device.epoch },
+    };
+    let unproven_ms = (row.issued_ms > row.family.proven_ms).then_some(row.issued_ms);
+    Ok(SignedIn { caller, device, family: row.family.id, unproven_ms })
+}
+
+impl SignedIn {
+    /// Writes down that the device was here and what still waits on it, when that is new.
+    ///
+    /// # Errors
+    /// When the store refuses; the exchange itself stands all the same.
+    pub fn note_contact<S: Store>(&self, store: &S, waiting: u32, now_ms: u64) -> Result<(), StoreError> {
+        let is_recent = now_ms.abs_diff(self.device.seen_ms) < CONTACT_EVERY_MS;
+        if is_recent && waiting == self.device.waiting && self.unproven_ms.is_none() {
+            return Ok(());
+        }
+        let (tenant, device) = (self.device.tenant, self.device.id);
+        let (family, unproven_ms) = (self.family, self.unproven_ms);
+        store.write(move |writer| {
+            if let Some(issued_ms) = unproven_ms {
+                writer.prove(tenant, family, issued_ms)?;
+            }
+            writer.touch_device(tenant, device, now_ms, waiting)
+        })
+    }
+}
+
+/// Does this server hold the organisation that a token names?
+pub(super) fn check_tenant(reader: &dyn Reader, tenant: TenantId) -> Result<(), IdentityError> {
+    let here = reader.tenants()?;
+    if here.iter().any(|known| known.id == tenant) {
+        return Ok(());
+    }
+    let here = here.into_iter().map(|known| known.name).collect();
+    Err(IdentityError::OtherTenant { tenant: tenant.to_string(), here })
+}

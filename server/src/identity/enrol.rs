@@ -1,0 +1,105 @@
+use ed25519_dalek::VerifyingKey;
+use fieldbook_core::model::{DeviceId, ServerId};
+
+use super::token::{self, Tokens};
+use super::{Code, IdentityError};
+use crate::store::{DeviceRow, PersonRow, StoreError, TenantRow, Writer};
+
+/// What a phone sends to be enrolled.
+#[derive(Clone, Debug)]
+pub struct Enrolment {
+    /// The code as the person typed it.
+    pub code: String,
+    /// The installation's Ed25519 public key.
+    pub public_key: [u8; 32],
+    /// The epoch of its actors.
+    pub epoch: u32,
+    /// What the person calls the phone.
+    pub device_name: String,
+}
+
+/// What the phone is from now on.
+#[derive(Clone, Debug)]
+pub struct Enrolled {
+    /// This server.
+    pub server: ServerId,
+    /// The organisation.
+    pub tenant: TenantRow,
+    /// The person.
+    pub person: PersonRow,
+    /// The device.
+    pub device: DeviceId,
+    /// The epoch that the device's actors derive from; never lower than one used before.
+    pub epoch: u32,
+    /// Its first tokens.
+    pub tokens: Tokens,
+}
+
+/// Uses a code and registers the device. A phone that enrols again with its own key stays the same device.
+///
+/// # Errors
+/// A code that is unknown, used or expired; a key that is unusable or somebody else's; a revoked device. The code
+/// stays unused then.
+pub fn enrol(
+    writer: &mut dyn Writer,
+    request: &Enrolment,
+    now_ms: u64,
+    rng: &mut impl rand::Rng,
+) -> Result<Enrolled, IdentityError> {
+    let code: Code = request.code.parse()?;
+    let row = writer.code(&code.hash())?.ok_or(IdentityError::UnknownCode)?;
+    if row.used_ms.is_some() {
+        return Err(IdentityError::UsedCode);
+    }
+    if now_ms >= row.expires_ms {
+        return Err(IdentityError::ExpiredCode);
+    }
+    let server = writer.server()?;
+    let key = VerifyingKey::from_bytes(&request.public_key).map_err(|_| IdentityError::BadKey)?;
+    // With a weak key anybody's signature would do; with the server's own a phone could write rulings.
+    if key.is_weak() || request.public_key == server.public_key {
+        return Err(IdentityError::BadKey);
+    }
+    let unknown = |what, id: String| StoreError::Unknown { what, id };
+    let tenant = writer.tenants()?.into_iter().find(|tenant| tenant.id == row.tenant);
+    let tenant = tenant.ok_or_else(|| unknown("organisation", row.tenant.to_string()))?;
+    let person = writer.person(row.tenant, row.person)?;
+    let person = person.ok_or_else(|| unknown("person", row.person.to_string()))?;
+    let device = register(writer, request, &tenant, &person, now_ms, rng)?;
+    writer.use_code(&code.hash(), now_ms)?;
+    let family = writer.open_family(tenant.id, device.id, now_ms)?;
+    let tokens = token::issue(writer, tenant.id, family, now_ms, rng)?;
+    Ok(Enrolled { server: server.id, tenant, person, device: device.id, epoch: device.epoch, tokens })
+}
+
+fn register(
+    writer: &mut dyn Writer,
+    request: &Enrolment,
+    tenant: &TenantRow,
+    person: &PersonRow,
+    now_ms: u64,
+    rng: &mut impl rand::Rng,
+) -> Result<DeviceRow, IdentityError> {
+    let name = request.device_name.clone();
+    let device = match writer.device_with_key(&request.public_key)? {
+        Some(known) if known.tenant != tenant.id || known.person != person.id => {
+            return Err(IdentityError::KeyTaken);
+        }
+        Some(known) if known.revoked_ms.is_some() => return Err(IdentityError::DeviceRevoked),
+        Some(known) => DeviceRow { name, epoch: known.epoch.max(request.epoch), ..known },
+        None => DeviceRow {
+            id: DeviceId::generate(now_ms, rng),
+            tenant: tenant.id,
+            person: person.id,
+            public_key: request.public_key,
+            epoch: request.epoch,
+            name,
+            created_ms: now_ms,
+            seen_ms: 0,
+            waiting: 0,
+            revoked_ms: None,
+        },
+    };
+    writer.put_device(&device)?;
+    Ok(device)
+}

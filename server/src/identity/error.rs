@@ -1,0 +1,47 @@
+use crate::store::StoreError;
+
+/// Why somebody is not signed in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdentityError {
+    /// No such enrolment code.
+    #[error("this enrolment code is not known")]
+    UnknownCode,
+    /// The code signed somebody in already.
+    #[error("this enrolment code was used already")]
+    UsedCode,
+    /// The code is too old.
+    #[error("this enrolment code has expired")]
+    ExpiredCode,
+    /// The public key is no Ed25519 key, or the server's own.
+    #[error("the device's public key is not a usable Ed25519 key")]
+    BadKey,
+    /// The key is registered for somebody else.
+    #[error("this device key is registered for somebody else")]
+    KeyTaken,
+    /// The device was revoked.
+    #[error("this device was revoked")]
+    DeviceRevoked,
+    /// Not one of our tokens.
+    #[error("this is not a Fieldbook token")]
+    Malformed,
+    /// A token of an organisation that this server does not hold.
+    #[error("this token is of organisation {tenant}, which is not on this server")]
+    OtherTenant {
+        /// The organisation that the token names.
+        tenant: String,
+        /// The organisations of this server.
+        here: Vec<String>,
+    },
+    /// No such token.
+    #[error("this token is not known")]
+    UnknownToken,
+    /// The token is too old.
+    #[error("this token has expired")]
+    ExpiredToken,
+    /// The sign-in was ended: by a newer one of the same device, or because one of its tokens was stolen.
+    #[error("this sign-in was ended")]
+    Revoked,
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,17 @@
+//! Who is asking: enrolment by one-time code, device keys, short access tokens and rotating refresh tokens.
+//!
+//! Codes and tokens are stored by hash only. Nothing here reads a clock or makes randomness.
+
+mod authenticate;
+mod code;
+mod enrol;
+mod error;
+mod refresh;
+mod token;
+
+pub use authenticate::{SignedIn, authenticate};
+pub use code::{CODE_LIFETIME_MS, Code, enrolment_link, issue_code};
+pub use enrol::{Enrolled, Enrolment, enrol};
+pub use error::IdentityError;
+pub use refresh::{GRACE_MS, Refreshed, refresh};
+pub use token::{ACCESS_LIFETIME_MS, REFRESH_LIFETIME_MS, Tokens};

@@ -1,0 +1,59 @@
+use super::IdentityError;
+use super::authenticate::check_tenant;
+use super::token::{self, Tokens, Use};
+use crate::store::Writer;
+
+/// How long a refresh token still works after it was replaced, in milliseconds: the answer with its successor may
+/// have been lost on the way.
+pub const GRACE_MS: u64 = 10 * 60 * 1000;
+
+/// What came of a refresh.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refreshed {
+    /// The next pair.
+    Tokens(Tokens),
+    /// Two parties hold the token's secrets: the whole sign-in is ended now. The caller must commit this.
+    Stolen,
+}
+
+/// Exchanges a refresh token for the next pair.
+///
+/// A token that was replaced works again for [`GRACE_MS`], and after that as long as nothing newer of the sign-in was
+/// ever used: then the answer was lost, and a phone that comes back days later must not be locked out. If
+/// something newer was used, two parties go on with one secret, and the sign-in is ended. When one of
+/// two successors is used the other one counts as replaced too.
+///
+/// # Errors
+/// A token that is malformed, of another organisation, unknown, expired, or of a sign-in that was ended.
+pub fn refresh(
+    writer: &mut dyn Writer,
+    text: &str,
+    now_ms: u64,
+    rng: &mut impl rand::Rng,
+) -> Result<Refreshed, IdentityError> {
+    let presented = token::parse(text, Use::Refresh)?;
+    check_tenant(writer, presented.tenant)?;
+    let found = writer.refresh(presented.tenant, &presented.hash)?;
+    let row = found.ok_or(IdentityError::UnknownToken)?;
+    let (tenant, family) = (presented.tenant, row.family);
+    let device = writer.device(tenant, family.device)?;
+    if device.is_some_and(|device| device.revoked_ms.is_some()) {
+        return Err(IdentityError::DeviceRevoked);
+    }
+    if family.revoked_ms.is_some() {
+        return Err(IdentityError::Revoked);
+    }
+    if now_ms >= row.expires_ms {
+        return Err(IdentityError::ExpiredToken);
+    }
+    let in_grace = row.rotated_ms.is_none_or(|rotated_ms| now_ms < rotated_ms + GRACE_MS);
+    if !in_grace && family.proven_ms > row.issued_ms {
+        writer.revoke_family(tenant, family.id, now_ms)?;
+        return Ok(Refreshed::Stolen);
+    }
+    if row.rotated_ms.is_none() {
+        writer.rotate(tenant, family.id, now_ms)?;
+        writer.prove(tenant, family.id, row.issued_ms)?;
+    }
+    Ok(Refreshed::Tokens(token::issue(writer, tenant, family.id, now_ms, rng)?))
+}

@@ -1,0 +1,192 @@
+-- The server's first schema. Times are milliseconds since 1970 (UTC); ids are the 16 bytes of a UUID.
+-- Every table of an organisation has its number in front: nothing crosses from one to another.
+
+CREATE TABLE server (
+    -- Exactly one row.
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    id         BLOB NOT NULL CHECK (length(id) = 16),
+    -- Grows when the server is restored from a backup.
+    epoch      INTEGER NOT NULL,
+    -- Seed of the server's Ed25519 key.
+    secret     BLOB NOT NULL CHECK (length(secret) = 32),
+    public_key BLOB NOT NULL CHECK (length(public_key) = 32)
+) STRICT;
+
+CREATE TABLE tenant (
+    number            INTEGER PRIMARY KEY,
+    id                BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    name              TEXT NOT NULL UNIQUE,
+    -- Where the log ends, and the hash chain there.
+    sequence          INTEGER NOT NULL DEFAULT 0,
+    hash              BLOB NOT NULL DEFAULT (zeroblob(32)) CHECK (length(hash) = 32),
+    -- Grows with every change of units, people or policy.
+    reference_version INTEGER NOT NULL DEFAULT 1,
+    -- The rules of the house as JSON.
+    policy            TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE unit (
+    tenant INTEGER NOT NULL REFERENCES tenant (number),
+    id     BLOB NOT NULL CHECK (length(id) = 16),
+    parent BLOB,
+    name   TEXT NOT NULL,
+    PRIMARY KEY (tenant, id),
+    UNIQUE (tenant, name),
+    FOREIGN KEY (tenant, parent) REFERENCES unit (tenant, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unit_by_parent ON unit (tenant, parent);
+
+CREATE TABLE person (
+    tenant INTEGER NOT NULL REFERENCES tenant (number),
+    id     BLOB NOT NULL CHECK (length(id) = 16),
+    unit   BLOB NOT NULL,
+    name   TEXT NOT NULL,
+    -- 1 rep, 2 supervisor.
+    role   INTEGER NOT NULL CHECK (role IN (1, 2)),
+    PRIMARY KEY (tenant, id),
+    UNIQUE (tenant, name),
+    FOREIGN KEY (tenant, unit) REFERENCES unit (tenant, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_by_unit ON person (tenant, unit);
+
+-- One installation of the app on one phone.
+CREATE TABLE device (
+    tenant     INTEGER NOT NULL REFERENCES tenant (number),
+    id         BLOB NOT NULL CHECK (length(id) = 16),
+    person     BLOB NOT NULL,
+    -- A key speaks for one device of one organisation, for ever.
+    public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
+    epoch      INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    seen_ms    INTEGER NOT NULL DEFAULT 0,
+    -- Operations that still waited on the phone when it was last seen.
+    waiting    INTEGER NOT NULL DEFAULT 0,
+    revoked_ms INTEGER,
+    PRIMARY KEY (tenant, id),
+    FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)
+) STRICT, WITHOUT ROWID;
+
+-- One-time enrolment codes, by hash: who reads this table cannot sign in with it.
+CREATE TABLE enrolment_code (
+    hash       BLOB PRIMARY KEY CHECK (length(hash) = 32),
+    tenant     INTEGER NOT NULL REFERENCES tenant (number),
+    person     BLOB NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    used_ms    INTEGER,
+    FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)
+) STRICT, WITHOUT ROWID;
+
+-- One sign-in of a device. Its tokens come and go; when one is stolen the whole family is revoked.
+CREATE TABLE token_family (
+    number     INTEGER PRIMARY KEY,
+    tenant     INTEGER NOT NULL REFERENCES tenant (number),
+    device     BLOB NOT NULL,
+    opened_ms  INTEGER NOT NULL,
+    -- When the newest of its tokens that was ever used had been issued: proof that the phone received it.
+    proven_ms  INTEGER NOT NULL DEFAULT 0,
+    revoked_ms INTEGER,
+    FOREIGN KEY (tenant, device) REFERENCES device (tenant, id)
+) STRICT;
+CREATE INDEX token_family_by_device ON token_family (tenant, device);
+
+CREATE TABLE access_token (
+    tenant     INTEGER NOT NULL REFERENCES tenant (number),
+    hash       BLOB NOT NULL CHECK (length(hash) = 32),
+    family     INTEGER NOT NULL REFERENCES token_family (number),
+    issued_ms  INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    PRIMARY KEY (tenant, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX access_token_by_family ON access_token (family);
+
+CREATE TABLE refresh_token (
+    tenant     INTEGER NOT NULL REFERENCES tenant (number),
+    hash       BLOB NOT NULL CHECK (length(hash) = 32),
+    family     INTEGER NOT NULL REFERENCES token_family (number),
+    issued_ms  INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    -- Set when a newer one replaced it.
+    rotated_ms INTEGER,
+    PRIMARY KEY (tenant, hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refresh_token_by_family ON refresh_token (family);
+
+CREATE TABLE document (
+    tenant INTEGER NOT NULL REFERENCES tenant (number),
+    id     BLOB NOT NULL CHECK (length(id) = 16),
+    kind   INTEGER NOT NULL,
+    owner  BLOB NOT NULL CHECK (length(owner) = 16),
+    -- Sequences in the tenant's log: first and last segment, last change of owner (0: never).
+    first  INTEGER NOT NULL,
+    last   INTEGER NOT NULL,
+    moved  INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (tenant, id)
+) STRICT, WITHOUT ROWID;
+-- What a phone asks for: documents of these people after its cursor.
+CREATE INDEX document_by_owner ON document (tenant, owner, last, first);
+
+-- Whom a document left, and when.
+CREATE TABLE document_move (
+    tenant    INTEGER NOT NULL REFERENCES tenant (number),
+    old_owner BLOB NOT NULL,
+    sequence  INTEGER NOT NULL,
+    document  BLOB NOT NULL,
+    PRIMARY KEY (tenant, old_owner, sequence, document)
+) STRICT, WITHOUT ROWID;
+
+-- Installations that wrote something; segments name them by number.
+CREATE TABLE origin (
+    number     INTEGER PRIMARY KEY,
+    public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+    epoch      INTEGER NOT NULL,
+    UNIQUE (public_key, epoch)
+) STRICT;
+
+-- The log: operations exactly as they were sent, in the order they were accepted.
+CREATE TABLE segment (
+    number      INTEGER PRIMARY KEY,
+    tenant      INTEGER NOT NULL REFERENCES tenant (number),
+    sequence    INTEGER NOT NULL,
+    document    BLOB NOT NULL CHECK (length(document) = 16),
+    -- Absent for the server's own.
+    device      BLOB,
+    origin      INTEGER NOT NULL REFERENCES origin (number),
+    rebase      INTEGER NOT NULL,
+    base        INTEGER NOT NULL,
+    count       INTEGER NOT NULL,
+    received_ms INTEGER NOT NULL,
+    -- SHA-256 over the previous hash and all of this row but the receipt.
+    hash        BLOB NOT NULL CHECK (length(hash) = 32),
+    operations  BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX segment_by_sequence ON segment (tenant, sequence);
+CREATE UNIQUE INDEX segment_by_document ON segment (tenant, document, sequence);
+
+-- Rulings in the order they were made, hash-chained like the log.
+CREATE TABLE ruling (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    number   INTEGER NOT NULL,
+    document BLOB NOT NULL,
+    at_ms    INTEGER NOT NULL,
+    json     TEXT NOT NULL,
+    hash     BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (tenant, number)
+) STRICT, WITHOUT ROWID;
+
+-- Sets of people whose documents some phone holds, by the mark in its cursor.
+CREATE TABLE scope (
+    tenant INTEGER NOT NULL REFERENCES tenant (number),
+    mark   BLOB NOT NULL CHECK (length(mark) = 8),
+    -- Their ids one after another, sorted.
+    people BLOB NOT NULL,
+    PRIMARY KEY (tenant, mark)
+) STRICT, WITHOUT ROWID;
+
+-- Customers by their number in the system they were imported from: a second import skips them.
+CREATE TABLE external_customer (
+    tenant      INTEGER NOT NULL REFERENCES tenant (number),
+    external_id TEXT NOT NULL,
+    document    BLOB NOT NULL,
+    PRIMARY KEY (tenant, external_id)
+) STRICT, WITHOUT ROWID;

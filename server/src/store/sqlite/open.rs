@@ -1,0 +1,169 @@
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::session::{Session, translate};
+use crate::store::{Result, StoreError};
+
+/// "FBSV" in the file's header: a Fieldbook server's database.
+const APPLICATION_ID: i64 = 0x4642_5356;
+/// Older SQLite can damage a WAL database when it is reset (fixed in 3.51.3).
+const OLDEST_SQLITE: i32 = 3_051_003;
+/// Files up to this size are checked page by page when they are opened; larger ones would delay the start.
+const CHECKED_BYTES: u64 = 64 << 20;
+
+/// The steps from one version of the schema to the next; the file's `user_version` counts them.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/001-server.sql")];
+
+/// Is there nothing at `path`, or only the empty file of an interrupted start?
+pub(super) fn is_vacant(path: &Path) -> bool {
+    std::fs::metadata(path).map_or(true, |found| found.is_file() && found.len() == 0)
+}
+
+/// Makes the data folder, readable by its owner only: it holds the server's key.
+pub(super) fn make_folder(folder: &Path) -> Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .map_err(|error| StoreError::Unusable { path: folder.to_owned(), problem: error.to_string() })
+}
+
+pub(super) fn in_memory() -> Result<Session> {
+    recent_enough(rusqlite::version_number())?;
+    let session = Session::new(Connection::open_in_memory().map_err(|e| translate(&e, ":memory:".into()))?);
+    session.execute("PRAGMA foreign_keys = ON")?;
+    migrate(&session, 0)?;
+    Ok(session)
+}
+
+pub(super) fn fresh(path: &Path, durable: bool) -> Result<Session> {
+    let session = connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+    settle(&session, durable)?;
+    migrate(&session, 0)?;
+    Ok(session)
+}
+
+/// Opens a file that must be ours, touching nothing before that is sure.
+pub(super) fn existing(path: &Path, durable: bool) -> Result<Session> {
+    check_magic(path)?;
+    let session = connect(path, OpenFlags::empty())?;
+    let not_ours = |found: String| StoreError::NotOurs { path: path.to_owned(), found };
+    match pragma(&session, "application_id")? {
+        APPLICATION_ID => {}
+        other => return Err(not_ours(format!("an SQLite database with application id {other:#010x}"))),
+    }
+    let (found, known) = (pragma(&session, "user_version")?, MIGRATIONS.len() as i64);
+    if found > known {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known });
+    }
+    check_pages(&session, path)?;
+    settle(&session, durable)?;
+    migrate(&session, usize::try_from(found).unwrap_or(0))?;
+    Ok(session)
+}
+
+/// A connection that only reads.
+pub(super) fn reader(path: &Path) -> Result<Session> {
+    let session = connect(path, OpenFlags::empty())?;
+    session.execute("PRAGMA cache_size = -2000; PRAGMA query_only = ON")?;
+    Ok(session)
+}
+
+fn connect(path: &Path, extra: OpenFlags) -> Result<Session> {
+    recent_enough(rusqlite::version_number())?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
+    let connection =
+        Connection::open_with_flags(path, flags).map_err(|error| translate(&error, path.to_owned()))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection
+        .busy_timeout(Duration::from_secs(10))
+        .map_err(|error| translate(&error, path.to_owned()))?;
+    Ok(Session::new(connection))
+}
+
+fn settle(session: &Session, durable: bool) -> Result<()> {
+    let synchronous = if durable { "FULL" } else { "OFF" };
+    session.execute(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864"
+    ))
+}
+
+/// Takes the missing steps, all or none.
+fn migrate(session: &Session, done: usize) -> Result<()> {
+    let Some(missing) = MIGRATIONS.get(done..).filter(|missing| !missing.is_empty()) else { return Ok(()) };
+    session.execute(&format!(
+        "BEGIN IMMEDIATE; {} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}; COMMIT",
+        missing.concat(),
+        MIGRATIONS.len()
+    ))
+}
+
+fn pragma(session: &Session, name: &str) -> Result<i64> {
+    let read = session.connection.pragma_query_value(None, name, |row| row.get(0));
+    read.map_err(|error| session.failed(error))
+}
+
+/// Every SQLite file starts with the same 16 bytes.
+fn check_magic(path: &Path) -> Result<()> {
+    let mut start = [0u8; 16];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    match read {
+        Ok(()) if &start == b"SQLite format 3\0" => Ok(()),
+        Ok(()) => {
+            Err(StoreError::NotOurs { path: path.to_owned(), found: "not an SQLite database".to_owned() })
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            Err(StoreError::NotOurs { path: path.to_owned(), found: "a file of a few bytes".to_owned() })
+        }
+        Err(error) => Err(StoreError::Unusable { path: path.to_owned(), problem: error.to_string() }),
+    }
+}
+
+fn check_pages(session: &Session, path: &Path) -> Result<()> {
+    if std::fs::metadata(path).map_or(0, |found| found.len()) > CHECKED_BYTES {
+        return Ok(());
+    }
+    let corrupt = |problem: String| StoreError::Corrupt { path: path.to_owned(), problem };
+    let check = session.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    match check {
+        Ok(answer) if answer == "ok" => Ok(()),
+        Ok(problem) => Err(corrupt(problem.replace('\n', " "))),
+        Err(error) => Err(match session.failed(error) {
+            StoreError::Database(problem) => corrupt(problem),
+            other => other,
+        }),
+    }
+}
+
+fn recent_enough(version: i32) -> Result<()> {
+    if version >= OLDEST_SQLITE {
+        return Ok(());
+    }
+    Err(StoreError::Database(format!(
+        "SQLite {}.{}.{} can damage databases; 3.51.3 or newer is needed",
+        version / 1_000_000,
+        version / 1000 % 1000,
+        version % 1000
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_sqlite_that_can_damage_files_is_refused() {
+        assert!(recent_enough(3_051_002).is_err());
+        assert!(recent_enough(3_051_003).is_ok());
+        assert!(recent_enough(rusqlite::version_number()).is_ok());
+    }
+}
