@@ -9,6 +9,8 @@
 //! [`wire`] carries it; the server walks the same gate and rules and answers with a
 //! [`wire::Verdict`] per operation.
 
+#![forbid(unsafe_code)]
+
 pub mod document;
 pub mod gate;
 pub mod geo;

@@ -5,6 +5,10 @@
 
 mod changes;
 pub mod command;
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use changes::{Written, materialise, rebuild, to_json, write};

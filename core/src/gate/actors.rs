@@ -1,5 +1,6 @@
 use std::cmp::Ordering;
 
+use automerge::legacy::OpId;
 use automerge::{ActorId, ChangeHash};
 use smol_str::{SmolStr, format_smolstr};
 
@@ -60,6 +61,12 @@ impl Actors {
             Some(author) => format_smolstr!("{}@{}", id.counter, author.actor),
             None => SmolStr::default(),
         }
+    }
+
+    /// The operation as changes name it.
+    pub(super) fn operation(&self, id: Id) -> Option<OpId> {
+        let author = self.authors.get(id.actor as usize)?;
+        Some(OpId::new(u64::from(id.counter), &author.actor))
     }
 
     /// The hashes of an actor's changes; the first has the sequence number 1.

@@ -61,7 +61,7 @@ impl Admission<'_> {
         elements.insert(place, current, Register::with(current, value), |one, other| {
             actors.compare(one, other)
         });
-        let (path, element, depth) = (object.path_of("[]"), Some(actors.name(current)), object.depth);
+        let (path, element, depth) = (object.path_of_element(), Some(actors.name(current)), object.depth);
         self.make(effect, &path, element.as_ref(), depth)?;
         self.writes.push(Write { path, action: effect.insertion(), prior: false, element });
         Ok(())
@@ -85,7 +85,7 @@ impl Admission<'_> {
             register.put(current, value);
         }
         let (path, element, depth) =
-            (object.path_of("[]"), Some(self.index.actors.name(at)), object.depth);
+            (object.path_of_element(), Some(self.index.actors.name(at)), object.depth);
         self.make(effect, &path, element.as_ref(), depth)?;
         let prior = self.is_prior(at);
         self.writes.push(Write { path, action: effect.action(), prior, element });

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use automerge::ObjType;
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use super::register::Register;
 use super::sequence::Sequence;
@@ -43,9 +43,15 @@ impl Object {
         Self { path: SmolStr::default(), element: None, depth: 0, content: Content::Map(BTreeMap::new()) }
     }
 
-    /// The path of a key, or of any element, in this object.
-    pub(super) fn path_of(&self, key: &str) -> SmolStr {
-        if self.path.is_empty() { key.into() } else { smol_str::format_smolstr!("{}/{key}", self.path) }
+    /// The path of a key in this object.
+    pub(super) fn path_of(&self, key: &SmolStr) -> SmolStr {
+        let name = if is_plain(key) { key.clone() } else { escaped(key) };
+        if self.path.is_empty() { name } else { format_smolstr!("{}/{name}", self.path) }
+    }
+
+    /// The path of any element of this list or text.
+    pub(super) fn path_of_element(&self) -> SmolStr {
+        format_smolstr!("{}/[]", self.path)
     }
 }
 
@@ -58,4 +64,13 @@ impl Content {
             ObjType::Text => Content::Text(Sequence::default()),
         }
     }
+}
+
+fn is_plain(key: &str) -> bool {
+    key != "[]" && !key.bytes().any(|byte| matches!(byte, b'/' | b'~'))
+}
+
+/// A key that could be taken for a path, so that no key can pretend to be another place.
+fn escaped(key: &str) -> SmolStr {
+    if key == "[]" { "~2".into() } else { key.replace('~', "~0").replace('/', "~1").into() }
 }

@@ -69,7 +69,8 @@ impl Register {
         self.live().next().is_some()
     }
 
-    fn live(&self) -> impl Iterator<Item = (Id, &Value)> {
+    /// The values that are not overwritten.
+    pub(super) fn live(&self) -> impl Iterator<Item = (Id, &Value)> {
         self.entries.iter().filter_map(|entry| Some((entry.id, entry.value.as_ref()?)))
     }
 }

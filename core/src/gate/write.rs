@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 pub struct Write {
     /// Where, with the real map keys and `[]` for any list element: `lines/[]/amount`, `notes`, `contacts/018f…/name`.
     ///
+    /// In a key, `/` shows as `~1` and `~` as `~0`, as in RFC 6901, and the key `[]` as `~2`.
     /// Writes into a text, and inserts and deletes of list elements, name the sequence itself followed by `/[]`:
     /// `notes/[]`, `entries/[]`.
     pub path: SmolStr,

@@ -60,5 +60,5 @@ impl Writes {
 }
 
 fn in_text(object: &Object, action: Action, prior: bool) -> Write {
-    Write { path: object.path_of("[]"), action, prior, element: object.element.clone() }
+    Write { path: object.path_of_element(), action, prior, element: object.element.clone() }
 }

@@ -8,16 +8,16 @@ use super::store::documents::DocumentState;
 use super::store::outbox::OutboxRow;
 use super::store::segments::{Format, NewSegment};
 use super::store::{documents as document_rows, outbox, projections, segments};
-use super::{Identity, Replica};
+use super::Replica;
 use crate::document::view::owner;
 use crate::document::{Command, write};
-use crate::model::{DocumentId, Principal, derive_actor};
+use crate::model::{DocumentId, InstallationKey, Principal, derive_actor};
 use crate::rules;
 use crate::wire::SCHEMA_VERSION;
 
 /// What a command is written with: who, as which installation, when.
 pub(super) struct Author<'a> {
-    pub(super) identity: &'a Identity,
+    pub(super) installation: InstallationKey,
     pub(super) principal: &'a Principal,
     pub(super) at_ms: u64,
 }
@@ -28,9 +28,9 @@ impl Replica {
     /// # Errors
     /// A rule or a precondition that forbids one of them, or the store; nothing is written then.
     pub fn execute(&self, at_ms: u64, commands: &[Command]) -> Result<(), ReplicaError> {
-        let identity = self.identity()?;
+        let installation = self.installation()?;
         let principal = self.principal()?;
-        let author = Author { identity: &identity, principal: &principal, at_ms };
+        let author = Author { installation, principal: &principal, at_ms };
         let mut documents = self.lock_documents();
         let written = self.store().write(|tx| -> Result<Changed, ReplicaError> {
             let mut changed = Changed { status: true, ..Changed::default() };
@@ -67,8 +67,8 @@ pub(super) fn apply(
 ) -> Result<(), ReplicaError> {
     let (document, kind) = (command.document(), command.kind());
     let rebase = document_rows::rebase(tx, document)?;
-    let installation = author.identity.installation();
-    let actor: ActorId = derive_actor(&installation, document, rebase);
+    let installation = &author.installation;
+    let actor: ActorId = derive_actor(installation, document, rebase);
     let (index, automerge) = documents.writable(tx, document)?;
     let before = rules::Before::of(kind, index);
     let time_ms = i64::try_from(author.at_ms).unwrap_or(i64::MAX);

@@ -34,11 +34,12 @@ pub use identity::Identity;
 pub use live::{Changed, Live, Subscription};
 pub use now::Now;
 pub use settle::SentSection;
+pub use store::totals::Totals;
 pub use store::{Options, Store, StoreError};
 
 use crate::document;
 use crate::gate::DocumentIndex;
-use crate::model::{DocumentId, Principal};
+use crate::model::{DocumentId, InstallationKey, Principal};
 use crate::wire::{Cursor, Policy, Reference};
 use documents::Documents;
 
@@ -50,7 +51,7 @@ use documents::Documents;
 pub struct Replica {
     store: Store,
     documents: Mutex<Documents>,
-    identity: Mutex<Option<Identity>>,
+    identity: Mutex<Option<(Identity, InstallationKey)>>,
     reference: Mutex<Option<Reference>>,
     live: Live,
 }
@@ -79,7 +80,7 @@ impl Replica {
         Ok(Self {
             store,
             documents: Mutex::default(),
-            identity: Mutex::new(identity),
+            identity: Mutex::new(identity.map(with_key)),
             reference: Mutex::new(reference),
             live: Live::default(),
         })
@@ -96,7 +97,7 @@ impl Replica {
             }
         }
         principal::store_identity(&self.store, identity)?;
-        *self.identity.lock().unwrap_or_else(PoisonError::into_inner) = Some(identity.clone());
+        *self.lock_identity() = Some(with_key(identity.clone()));
         Ok(())
     }
 
@@ -105,8 +106,15 @@ impl Replica {
     /// # Errors
     /// [`ReplicaError::NotEnrolled`] before [`Replica::enrol`].
     pub fn identity(&self) -> Result<Identity, ReplicaError> {
-        let identity = self.identity.lock().unwrap_or_else(PoisonError::into_inner);
-        identity.clone().ok_or(ReplicaError::NotEnrolled)
+        self.lock_identity().as_ref().map(|(identity, _)| identity.clone()).ok_or(ReplicaError::NotEnrolled)
+    }
+
+    /// What this installation's actors derive from.
+    ///
+    /// # Errors
+    /// [`ReplicaError::NotEnrolled`] before [`Replica::enrol`].
+    pub fn installation(&self) -> Result<InstallationKey, ReplicaError> {
+        self.lock_identity().as_ref().map(|(_, key)| *key).ok_or(ReplicaError::NotEnrolled)
     }
 
     /// The person as the rules see them, from the identity and the last reference rows.
@@ -145,6 +153,14 @@ impl Replica {
         self.store.read(contact::get)
     }
 
+    /// How much of this person's work is where.
+    ///
+    /// # Errors
+    /// When the store does not read.
+    pub fn totals(&self) -> Result<Totals, ReplicaError> {
+        Ok(self.store.read(|conn| store::totals::totals(conn))?)
+    }
+
     /// Tells subscribers of each commit, after it.
     pub fn live(&self) -> &Live {
         &self.live
@@ -176,6 +192,10 @@ impl Replica {
         Ok(Some(document::materialise(changes)?))
     }
 
+    fn lock_identity(&self) -> MutexGuard<'_, Option<(Identity, InstallationKey)>> {
+        self.identity.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn lock_documents(&self) -> MutexGuard<'_, Documents> {
         self.documents.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -183,4 +203,10 @@ impl Replica {
     fn set_reference(&self, reference: Reference) {
         *self.reference.lock().unwrap_or_else(PoisonError::into_inner) = Some(reference);
     }
+}
+
+/// The key costs a curve multiplication: it is derived once, not with every command.
+fn with_key(identity: Identity) -> (Identity, InstallationKey) {
+    let key = identity.installation();
+    (identity, key)
 }

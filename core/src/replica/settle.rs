@@ -7,7 +7,7 @@ use super::live::Changed;
 use super::store::documents::DocumentState;
 use super::store::outbox::{self, OutboxRow};
 use super::store::parked::{self, NewParked};
-use super::store::{documents as document_rows, projections, segments};
+use super::store::{Savepoint, documents as document_rows, projections, segments};
 use crate::document::Command;
 use crate::model::{DocumentId, Kind, Words};
 use crate::wire::{Rejection, SectionVerdict, Verdict};
@@ -123,30 +123,26 @@ fn replay(
         .map_err(|error| ReplicaError::Record { what: "a recorded command", detail: error.to_string() })?;
     let then = Author { at_ms: row.written_ms, ..*author };
     // A failed attempt may have written some rows: the savepoint takes them back.
-    tx.execute_batch("SAVEPOINT replay").map_err(super::store::StoreError::from)?;
+    let savepoint = Savepoint::begin(tx)?;
     match apply(tx, documents, &then, &command) {
         Ok(()) => {
-            tx.execute_batch("RELEASE replay").map_err(super::store::StoreError::from)?;
+            savepoint.keep()?;
             Ok(true)
         }
         Err(ReplicaError::Refused(rejection)) => {
-            undo(tx, documents, row.document)?;
+            savepoint.take_back()?;
+            documents.evict(row.document);
             park(tx, author, kind, row, &rejection, Some(depends_on))?;
             Ok(false)
         }
         Err(ReplicaError::Command(error)) => {
-            undo(tx, documents, row.document)?;
+            savepoint.take_back()?;
+            documents.evict(row.document);
             park(tx, author, kind, row, &depends(&error.to_string()), Some(depends_on))?;
             Ok(false)
         }
         Err(error) => Err(error),
     }
-}
-
-fn undo(tx: &Transaction<'_>, documents: &mut Documents, document: DocumentId) -> Result<(), ReplicaError> {
-    tx.execute_batch("ROLLBACK TO replay; RELEASE replay").map_err(super::store::StoreError::from)?;
-    documents.evict(document);
-    Ok(())
 }
 
 fn depends(detail: &str) -> Rejection {

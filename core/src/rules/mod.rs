@@ -34,7 +34,11 @@ use scene::Scene;
 /// Judges one operation: the `writes` of one admitted change of a document.
 ///
 /// `before` is the document as it was without the change, `after` its index with the change taken in, and
-/// `schema` the schema version of the app that wrote it. The first rule that is broken is the answer.
+/// `schema` the schema version of the app that wrote it.
+///
+/// # Errors
+/// The first rule that is broken, with where, what was expected, and what the person can do.
+#[expect(clippy::result_large_err, reason = "refusals are rare, and the caller keeps the rejection as it is")]
 pub fn judge(
     principal: &Principal,
     kind: Kind,

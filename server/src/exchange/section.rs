@@ -10,7 +10,7 @@ use fieldbook_core::wire::{Blocker, Origin, Rejection, Section, SectionVerdict, 
 use super::rejection;
 use super::upload::{Grown, Upload};
 use crate::rulings;
-use crate::store::{DocumentRow, NewSegment, Reader, StoreError, Writer};
+use crate::store::{ActorRow, DocumentRow, NewSegment, Reader, StoreError, Writer};
 
 /// Verdicts in one section at most; a phone never sends more operations in one.
 const MAX_COUNT: u32 = 10_000;
@@ -31,11 +31,16 @@ pub(super) fn take(
 ) -> Result<SectionVerdict, StoreError> {
     let tenant = upload.caller.principal.tenant;
     if section.count == 0 || section.count > MAX_COUNT {
-        return Ok(reject(&section, 0, 0, rejection::count(section.count, MAX_COUNT)));
+        return refuse(writer, upload, &section, 0, 0, rejection::count(section.count, MAX_COUNT));
+    }
+    if let Some((sequence, rejection)) = writer.refusal(tenant, &actor_of(upload, &section))? {
+        if let Some(stored) = spent(&section, sequence) {
+            return Ok(reject(&section, stored, stored, rejection));
+        }
     }
     let row = writer.document(tenant, section.document)?;
     if let Some(rejection) = foreign(upload, &section, row.as_ref()) {
-        return Ok(reject(&section, 0, 0, rejection));
+        return refuse(writer, upload, &section, 0, 0, rejection);
     }
     let mut index = load(writer, upload, section.document, row.as_ref())?;
     let actor = derive_actor(&upload.caller.installation, section.document, section.rebase);
@@ -59,7 +64,7 @@ pub(super) fn take(
     if before_any && admitted.changes.is_empty() {
         // Nothing of a new document stands.
         let rejected = admitted.rejected.unwrap_or_else(|| rejection::count(0, MAX_COUNT));
-        return Ok(reject(&section, 0, 0, rejected));
+        return refuse(writer, upload, &section, 0, 0, rejected);
     }
     finish(writer, upload, &section, row, index, known, admitted, grown)
 }
@@ -195,7 +200,7 @@ fn finish(
     let new = u32::try_from(changes.len()).unwrap_or(u32::MAX);
     let spoilt = rejected.is_some();
     let verdict = match rejected {
-        Some(rejection) => reject(section, duplicate + new, duplicate, rejection),
+        Some(rejection) => refuse(writer, upload, section, duplicate + new, duplicate, rejection)?,
         None => SectionVerdict { stored: section.count, duplicate, rest: Vec::new() },
     };
     if new == 0 {
@@ -253,6 +258,33 @@ fn encode(
 
 fn decides(writes: &[Write]) -> bool {
     writes.iter().any(|write| write.path == "decisions/[]" && matches!(write.action, Action::InsertMake(_)))
+}
+
+fn actor_of(upload: &Upload<'_>, section: &Section) -> ActorRow {
+    let InstallationKey { public_key, epoch } = upload.caller.installation;
+    ActorRow { document: section.document, origin: Origin { public_key, epoch }, rebase: section.rebase }
+}
+
+/// How many operations of a section come before one whose sequence number was spent on a refusal; `None` when the
+/// section ends before it.
+fn spent(section: &Section, sequence: u64) -> Option<u32> {
+    let last = section.base + u64::from(section.count);
+    (last >= sequence).then(|| u32::try_from(sequence.saturating_sub(section.base + 1)).unwrap_or(0))
+}
+
+/// The verdict of a section whose operation after the first `stored` is refused; the refusal is remembered, so that the
+/// same message, come again when it would be allowed, does not take effect behind the phone's back.
+fn refuse(
+    writer: &mut dyn Writer,
+    upload: &Upload<'_>,
+    section: &Section,
+    stored: u32,
+    duplicate: u32,
+    rejection: Rejection,
+) -> Result<SectionVerdict, StoreError> {
+    let sequence = section.base + u64::from(stored) + 1;
+    writer.refuse(upload.caller.principal.tenant, &actor_of(upload, section), sequence, &rejection)?;
+    Ok(reject(section, stored, duplicate, rejection))
 }
 
 fn reject(section: &Section, stored: u32, duplicate: u32, rejection: Rejection) -> SectionVerdict {

@@ -2,6 +2,7 @@
 //!
 //! [`Store`] hands out a [`Reader`] (a consistent snapshot) or the one [`Writer`]; closures own the transaction.
 //! The methods come from traits by topic: [`LogReader`] and [`LogWriter`] for documents and their log,
+//! [`RefusalReader`] and [`RefusalWriter`] for spent sequence numbers,
 //! [`OrganisationReader`] and [`OrganisationWriter`] for units and people, [`IdentityReader`] and
 //! [`IdentityWriter`] for devices and tokens.
 
@@ -9,6 +10,7 @@ mod error;
 mod identity;
 mod log;
 mod organisation;
+mod refusals;
 pub mod sqlite;
 #[cfg(test)]
 mod suite;
@@ -19,13 +21,14 @@ pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, Ru
 pub use organisation::{
     OrganisationReader, OrganisationWriter, PersonRow, ServerRow, TenantRow, UnitRow,
 };
+pub use refusals::{ActorRow, RefusalReader, RefusalWriter};
 pub use sqlite::SqliteStore;
 
 /// Everything that can be read, as of one moment.
-pub trait Reader: LogReader + OrganisationReader + IdentityReader {}
+pub trait Reader: LogReader + RefusalReader + OrganisationReader + IdentityReader {}
 
 /// Everything that can be written; reads see what was written before in the same closure.
-pub trait Writer: Reader + LogWriter + OrganisationWriter + IdentityWriter {}
+pub trait Writer: Reader + LogWriter + RefusalWriter + OrganisationWriter + IdentityWriter {}
 
 /// One server's database. Clones share it.
 ///

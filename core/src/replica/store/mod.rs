@@ -26,6 +26,7 @@ pub mod parked;
 pub mod pending;
 pub mod projections;
 pub mod salvage;
+mod savepoint;
 pub mod search_text;
 pub mod segments;
 pub mod settings;
@@ -35,4 +36,5 @@ mod version;
 
 pub use connection::{Options, Store};
 pub use error::StoreError;
+pub use savepoint::Savepoint;
 pub use version::check_sqlite_version;

@@ -37,7 +37,7 @@ pub(super) fn apply(
     let reference = answer.reference.as_ref();
     let known = replica.reference();
     let principal = principal::principal(&identity, reference.or(known.as_ref()));
-    let author = Author { identity: &identity, principal: &principal, at_ms: now_ms };
+    let author = Author { installation: replica.installation()?, principal: &principal, at_ms: now_ms };
     let mut documents = replica.lock_documents();
     let mut changed = Changed { status: true, ..Changed::default() };
     let mut touched = Vec::new();

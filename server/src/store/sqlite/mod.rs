@@ -9,6 +9,7 @@ mod lock;
 mod log;
 mod open;
 mod organisation;
+mod refusals;
 mod session;
 
 use std::path::{Path, PathBuf};

@@ -1,17 +1,17 @@
-//! Reads for lists: typed rows from the projections alone.
+//! Reads for lists: typed rows from the projections alone, never a document.
 
 mod activities;
+mod approvals;
+mod check_ins;
+mod customers;
+mod found;
+mod timelines;
+mod visits;
 
 pub use activities::log_of;
-
-use rusqlite::{Connection, OptionalExtension};
-
-use super::StoreError;
-use crate::model::{DocumentId, PersonId};
-
-/// The visit that this person has started and not ended.
-pub fn open_visit(conn: &Connection, rep: PersonId) -> Result<Option<DocumentId>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT document FROM visit WHERE rep = ?1 AND status = 1 ORDER BY started_ms LIMIT 1")?;
-    Ok(statement.query_row([rep], |row| row.get(0)).optional()?)
-}
+pub use approvals::{ApprovalLine, ApprovalRow, approval, approval_lines, approvals_of, approvals_waiting};
+pub use check_ins::{CheckInRow, check_ins_of};
+pub use customers::{ContactRow, CustomerRow, contacts, customer, customers};
+pub use found::{DueRow, FoundCustomer, due, in_box, matching};
+pub use timelines::{of_customer, of_document, of_visit};
+pub use visits::{VisitRow, last_finished, open_visit, visit, visits_of_customer, visits_planned};

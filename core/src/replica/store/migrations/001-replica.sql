@@ -82,6 +82,7 @@ CREATE TABLE customer (
     -- The end of the last visit that counts for the cycle; derived from visits and check-ins.
     last_valid_visit_ms INTEGER
 );
+CREATE INDEX customer_name ON customer (name COLLATE NOCASE);
 CREATE INDEX customer_due ON customer (grade, last_valid_visit_ms);
 
 CREATE TABLE contact (
@@ -125,6 +126,7 @@ CREATE TABLE visit (
 ) WITHOUT ROWID;
 CREATE INDEX visit_plan ON visit (rep, plan_start_ms);
 CREATE INDEX visit_customer ON visit (customer, plan_start_ms);
+CREATE INDEX visit_open ON visit (rep) WHERE status = 1;
 
 CREATE TABLE check_in (
     document BLOB PRIMARY KEY,
@@ -150,17 +152,20 @@ CREATE TABLE timeline (
     -- What happened, one row for each element of a document's lists; the item is the element.
     document BLOB NOT NULL,
     item TEXT NOT NULL,
-    -- See timeline.rs.
+    -- 1 started, 2 finished, 3 cancelled, 4 step, 5 entry, 6 comment, 7 submitted, 8 decided, 9 ruled.
     kind INTEGER NOT NULL,
     at_ms INTEGER NOT NULL,
     offset_min INTEGER NOT NULL,
-    person BLOB,
-    -- Only where it belongs on the customer's page.
+    person BLOB NOT NULL,
+    -- Only where the item belongs on the page of the customer, or of a visit other than its own document.
     customer BLOB,
     visit BLOB,
-    -- What was said, and a key word for it: the step, the entry a comment is about, the decision.
-    text TEXT NOT NULL,
+    -- In the person's words: the reason, the entry, the remark.
+    text TEXT,
+    -- A key word: the step, the entry a comment is about, the decision, the total handed in.
     detail TEXT,
+    -- The result of a step as JSON.
+    value TEXT,
     PRIMARY KEY (document, item)
 ) WITHOUT ROWID;
 CREATE INDEX timeline_customer ON timeline (customer, at_ms) WHERE customer IS NOT NULL;

@@ -190,3 +190,17 @@ CREATE TABLE external_customer (
     document    BLOB NOT NULL,
     PRIMARY KEY (tenant, external_id)
 ) STRICT, WITHOUT ROWID;
+
+-- Sequence numbers that were spent on refused operations, one for each actor: its operations after that one are
+-- made anew by another actor.
+CREATE TABLE refusal (
+    tenant     INTEGER NOT NULL REFERENCES tenant (number),
+    document   BLOB NOT NULL CHECK (length(document) = 16),
+    public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+    epoch      INTEGER NOT NULL,
+    rebase     INTEGER NOT NULL,
+    sequence   INTEGER NOT NULL,
+    -- Why, as JSON.
+    rejection  TEXT NOT NULL,
+    PRIMARY KEY (tenant, document, public_key, epoch, rebase)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,94 @@
+use chrono::{DateTime, FixedOffset};
+use rusqlite::{Connection, params};
+
+use super::StoreError;
+use crate::model::{DocumentId, PersonId};
+use crate::replica::store::values::{numbered, offset_min};
+
+/// What an item of a timeline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimelineKind {
+    /// A visit began.
+    Started,
+    /// A visit was finished.
+    Finished,
+    /// A visit was cancelled.
+    Cancelled,
+    /// A step of a visit has a result.
+    Step,
+    /// An entry of a day's log.
+    Entry,
+    /// A remark on a log.
+    Comment,
+    /// An approval was handed in.
+    Submitted,
+    /// Somebody decided about an approval.
+    Decided,
+    /// The server ruled on an approval.
+    Ruled,
+}
+numbered!(TimelineKind {
+    TimelineKind::Started = 1,
+    TimelineKind::Finished = 2,
+    TimelineKind::Cancelled = 3,
+    TimelineKind::Step = 4,
+    TimelineKind::Entry = 5,
+    TimelineKind::Comment = 6,
+    TimelineKind::Submitted = 7,
+    TimelineKind::Decided = 8,
+    TimelineKind::Ruled = 9,
+});
+
+/// One thing that happened, as a timeline shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineItem {
+    /// The document it is in.
+    pub document: DocumentId,
+    /// Its element in the document.
+    pub item: String,
+    /// What it is.
+    pub kind: TimelineKind,
+    /// When, by the phone that wrote it.
+    pub at: DateTime<FixedOffset>,
+    /// Who did it.
+    pub person: PersonId,
+    /// The customer on whose page it belongs.
+    pub customer: Option<DocumentId>,
+    /// The visit on whose page it belongs, when that is another document.
+    pub visit: Option<DocumentId>,
+    /// In the person's words: the reason, the outcome, the entry, the remark.
+    pub text: Option<String>,
+    /// A key word: the step, the entry a comment is about, the decision, the total handed in.
+    pub detail: Option<String>,
+    /// The result of a step as JSON.
+    pub value: Option<String>,
+}
+
+/// Writes one item in place of what stood there.
+pub(super) fn put(conn: &Connection, item: &TimelineItem) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO timeline
+             (document, item, kind, at_ms, offset_min, person, customer, visit, text, detail, value)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?
+    .execute(params![
+        item.document,
+        item.item,
+        item.kind,
+        item.at.timestamp_millis(),
+        offset_min(&item.at),
+        item.person,
+        item.customer,
+        item.visit,
+        item.text,
+        item.detail,
+        item.value
+    ])?;
+    Ok(())
+}
+
+/// Removes the items of a document.
+pub(super) fn remove(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM timeline WHERE document = ?1")?.execute([document])?;
+    Ok(())
+}

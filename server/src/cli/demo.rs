@@ -1,0 +1,24 @@
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::demo;
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Replays the same day
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Prints one JSON object at the end instead of the story
+    #[arg(long)]
+    json: bool,
+    /// Keeps the server up afterwards
+    #[arg(long)]
+    serve: bool,
+}
+
+impl Demo {
+    pub(super) fn run(self) -> ExitCode {
+        demo::run(self.seed, self.json, self.serve)
+    }
+}

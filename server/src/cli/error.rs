@@ -1,0 +1,37 @@
+use crate::http::ServeError;
+use crate::organisation::{ImportError, OrganisationError};
+use crate::store::StoreError;
+
+/// Why a command did not do its work; each text names what and where.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The data folder or its database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Units and people.
+    #[error(transparent)]
+    Organisation(#[from] OrganisationError),
+    /// The import.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// Serving.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    /// A file that was named.
+    #[error("{path}: {problem}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system says.
+        problem: String,
+    },
+    /// The machine gave no randomness.
+    #[error("the machine gave no randomness: {0}")]
+    Random(String),
+}
+
+impl From<getrandom::Error> for CliError {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Random(error.to_string())
+    }
+}

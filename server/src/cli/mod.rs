@@ -1,0 +1,90 @@
+//! The operator's command line, one command a file.
+//!
+//! `serve` holds the data folder's lock; the other commands are single short transactions on the same database and
+//! work while a server runs.
+
+mod context;
+mod demo;
+mod enrol;
+mod error;
+mod import;
+mod init;
+mod serve;
+mod unit;
+mod user;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use error::CliError;
+
+/// The sync server for people who sell in the field.
+#[derive(Debug, Parser)]
+#[command(name = "fieldbook", version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes a data folder with a server key and an organisation
+    Init(init::Init),
+    /// Serves the phones until it is told to stop (Ctrl-C, SIGTERM)
+    Serve(serve::Serve),
+    /// Units of the organisation
+    #[command(subcommand)]
+    Unit(unit::Unit),
+    /// People of the organisation
+    #[command(subcommand)]
+    User(user::User),
+    /// Brings in what other systems know
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Makes a one-time code that signs one phone of a person in
+    Enrol(enrol::Enrol),
+    /// Shows a field day with real phones and a real server, in a temporary folder
+    Demo(demo::Demo),
+}
+
+/// Runs one command of the command line: 0 when it did its work, 1 when it could not, 2 when it was
+/// misspelt.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are not errors, and clap knows which stream each belongs to.
+            let is_help = !error.use_stderr();
+            let _ = error.print();
+            return if is_help { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    let outcome = match arguments.command {
+        Command::Init(init) => init.run(),
+        Command::Serve(serve) => serve.run(),
+        Command::Unit(unit) => unit.run(),
+        Command::User(user) => user.run(),
+        Command::Import(import) => import.run(),
+        Command::Enrol(enrol) => enrol.run(),
+        Command::Demo(demo) => return demo.run(),
+    };
+    match outcome {
+        Ok(said) => {
+            say(&said);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr().lock(), "fieldbook: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints to standard output at once; a closed pipe is the reader's business.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
+}

@@ -1,0 +1,46 @@
+use crate::store::StoreError;
+
+/// Why the organisation was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OrganisationError {
+    /// A name that cannot be used.
+    #[error("{name:?} cannot be the name of a {what}: {problem}")]
+    Name {
+        /// What was to be named.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// No unit or person of this name or id.
+    #[error("there is no {what} {name:?}; {}", known_names(.known))]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+        /// The name or id that was given.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// The server has no organisation.
+    #[error("this server has no organisation yet; run `fieldbook init` to the end")]
+    NoOrganisation,
+    /// The store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Names in an error message at most.
+const SHOWN: usize = 12;
+
+fn known_names(known: &[String]) -> String {
+    if known.is_empty() {
+        return "there is none yet".to_owned();
+    }
+    let shown = known.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match known.len().saturating_sub(SHOWN) {
+        0 => format!("there is: {shown}"),
+        more => format!("there is: {shown} and {more} more"),
+    }
+}
