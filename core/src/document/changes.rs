@@ -25,6 +25,10 @@ pub fn write(
     command: &Command,
     time_ms: i64,
 ) -> Result<Written, CommandError> {
+    if doc.pending_ops() > 0 {
+        doc.rollback();
+        return Err(lost("another command was left unfinished in it"));
+    }
     doc.set_actor(actor.clone());
     let fresh = doc.get_heads().is_empty();
     if let Err(error) = command.apply(doc, fresh) {

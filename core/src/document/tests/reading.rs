@@ -178,7 +178,8 @@ fn the_revision_is_the_content_not_its_history() {
     let line = ApprovalView::read(&other.index).unwrap().lines[0].id.clone();
     other.run(2, &Command::RemoveLine(RemoveLine { document: document(6), line })).unwrap();
     assert_eq!(revision(&one.index), revision(&other.index));
-    assert_eq!(revision(&one.index), "8b2b4d1a3c0d6b1f");
+    // Computed elsewhere, from the canonical JSON that the documentation of `revision` describes.
+    assert_eq!(revision(&one.index), "0a9d94b24b9600ed107e4f3583c5675b");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! makes, it refuses.
 
 mod honest;
+mod mutants;
 mod refused;
 mod show;
 pub(crate) mod story;

@@ -33,8 +33,8 @@ pub(super) fn print(places: u8, digits: i64) -> String {
 pub(super) fn parse_float(number: f64) -> Option<(u8, i64)> {
     (0..=FLOAT_PLACES).find_map(|places| {
         let digits = (number * unit(places)).round();
-        let exact = digits.abs() < FLOAT_EXACT && (digits / unit(places)).to_bits() == number.to_bits();
-        exact.then_some((places, digits as i64))
+        let whole = (digits.abs() < FLOAT_EXACT).then_some(digits as i64)?;
+        (float(places, whole).to_bits() == number.to_bits()).then_some((places, whole))
     })
 }
 

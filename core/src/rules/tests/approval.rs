@@ -1,0 +1,117 @@
+use super::row;
+use crate::document::Command;
+use crate::document::command::*;
+use crate::document::fixture::*;
+use crate::document::view::{ApprovalView, revision};
+use crate::model::Kind;
+
+fn applicant(heard: &str) -> [&str; 4] {
+    [heard, "writer.not_allowed", "writer.not_allowed", "writer.not_allowed"]
+}
+
+fn approver(heard: &str) -> [&str; 4] {
+    ["self_approval", "writer.not_allowed", heard, "writer.not_allowed"]
+}
+
+/// A draft with one line, handed in, and ruled on.
+fn ruled(outcome: Option<Decision>) -> (Desk, String) {
+    let mut desk = Desk::with(&[draft_expense(), add_line("128.50")]);
+    let revision = revision(&desk.index);
+    desk.run(1, &submit(revision.clone(), "128.50")).unwrap();
+    if let Some(outcome) = outcome {
+        desk.run(9, &rule_outcome(revision.clone(), outcome)).unwrap();
+    }
+    (desk, revision)
+}
+
+#[test]
+fn who_drafts() {
+    let none = Desk::new(Kind::Approval);
+    let draft = Desk::with(&[draft_expense(), add_line("1")]);
+    let line = ApprovalView::read(&draft.index).unwrap().lines[0].id.clone();
+    let remove = |_: &_| Command::RemoveLine(RemoveLine { document: document(6), line: line.clone() });
+    row("draft", &none, |_| draft_expense(), ["ok", "creation.owner", "creation.owner", "creation.owner"]);
+    row("add a line", &draft, |_| add_line("0.0001"), applicant("ok"));
+    row("remove a line", &draft, remove, applicant("ok"));
+    for (amount, heard) in [
+        ("0", "value.range"),
+        ("-5", "value.range"),
+        ("1.00001", "value.type"),
+        ("12,50", "value.type"),
+        ("ten", "value.type"),
+        ("", "value.type"),
+    ] {
+        row(amount, &draft, |_| add_line(amount), applicant(heard));
+    }
+}
+
+#[test]
+fn a_decided_request_is_closed_and_a_returned_one_open() {
+    for (outcome, heard) in [
+        (None, "ok"),
+        (Some(Decision::Return), "ok"),
+        (Some(Decision::Approve), "approval.closed"),
+        (Some(Decision::Reject), "approval.closed"),
+    ] {
+        let (desk, _) = ruled(outcome);
+        row("add a line", &desk, |_| add_line("5"), applicant(heard));
+    }
+}
+
+#[test]
+fn what_is_handed_in_must_match_the_draft() {
+    let empty = Desk::with(&[draft_expense()]);
+    let nothing = revision(&empty.index);
+    let draft = Desk::with(&[draft_expense(), add_line("128.50"), add_line("1.5")]);
+    let current = revision(&draft.index);
+    row("no lines", &empty, |_| submit(nothing.clone(), "0.0001"), applicant("submission.empty"));
+    row("another revision", &draft, |_| submit(nothing.clone(), "130"), applicant("submission.revision"));
+    row("another total", &draft, |_| submit(current.clone(), "129.99"), applicant("submission.total"));
+    row("as it is", &draft, |_| submit(current.clone(), "130.00"), applicant("ok"));
+    row("a revision that is none", &draft, |_| submit("abc".to_owned(), "130"), applicant("value.type"));
+    let (submitted, revision) = ruled(None);
+    row("again", &submitted, |_| submit(revision.clone(), "128.50"), applicant("ok"));
+    let (returned, revision) = ruled(Some(Decision::Return));
+    row("as returned", &returned, |_| submit(revision.clone(), "128.50"), applicant("submission.unchanged"));
+    let (approved, revision) = ruled(Some(Decision::Approve));
+    row("once approved", &approved, |_| submit(revision.clone(), "128.50"), applicant("approval.closed"));
+}
+
+#[test]
+fn a_submission_of_a_draft_that_others_changed_is_refused() {
+    let draft = Desk::with(&[draft_expense(), add_line("10")]);
+    let (mut phone, mut tablet) = (draft.clone(), draft.clone());
+    phone.run(3, &add_line("5")).unwrap();
+    tablet.run(4, &submit(revision(&draft.index), "10")).unwrap();
+    let before = crate::rules::Before::of(phone.kind, &phone.index);
+    let change = tablet.changes[2].decode();
+    let writes = phone.index.admit(&change).unwrap();
+    let heard = super::ask(&phone.index, &before, &phone, &principal(REP), &writes);
+    assert_eq!(heard, "submission.revision");
+}
+
+#[test]
+fn who_decides() {
+    let decision = |revision: &str| {
+        let revision = revision.to_owned();
+        move |who: &crate::model::Principal| decide(who.person, revision.clone(), Decision::Approve)
+    };
+    let draft = Desk::with(&[draft_expense(), add_line("1")]);
+    let (submitted, current) = ruled(None);
+    row("a draft", &draft, decision(&current), approver("decision.not_submitted"));
+    row("what was handed in", &submitted, decision(&current), approver("ok"));
+    row("never handed in", &submitted, decision(&"0".repeat(32)), approver("decision.unknown_revision"));
+    row("for another", &submitted, |_| decide(person(7), current.clone(), Decision::Reject), approver("writer.by"));
+    let mut edited = submitted.clone();
+    edited.run(1, &add_line("3")).unwrap();
+    row("a stale one is kept", &edited, decision(&current), approver("ok"));
+    let (approved, current) = ruled(Some(Decision::Approve));
+    row("dissent is kept", &approved, decision(&current), approver("ok"));
+}
+
+#[test]
+fn only_the_server_rules() {
+    let (submitted, current) = ruled(None);
+    let cells = ["ruling.server_only", "writer.not_allowed", "ruling.server_only", "ok"];
+    row("rule", &submitted, |_| rule_outcome(current.clone(), Decision::Approve), cells);
+}
