@@ -1,6 +1,14 @@
-//! Whole topologies in one process: simulated stories, kills and the workload.
+//! Whole topologies: simulated stories, real processes that are killed, and the workload.
 //!
-//! - [`simulate`] runs phones and a server under a seed, with a network that loses, repeats and reorders, and checks
-//!   what must hold at the end.
+//! - [`simulate`] runs phones and a server in one process under a seed, with a network that loses, repeats and
+//!   reorders, and checks what must hold at the end.
+//! - [`day`] is what a rep does in a day, the same for the same seed.
+//! - [`workload`] measures that day; its figures have their names and targets in one table.
+//! - [`kill`] kills real servers and phones in the middle of their work and looks for what is gone.
+//! - [`process`] starts those processes, counts their bytes and what they use.
 
+pub mod day;
+pub mod kill;
+pub mod process;
 pub mod simulate;
+pub mod workload;

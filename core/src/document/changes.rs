@@ -40,10 +40,17 @@ pub fn write(
         doc.rollback();
         doc.empty_change(options)
     } else {
-        doc.commit_with(options).ok_or_else(|| lost("the commit made no change"))?
+        doc.commit_with(options)
+            .ok_or_else(|| lost("the commit made no change"))?
     };
-    let change = doc.get_change_by_hash(&hash).ok_or_else(|| lost("the change just made is not there"))?;
-    Ok(Written { change: change.decode(), hash, raw: change.raw_bytes().to_vec() })
+    let change = doc
+        .get_change_by_hash(&hash)
+        .ok_or_else(|| lost("the change just made is not there"))?;
+    Ok(Written {
+        change: change.decode(),
+        hash,
+        raw: change.raw_bytes().to_vec(),
+    })
 }
 
 /// Puts a change together again that the gate has admitted, and computes its hash.
@@ -64,7 +71,9 @@ pub fn materialise(changes: Vec<Change>) -> Result<AutoCommit, CommandError> {
     doc.apply_changes(changes)?;
     let missing = doc.get_missing_deps(&[]).len();
     if missing > 0 {
-        return Err(lost(&format!("{missing} changes that these {count} build on are not there")));
+        return Err(lost(&format!(
+            "{missing} changes that these {count} build on are not there"
+        )));
     }
     Ok(doc)
 }

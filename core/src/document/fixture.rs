@@ -28,18 +28,30 @@ pub(crate) fn document(number: u128) -> DocumentId {
 
 /// A minute of the day of the tests.
 pub(crate) fn at(minute: u32) -> DateTime<FixedOffset> {
-    let text = format!("2026-11-24T{:02}:{:02}:00.000+08:00", 8 + minute / 60, minute % 60);
+    let text = format!(
+        "2026-11-24T{:02}:{:02}:00.000+08:00",
+        8 + minute / 60,
+        minute % 60
+    );
     parse_timestamp(&text).unwrap()
 }
 
 /// The rep, their colleague, the supervisor of both, or the server.
 pub(crate) fn principal(number: u128) -> Principal {
-    let subtree: &[u128] = if number == SUPERVISOR { &[REP, COLLEAGUE, SUPERVISOR] } else { &[number] };
+    let subtree: &[u128] = if number == SUPERVISOR {
+        &[REP, COLLEAGUE, SUPERVISOR]
+    } else {
+        &[number]
+    };
     Principal {
         tenant: TenantId(Uuid::from_u128(1)),
         person: person(number),
         unit: UnitId(Uuid::from_u128(2)),
-        role: if number == SUPERVISOR { Role::Supervisor } else { Role::Rep },
+        role: if number == SUPERVISOR {
+            Role::Supervisor
+        } else {
+            Role::Rep
+        },
         subtree: subtree.iter().copied().map(person).collect::<BTreeSet<_>>(),
         is_server: number == SERVER,
     }
@@ -57,7 +69,12 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn new(kind: Kind) -> Self {
         let doc = materialise(Vec::new()).unwrap();
-        Self { kind, doc, index: DocumentIndex::new(), changes: Vec::new() }
+        Self {
+            kind,
+            doc,
+            index: DocumentIndex::new(),
+            changes: Vec::new(),
+        }
     }
 
     /// A desk on which these commands were done, all by actor 1.
@@ -81,8 +98,11 @@ impl Desk {
         change(&mut self.doc);
         self.doc.commit().unwrap();
         let change = self.doc.get_last_local_change().unwrap();
-        let written =
-            Written { change: change.decode(), hash: change.hash(), raw: change.raw_bytes().to_vec() };
+        let written = Written {
+            change: change.decode(),
+            hash: change.hash(),
+            raw: change.raw_bytes().to_vec(),
+        };
         self.take(written)
     }
 
@@ -127,15 +147,26 @@ pub(crate) fn add_customer() -> AddCustomer {
 }
 
 pub(crate) fn edit_customer(fields: Vec<CustomerField>) -> Command {
-    Command::EditCustomer(EditCustomer { document: document(1), fields })
+    Command::EditCustomer(EditCustomer {
+        document: document(1),
+        fields,
+    })
 }
 
 pub(crate) fn put_contact(fields: ContactFields) -> Command {
-    Command::PutContact(PutContact { document: document(1), contact: Uuid::from_u128(77), fields })
+    Command::PutContact(PutContact {
+        document: document(1),
+        contact: Uuid::from_u128(77),
+        fields,
+    })
 }
 
 pub(crate) fn set_tag(tag: &str, set: bool) -> Command {
-    Command::SetTag(SetTag { document: document(1), tag: tag.to_owned(), set })
+    Command::SetTag(SetTag {
+        document: document(1),
+        tag: tag.to_owned(),
+        set,
+    })
 }
 
 pub(crate) fn plan_visit() -> Command {
@@ -150,11 +181,19 @@ pub(crate) fn plan_visit() -> Command {
 }
 
 pub(crate) fn move_plan(minute: u32) -> Command {
-    Command::MovePlan(MovePlan { document: document(2), start: at(minute), purpose: None })
+    Command::MovePlan(MovePlan {
+        document: document(2),
+        start: at(minute),
+        purpose: None,
+    })
 }
 
 pub(crate) fn start_visit() -> Command {
-    Command::StartVisit(StartVisit { document: document(2), at: at(61), check_in: document(3) })
+    Command::StartVisit(StartVisit {
+        document: document(2),
+        at: at(61),
+        check_in: document(3),
+    })
 }
 
 pub(crate) fn record_step(step: &str, value: serde_json::Value) -> Command {
@@ -168,7 +207,12 @@ pub(crate) fn record_step(step: &str, value: serde_json::Value) -> Command {
 }
 
 pub(crate) fn edit_note(position: usize, delete: usize, insert: &str) -> Command {
-    Command::EditNote(EditNote { document: document(2), position, delete, insert: insert.to_owned() })
+    Command::EditNote(EditNote {
+        document: document(2),
+        position,
+        delete,
+        insert: insert.to_owned(),
+    })
 }
 
 pub(crate) fn finish_visit() -> Command {
@@ -182,7 +226,12 @@ pub(crate) fn finish_visit() -> Command {
 
 pub(crate) fn cancel_visit(check_in: Option<DocumentId>) -> Command {
     let reason = "shop closed".to_owned();
-    Command::CancelVisit(CancelVisit { document: document(2), at: at(62), reason, check_in })
+    Command::CancelVisit(CancelVisit {
+        document: document(2),
+        at: at(62),
+        reason,
+        check_in,
+    })
 }
 
 pub(crate) fn check_in() -> CheckIn {
@@ -207,7 +256,11 @@ pub(crate) fn check_in() -> CheckIn {
             boot: BootId(Uuid::from_u128(5)),
             server_ms: Some(1_795_500_300_000),
         },
-        fence: Some(FenceUsed { version: 1, radius_m: 500.0, centre }),
+        fence: Some(FenceUsed {
+            version: 1,
+            radius_m: 500.0,
+            centre,
+        }),
         distance_m: Some(14.6),
         verdict: Verdict::Inside,
         reason: None,
@@ -228,7 +281,13 @@ pub(crate) fn log_entry(minute: u32, text: &str) -> Command {
 
 pub(crate) fn comment(by: PersonId, entry: Option<String>) -> Command {
     let text = "well done".to_owned();
-    Command::AddComment(AddComment { document: document(5), entry, by, at: at(120), text })
+    Command::AddComment(AddComment {
+        document: document(5),
+        entry,
+        by,
+        at: at(120),
+        text,
+    })
 }
 
 pub(crate) fn draft_expense() -> Command {
@@ -253,14 +312,33 @@ pub(crate) fn add_line(amount: &str) -> Command {
 }
 
 pub(crate) fn submit(revision: String, total: &str) -> Command {
-    Command::Submit(Submit { document: document(6), at: at(130), revision, total: total.to_owned() })
+    Command::Submit(Submit {
+        document: document(6),
+        at: at(130),
+        revision,
+        total: total.to_owned(),
+    })
 }
 
 pub(crate) fn decide(by: PersonId, revision: String, decision: Decision) -> Command {
-    Command::Decide(Decide { document: document(6), revision, by, at: at(140), decision, note: None })
+    Command::Decide(Decide {
+        document: document(6),
+        revision,
+        by,
+        at: at(140),
+        decision,
+        note: None,
+    })
 }
 
 pub(crate) fn rule_outcome(revision: String, outcome: Decision) -> Command {
     let by = person(SUPERVISOR);
-    Command::RuleOutcome(RuleOutcome { document: document(6), revision, outcome, by, at: at(150), ruling: 7 })
+    Command::RuleOutcome(RuleOutcome {
+        document: document(6),
+        revision,
+        outcome,
+        by,
+        at: at(150),
+        ruling: 7,
+    })
 }

@@ -53,10 +53,16 @@ fn check_decision(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     if known {
         return Ok(());
     }
-    Err(Rule::UnknownRevision.at(REVISION, "a revision that was handed in", named.unwrap_or("nothing")))
+    Err(Rule::UnknownRevision.at(
+        REVISION,
+        "a revision that was handed in",
+        named.unwrap_or("nothing"),
+    ))
 }
 
 fn amounts(root: MapView<'_>) -> Vec<Decimal> {
     let lines = root.list("lines").into_iter().flat_map(|lines| lines.iter());
-    lines.filter_map(|(_, line)| line.str("amount")?.parse().ok()).collect()
+    lines
+        .filter_map(|(_, line)| line.str("amount")?.parse().ok())
+        .collect()
 }

@@ -68,7 +68,9 @@ impl Before {
 
     fn read_course(&mut self, root: MapView<'_>) {
         self.approval.submitted = root.list("submissions").is_some_and(|list| !list.is_empty());
-        let Some(outcome) = root.map("outcome") else { return };
+        let Some(outcome) = root.map("outcome") else {
+            return;
+        };
         match outcome.str("outcome").and_then(Decision::from_name) {
             Some(Decision::Return) => self.approval.returned = outcome.str("revision").map(str::to_owned),
             closed => self.approval.closed = closed,

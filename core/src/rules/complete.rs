@@ -30,16 +30,24 @@ fn check_map(
     made: Option<&Write>,
 ) -> Result<(), Refused> {
     let element = made.and_then(|write| write.element.as_deref());
-    let mut needed =
-        schema::rows(scene.kind).iter().filter(|row| row.required && row.parent() == pattern).peekable();
+    let mut needed = schema::rows(scene.kind)
+        .iter()
+        .filter(|row| row.required && row.parent() == pattern)
+        .peekable();
     if needed.peek().is_none() {
         return Ok(());
     }
-    let Some(map) = place::map_at(scene.after, path, element) else { return Ok(()) };
+    let Some(map) = place::map_at(scene.after, path, element) else {
+        return Ok(());
+    };
     match needed.find(|row| place::is_vacant(&map, row.name())) {
         None => Ok(()),
         Some(row) => {
-            let at = if path.is_empty() { row.path.to_owned() } else { format!("{path}/{}", row.name()) };
+            let at = if path.is_empty() {
+                row.path.to_owned()
+            } else {
+                format!("{path}/{}", row.name())
+            };
             Err(Rule::CreationMissing.at(&at, row.holds, "nothing"))
         }
     }

@@ -27,8 +27,8 @@ use crate::model::{Kind, Principal};
 use crate::wire::Rejection;
 
 pub use before::{ApprovalBefore, Before};
-pub use rule::Rule;
 use rule::Refused;
+pub use rule::Rule;
 use scene::Scene;
 
 /// Judges one operation: the `writes` of one admitted change of a document.
@@ -38,7 +38,10 @@ use scene::Scene;
 ///
 /// # Errors
 /// The first rule that is broken, with where, what was expected, and what the person can do.
-#[expect(clippy::result_large_err, reason = "refusals are rare, and the caller keeps the rejection as it is")]
+#[expect(
+    clippy::result_large_err,
+    reason = "refusals are rare, and the caller keeps the rejection as it is"
+)]
 pub fn judge(
     principal: &Principal,
     kind: Kind,
@@ -61,7 +64,11 @@ fn check(
     if let Some(other) = before.kind.filter(|other| *other != kind) {
         return Err(Rule::CreationKind.at("kind", kind, other));
     }
-    let owner = if before.exists { before.owner } else { view::owner(kind, after) };
+    let owner = if before.exists {
+        before.owner
+    } else {
+        view::owner(kind, after)
+    };
     let Some(owner) = owner else {
         return Err(Rule::CreationMissing.at(view::owner_field(kind), "who it belongs to", "nothing"));
     };

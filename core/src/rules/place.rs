@@ -9,11 +9,7 @@ pub(super) fn holds_nothing(after: &DocumentIndex, path: &str, element: Option<&
 }
 
 /// The map at `path`, real keys and at most one list on the way.
-pub(super) fn map_at<'a>(
-    after: &'a DocumentIndex,
-    path: &str,
-    element: Option<&str>,
-) -> Option<MapView<'a>> {
+pub(super) fn map_at<'a>(after: &'a DocumentIndex, path: &str, element: Option<&str>) -> Option<MapView<'a>> {
     let mut map = after.root();
     let mut keys = path.split('/').filter(|key| !key.is_empty()).peekable();
     while let Some(key) = keys.next() {

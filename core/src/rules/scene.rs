@@ -31,9 +31,20 @@ impl<'a> Scene<'a> {
         owner: PersonId,
         writes: &'a [Write],
     ) -> Self {
-        let inserts = writes.iter().filter(|write| matches!(write.action, Action::InsertMake(_)));
+        let inserts = writes
+            .iter()
+            .filter(|write| matches!(write.action, Action::InsertMake(_) | Action::Insert(_)));
         let inserted = inserts.filter_map(|write| write.element.as_deref()).collect();
-        Self { principal, kind, schema, before, after, owner, writes, inserted }
+        Self {
+            principal,
+            kind,
+            schema,
+            before,
+            after,
+            owner,
+            writes,
+            inserted,
+        }
     }
 
     /// Does the operation make the document?
@@ -43,7 +54,10 @@ impl<'a> Scene<'a> {
 
     /// Is the write in a list element that this operation inserts?
     pub(super) fn is_inserted(&self, write: &Write) -> bool {
-        write.element.as_deref().is_some_and(|element| self.inserted.contains(element))
+        write
+            .element
+            .as_deref()
+            .is_some_and(|element| self.inserted.contains(element))
     }
 
     /// The status of the visit before the operation.
@@ -54,15 +68,22 @@ impl<'a> Scene<'a> {
     /// The elements that this operation inserts into the list at `path`, which ends in `[]`.
     pub(super) fn inserted_at(&self, path: &'static str) -> impl Iterator<Item = &'a str> {
         let at = move |write: &&Write| write.path == path && matches!(write.action, Action::InsertMake(_));
-        self.writes.iter().filter(at).filter_map(|write| write.element.as_deref())
+        self.writes
+            .iter()
+            .filter(at)
+            .filter_map(|write| write.element.as_deref())
     }
 
     /// The string that this operation puts at `path` of the list element `element`.
     pub(super) fn put_in(&self, element: &str, path: &str) -> Option<&'a str> {
         let here = |write: &&Write| write.element.as_deref() == Some(element) && write.path == path;
-        self.writes.iter().rev().filter(here).find_map(|write| match &write.action {
-            Action::Put(ScalarValue::Str(text)) => Some(text.as_str()),
-            _ => None,
-        })
+        self.writes
+            .iter()
+            .rev()
+            .filter(here)
+            .find_map(|write| match &write.action {
+                Action::Put(ScalarValue::Str(text)) => Some(text.as_str()),
+                _ => None,
+            })
     }
 }

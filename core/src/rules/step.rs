@@ -8,13 +8,19 @@ use crate::model::schema::{self, Class, Row, State, Type};
 /// Judges one write by its row: who, the class, when, what.
 pub(super) fn check(scene: &Scene<'_>, write: &Write) -> Result<(), Refused> {
     let path = row_path(write);
-    let Some(row) = schema::find(scene.kind, path) else { return unknown::check(scene, write) };
-    check_element(row, write)?;
-    writer::check(scene, row, path)?;
-    check_class(scene, row, write)?;
-    check_state(scene, row, path)?;
+    let Some(row) = schema::find(scene.kind, path) else {
+        return unknown::check(scene, write);
+    };
+    check_row(scene, row, write, path)?;
     value::check_key(row, path)?;
     value::check(scene, row, write, path)
+}
+
+/// Whatever the value: may this person write the row, and may it be written now?
+pub(super) fn check_row(scene: &Scene<'_>, row: &Row, write: &Write, path: &str) -> Result<(), Refused> {
+    writer::check(scene, row, path)?;
+    check_class(scene, row, write)?;
+    check_state(scene, row, path)
 }
 
 /// Typing in a text is a write of the text.
@@ -27,20 +33,16 @@ fn row_path(write: &Write) -> &str {
     }
 }
 
-/// A key that only looks like the path of a list element is none.
-fn check_element(row: &Row, write: &Write) -> Result<(), Refused> {
-    if row.path.contains("[]") && write.element.is_none() {
-        return Err(Rule::UnknownPath.at(&write.path, "a list element", "a key of that name"));
-    }
-    Ok(())
-}
-
 /// Facts are written once; containers are made with the document and stay.
 fn check_class(scene: &Scene<'_>, row: &Row, write: &Write) -> Result<(), Refused> {
     let rewritten = || Err(Rule::FactRewritten.at(&write.path, "written once", describe(write)));
     if row.is_container() && matches!(write.action, Action::Make(_) | Action::Put(_) | Action::Delete) {
         let first = matches!(write.action, Action::Make(_) | Action::Put(_)) && scene.creating();
-        return if first && !write.prior { Ok(()) } else { rewritten() };
+        return if first && !write.prior {
+            Ok(())
+        } else {
+            rewritten()
+        };
     }
     if row.class != Class::Fact {
         return Ok(());

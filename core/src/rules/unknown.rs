@@ -2,10 +2,10 @@ use automerge::ScalarValue;
 
 use super::rule::Refused;
 use super::scene::Scene;
-use super::{Rule, writer};
+use super::{Rule, step, writer};
 use crate::gate::{Action, Write};
 use crate::model::Kind;
-use crate::model::schema::{self, Class, Row, Writer};
+use crate::model::schema::{self, Row, Writer};
 use crate::wire::SCHEMA_VERSION;
 
 /// The longest string at a path that is not known yet.
@@ -24,28 +24,25 @@ pub(super) fn check(scene: &Scene<'_>, write: &Write) -> Result<(), Refused> {
         Action::Put(_) | Action::Delete => {}
         _ => return Err(Rule::UnknownPath.at(path, "a scalar", "an object")),
     }
-    match path.rsplit_once('/').and_then(|(around, _)| schema::find(scene.kind, around)) {
-        Some(around) => check_around(scene, around, write),
-        None => check_root(scene, write),
+    match path.rsplit_once('/') {
+        Some((around, _)) => match sibling(scene.kind, around) {
+            Some(row) => step::check_row(scene, row, write, path),
+            None => Err(Rule::UnknownPath.at(path, "a field of a known map", path)),
+        },
+        None => check_root(scene, path),
     }
 }
 
-/// A new field of a known map is written by the same people, and belongs to a fact when the map is one.
-fn check_around(scene: &Scene<'_>, around: &Row, write: &Write) -> Result<(), Refused> {
-    writer::check(scene, around, &write.path)?;
-    let new = scene.creating() || scene.is_inserted(write);
-    if around.class == Class::Fact && !new && !around.path.starts_with("custom") {
-        return Err(Rule::FactRewritten.at(&write.path, "written once", "added later"));
-    }
-    Ok(())
+/// A new field of a known map is written by whom and when its first known field is.
+fn sibling(kind: Kind, around: &str) -> Option<&'static Row> {
+    let around = schema::find(kind, around)?;
+    schema::rows(kind)
+        .iter()
+        .find(|row| row.parent() == Some(around.path))
 }
 
 /// A new field of the root: of a check-in a fact, of an approval a part of the draft, else shared.
-fn check_root(scene: &Scene<'_>, write: &Write) -> Result<(), Refused> {
-    let path = write.path.as_str();
-    if path.contains('/') {
-        return Err(Rule::UnknownPath.at(path, "a field of the root or of a known map", path));
-    }
+fn check_root(scene: &Scene<'_>, path: &str) -> Result<(), Refused> {
     let writers: &[Writer] = match scene.kind {
         Kind::Customer | Kind::Visit => &[Writer::Owner, Writer::Supervisor, Writer::Server],
         Kind::CheckIn | Kind::Activity | Kind::Approval => &[Writer::Owner],

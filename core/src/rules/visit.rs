@@ -10,7 +10,10 @@ const REASON: &str = "events/[]/reason";
 
 /// Judges the events that an operation adds, one after the other, by the life of the visit.
 pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
-    let mut life = Life { status: scene.visit(), started: scene.before.started };
+    let mut life = Life {
+        status: scene.visit(),
+        started: scene.before.started,
+    };
     for element in scene.inserted_at("events/[]") {
         let event = scene.put_in(element, EVENT).and_then(VisitStatus::from_event);
         match event {

@@ -10,7 +10,10 @@ impl Rule {
 
     fn pair(self) -> (&'static str, &'static str) {
         match self {
-            Rule::UnknownPath => ("Update the app, then send this again.", "请先更新应用，再重新发送。"),
+            Rule::UnknownPath => (
+                "Update the app, then send this again.",
+                "请先更新应用，再重新发送。",
+            ),
             Rule::CreationMissing => (
                 "Something is missing here. Fill it in and send it again.",
                 "有内容没有填写，请补全后重新发送。",
@@ -39,19 +42,21 @@ impl Rule {
                 "This goes by your own name only. Sign in as yourself and write it again.",
                 "只能以本人名义填写，请用自己的账号重新填写。",
             ),
-            Rule::ValueType | Rule::ValueRange => {
-                ("Check what you entered, correct it and send it again.", "请核对所填内容，改正后重新发送。")
-            }
-            Rule::ValueTooLong => {
-                ("The text is too long. Shorten it and send it again.", "文字过长，请缩短后重新发送。")
-            }
+            Rule::ValueType | Rule::ValueRange => (
+                "Check what you entered, correct it and send it again.",
+                "请核对所填内容，改正后重新发送。",
+            ),
+            Rule::ValueTooLong => (
+                "The text is too long. Shorten it and send it again.",
+                "文字过长，请缩短后重新发送。",
+            ),
             Rule::ValueRequired => (
                 "This cannot be left empty. Fill it in and send it again.",
                 "此项不能为空，请填写后重新发送。",
             ),
             Rule::ValueKey => (
-                "Choose a shorter name without a slash, then send it again.",
-                "请换一个较短且不含斜杠的名称，再重新发送。",
+                "This name is too long. Choose a shorter one and send it again.",
+                "名称过长，请换一个较短的名称后重新发送。",
             ),
             _ => self.pair_of_course(),
         }
@@ -68,9 +73,10 @@ impl Rule {
                 "The rep is already there, so the visit cannot be called off. Leave a note or call them.",
                 "业务员已经到访，拜访不能取消。请写备注，或直接联系业务员。",
             ),
-            Rule::VisitNotStarted => {
-                ("Start the visit first, then record this again.", "请先开始拜访，再重新记录。")
-            }
+            Rule::VisitNotStarted => (
+                "Start the visit first, then record this again.",
+                "请先开始拜访，再重新记录。",
+            ),
             Rule::VisitClosed => (
                 "The visit is over. Put what is missing in the notes, or plan a new visit.",
                 "拜访已经结束。需要补充的请写在备注里，或另排一次拜访。",
@@ -91,9 +97,10 @@ impl Rule {
                 "The total does not match the lines. Open the request and hand it in again.",
                 "合计与明细不一致，请打开申请核对后重新提交。",
             ),
-            Rule::SubmissionEmpty => {
-                ("Add at least one line before you hand it in.", "请至少添加一条明细再提交。")
-            }
+            Rule::SubmissionEmpty => (
+                "Add at least one line before you hand it in.",
+                "请至少添加一条明细再提交。",
+            ),
             Rule::SubmissionUnchanged => (
                 "This was returned to you. Change what was asked for, then hand it in again.",
                 "申请已被退回，请按要求修改后再提交。",
@@ -119,14 +126,20 @@ mod tests {
 
     #[test]
     fn every_rule_says_what_to_do_in_both_languages() {
-        let (fallback_en, _) = ("Look at this again and correct it.", "");
+        let fallback = "Look at this again and correct it.";
         let mut names = BTreeSet::new();
         for rule in Rule::ALL {
             let words = rule.words();
             assert!(names.insert(rule.name()), "{rule} twice");
-            assert!(words.en.ends_with('.') && words.en != fallback_en, "{rule}");
-            assert!(words.zh.ends_with('。') && words.zh.chars().all(|c| !c.is_ascii_alphabetic()), "{rule}");
-            assert!(words.en.is_ascii() && words.en.len() <= 100 && words.zh.chars().count() <= 40, "{rule}");
+            assert!(words.en.ends_with('.') && words.en != fallback, "{rule}");
+            assert!(
+                words.zh.ends_with('。') && words.zh.chars().all(|c| !c.is_ascii_alphabetic()),
+                "{rule}"
+            );
+            assert!(
+                words.en.is_ascii() && words.en.len() <= 100 && words.zh.chars().count() <= 40,
+                "{rule}"
+            );
         }
     }
 }

@@ -9,7 +9,11 @@ pub(super) fn check_presence(scene: &Scene<'_>) -> Result<(), Refused> {
     if scene.creating() {
         let field = crate::document::view::owner_field(scene.kind);
         let may = row_of_owner(scene).is_some_and(|row| has_role(scene, row.writers));
-        return if may { Ok(()) } else { Err(Rule::CreationOwner.at(field, principal.person, scene.owner)) };
+        return if may {
+            Ok(())
+        } else {
+            Err(Rule::CreationOwner.at(field, principal.person, scene.owner))
+        };
     }
     if principal.is_server || principal.sees(scene.owner) {
         return Ok(());

@@ -46,7 +46,10 @@ fn is_ruled(approval: &ApprovalView, revision: &str) -> bool {
 /// Is this what was handed in last, and still what the draft says?
 fn is_current(approval: &ApprovalView, revision: &str) -> bool {
     approval.revision == revision
-        && approval.submissions.last().is_some_and(|submission| submission.revision == revision)
+        && approval
+            .submissions
+            .last()
+            .is_some_and(|submission| submission.revision == revision)
 }
 
 #[cfg(test)]
@@ -68,9 +71,17 @@ mod tests {
     /// Somebody decides; what follows from it by their principal of the moment?
     fn ruling(desk: &Desk, who: &Principal, revision: &str, decision: Decision) -> Option<RuleOutcome> {
         let mut desk = desk.clone();
-        desk.run(3, &decide(who.person, revision.to_owned(), decision)).unwrap();
+        desk.run(3, &decide(who.person, revision.to_owned(), decision))
+            .unwrap();
         let decisions = ApprovalView::read(&desk.index).unwrap().decisions;
-        rule(document(6), &desk.index, who, decisions.last().unwrap(), at(200), 41)
+        rule(
+            document(6),
+            &desk.index,
+            who,
+            decisions.last().unwrap(),
+            at(200),
+            41,
+        )
     }
 
     #[test]
@@ -85,7 +96,10 @@ mod tests {
                 at: at(200),
                 ruling: 41,
             };
-            assert_eq!(ruling(&desk, &principal(SUPERVISOR), &revision, outcome), Some(expected));
+            assert_eq!(
+                ruling(&desk, &principal(SUPERVISOR), &revision, outcome),
+                Some(expected)
+            );
         }
     }
 
@@ -95,25 +109,52 @@ mod tests {
         let approve = |who: &Principal| ruling(&desk, who, &revision, Decision::Approve);
         assert_eq!(approve(&principal(COLLEAGUE)), None);
         // The applicant has been made a supervisor in the meantime: still not their own.
-        let promoted = Principal { role: Role::Supervisor, ..principal(REP) };
+        let promoted = Principal {
+            role: Role::Supervisor,
+            ..principal(REP)
+        };
         assert_eq!(approve(&promoted), None);
         // The supervisor has moved away since they decided.
-        let moved = Principal { subtree: [person(SUPERVISOR)].into(), ..principal(SUPERVISOR) };
+        let moved = Principal {
+            subtree: [person(SUPERVISOR)].into(),
+            ..principal(SUPERVISOR)
+        };
         assert_eq!(approve(&moved), None);
         let mut decided = desk.clone();
-        decided.run(3, &decide(person(SUPERVISOR), revision.clone(), Decision::Approve)).unwrap();
+        decided
+            .run(
+                3,
+                &decide(person(SUPERVISOR), revision.clone(), Decision::Approve),
+            )
+            .unwrap();
         let decision = ApprovalView::read(&decided.index).unwrap().decisions[0].clone();
-        assert_eq!(rule(document(6), &decided.index, &principal(COLLEAGUE), &decision, at(200), 41), None);
+        assert_eq!(
+            rule(
+                document(6),
+                &decided.index,
+                &principal(COLLEAGUE),
+                &decision,
+                at(200),
+                41
+            ),
+            None
+        );
     }
 
     #[test]
     fn a_stale_decision_changes_nothing() {
         let (mut desk, revision) = submitted();
         desk.run(1, &add_line("5")).unwrap();
-        assert_eq!(ruling(&desk, &principal(SUPERVISOR), &revision, Decision::Approve), None);
+        assert_eq!(
+            ruling(&desk, &principal(SUPERVISOR), &revision, Decision::Approve),
+            None
+        );
         let changed = crate::document::view::revision(&desk.index);
         desk.run(1, &submit(changed.clone(), "15")).unwrap();
-        assert_eq!(ruling(&desk, &principal(SUPERVISOR), &revision, Decision::Approve), None);
+        assert_eq!(
+            ruling(&desk, &principal(SUPERVISOR), &revision, Decision::Approve),
+            None
+        );
         assert!(ruling(&desk, &principal(SUPERVISOR), &changed, Decision::Approve).is_some());
     }
 
@@ -123,7 +164,10 @@ mod tests {
             let (mut desk, revision) = submitted();
             let outcome = ruling(&desk, &principal(SUPERVISOR), &revision, first).unwrap();
             desk.run(9, &Command::RuleOutcome(outcome)).unwrap();
-            assert_eq!(ruling(&desk, &principal(SUPERVISOR), &revision, Decision::Reject), None);
+            assert_eq!(
+                ruling(&desk, &principal(SUPERVISOR), &revision, Decision::Reject),
+                None
+            );
         }
     }
 

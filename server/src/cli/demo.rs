@@ -7,8 +7,8 @@ use crate::demo;
 #[derive(Debug, Args)]
 pub(super) struct Demo {
     /// Replays the same day
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
     /// Prints one JSON object at the end instead of the story
     #[arg(long)]
     json: bool,
@@ -19,6 +19,6 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> ExitCode {
-        demo::run(self.seed, self.json, self.serve)
+        demo::run(demo::Options { seed: self.seed, json: self.json, serve: self.serve })
     }
 }

@@ -13,6 +13,8 @@ const CONTACT_EVERY_MS: u64 = 10 * 60 * 1000;
 pub struct SignedIn {
     /// Who they are.
     pub caller: Caller,
+    /// Until when the token works, in milliseconds since 1970.
+    pub expires_ms: u64,
     device: DeviceRow,
     family: u64,
     /// When the token was issued, if this is its sign-in's first sight of one so new.
@@ -49,7 +51,7 @@ pub fn authenticate(reader: &dyn Reader, text: &str, now_ms: u64) -> Result<Sign
         installation: InstallationKey { public_key: device.public_key, epoch: device.epoch },
     };
     let unproven_ms = (row.issued_ms > row.family.proven_ms).then_some(row.issued_ms);
-    Ok(SignedIn { caller, device, family: row.family.id, unproven_ms })
+    Ok(SignedIn { caller, expires_ms: row.expires_ms, device, family: row.family.id, unproven_ms })
 }
 
 impl SignedIn {

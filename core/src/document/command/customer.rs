@@ -175,7 +175,10 @@ impl Apply for RemoveContact {
         let contacts = object(doc, "contacts")?;
         let id = self.contact.to_string();
         if doc.get(&contacts, id.as_str())?.is_none() {
-            return Err(CommandError::NoSuchElement { field: "contacts", id });
+            return Err(CommandError::NoSuchElement {
+                field: "contacts",
+                id,
+            });
         }
         Ok(doc.delete(&contacts, id)?)
     }
@@ -196,11 +199,13 @@ impl Apply for SetTag {
     }
 }
 
-/// A key becomes a part of a path, so it holds no slash and is not empty.
+/// Automerge has no empty keys.
 fn check_key(field: &'static str, key: &str) -> Result<(), CommandError> {
-    if key.is_empty() || key.contains('/') {
-        let problem = format!("{key:?} is no key; use at least one character and no slash");
-        return Err(CommandError::Unwritable { field, problem });
+    if key.is_empty() {
+        return Err(CommandError::Unwritable {
+            field,
+            problem: "an empty name".to_owned(),
+        });
     }
     Ok(())
 }

@@ -14,8 +14,12 @@ use serde::{Deserialize, Serialize};
 pub use activity::{AddComment, EditEntry, LogEntry};
 pub use approval::{AddLine, Decide, Decision, DraftExpense, RemoveLine, RuleOutcome, Submit};
 pub use check_in::{CheckIn, Moment};
-pub use customer::{AddCustomer, ContactFields, CustomerField, EditCustomer, PutContact, RemoveContact, SetTag};
-pub use visit::{CancelVisit, EditNote, FinishVisit, MovePlan, PlanVisit, RecordStep, SetNextStep, StartVisit};
+pub use customer::{
+    AddCustomer, ContactFields, CustomerField, EditCustomer, PutContact, RemoveContact, SetTag,
+};
+pub use visit::{
+    CancelVisit, EditNote, FinishVisit, MovePlan, PlanVisit, RecordStep, SetNextStep, StartVisit,
+};
 
 use crate::model::{DocumentId, Kind};
 

@@ -38,7 +38,10 @@ pub(super) fn container(doc: &mut AutoCommit, key: &str, kind: ObjType) -> Resul
 pub(super) fn object(doc: &AutoCommit, key: &'static str) -> Result<ObjId, CommandError> {
     match doc.get(ROOT, key)? {
         Some((Value::Object(_), id)) => Ok(id),
-        _ => Err(CommandError::NoSuchElement { field: key, id: key.to_owned() }),
+        _ => Err(CommandError::NoSuchElement {
+            field: key,
+            id: key.to_owned(),
+        }),
     }
 }
 
@@ -64,11 +67,16 @@ pub(super) fn element(
     id: &str,
 ) -> Result<(ObjId, usize, ObjId), CommandError> {
     let list = object(doc, key)?;
-    let found =
-        doc.list_range(&list, ..).find(|item| item.id().to_string() == id).map(|item| (item.index, item.id()));
+    let found = doc
+        .list_range(&list, ..)
+        .find(|item| item.id().to_string() == id)
+        .map(|item| (item.index, item.id()));
     match found {
         Some((index, element)) => Ok((list, index, element)),
-        None => Err(CommandError::NoSuchElement { field: key, id: id.to_owned() }),
+        None => Err(CommandError::NoSuchElement {
+            field: key,
+            id: id.to_owned(),
+        }),
     }
 }
 

@@ -11,7 +11,10 @@ fn meet(mut left: Desk, mut right: Desk) -> Desk {
     assert_eq!(to_json(&left.doc), to_json(&right.doc));
     assert_eq!(left.index.heads(), right.index.heads());
     // The index shows what Automerge shows, and so does a document made anew.
-    assert_eq!(to_json(&materialise(left.changes.clone()).unwrap()), to_json(&left.doc));
+    assert_eq!(
+        to_json(&materialise(left.changes.clone()).unwrap()),
+        to_json(&left.doc)
+    );
     left.changes = right.changes;
     left
 }
@@ -32,7 +35,12 @@ fn diverge(base: &[Command], left: &[Command], right: &[Command]) -> (Desk, Desk
 fn a_visit_edited_on_two_sides_reads_the_same() {
     let (left, right) = diverge(
         &[plan_visit(), edit_note(0, 0, "陈列")],
-        &[start_visit(), record_step("stock", 3.into()), edit_note(2, 0, "良好"), finish_visit()],
+        &[
+            start_visit(),
+            record_step("stock", 3.into()),
+            edit_note(2, 0, "良好"),
+            finish_visit(),
+        ],
         &[move_plan(200), edit_note(0, 1, "新"), cancel_visit(None)],
     );
     let (one, other) = (left.clone(), right.clone());
@@ -73,7 +81,12 @@ fn appended_facts_all_stand_in_one_order() {
     assert_eq!((view.entries.len(), view.comments.len()), (4, 1));
     let shown: Vec<_> = view.entries.iter().map(|entry| entry.text.clone()).collect();
     let stored = to_json(&met.doc);
-    let stored: Vec<_> = stored["entries"].as_array().unwrap().iter().map(|entry| entry["text"].clone()).collect();
+    let stored: Vec<_> = stored["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["text"].clone())
+        .collect();
     assert_eq!(serde_json::json!(shown), serde_json::json!(stored));
 }
 
@@ -87,9 +100,17 @@ fn an_element_is_found_by_the_id_that_the_view_shows() {
     let mut met = meet(left, right);
     let lines = ApprovalView::read(&met.index).unwrap().lines;
     for line in lines.iter().rev() {
-        let remove = RemoveLine { document: document(6), line: line.id.clone() };
+        let remove = RemoveLine {
+            document: document(6),
+            line: line.id.clone(),
+        };
         met.run(2, &Command::RemoveLine(remove)).unwrap();
-        let left: Vec<_> = ApprovalView::read(&met.index).unwrap().lines.into_iter().map(|l| l.id).collect();
+        let left: Vec<_> = ApprovalView::read(&met.index)
+            .unwrap()
+            .lines
+            .into_iter()
+            .map(|l| l.id)
+            .collect();
         assert!(!left.contains(&line.id));
     }
     assert!(ApprovalView::read(&met.index).unwrap().lines.is_empty());

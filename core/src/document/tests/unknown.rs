@@ -25,15 +25,29 @@ fn fields_of_newer_peers_survive_our_edits() {
     let mut desk = Desk::with(&[plan_visit(), start_visit()]);
     with_new_fields(&mut desk, "plan", "events");
     let before = VisitView::read(&desk.index).unwrap();
-    for command in [move_plan(90), record_step("stock", 3.into()), edit_note(0, 0, "ok"), finish_visit()] {
+    for command in [
+        move_plan(90),
+        record_step("stock", 3.into()),
+        edit_note(0, 0, "ok"),
+        finish_visit(),
+    ] {
         desk.run(1, &command).unwrap();
     }
     let json = to_json(&desk.doc);
-    assert_eq!((&json["mood"], &json["shape"]), (&"sunny".into(), &serde_json::json!([4])));
-    assert_eq!((&json["plan"]["newer"], &json["events"][0]["newer"]), (&2.5.into(), &true.into()));
+    assert_eq!(
+        (&json["mood"], &json["shape"]),
+        (&"sunny".into(), &serde_json::json!([4]))
+    );
+    assert_eq!(
+        (&json["plan"]["newer"], &json["events"][0]["newer"]),
+        (&2.5.into(), &true.into())
+    );
     assert_eq!(desk.index.root().str("mood"), Some("sunny"));
     let after = VisitView::read(&desk.index).unwrap();
-    assert_eq!((before.events[0].clone(), after.plan_start), (after.events[0].clone(), at(90)));
+    assert_eq!(
+        (before.events[0].clone(), after.plan_start),
+        (after.events[0].clone(), at(90))
+    );
 }
 
 #[test]
@@ -56,7 +70,11 @@ fn new_kinds_of_elements_are_passed_over() {
         let (_, custom) = doc.get(ROOT, "custom").unwrap().unwrap();
         doc.put(&custom, "size", 7).unwrap();
     });
-    desk.run(1, &edit_customer(vec![CustomerField::Name("new".to_owned())])).unwrap();
+    desk.run(1, &edit_customer(vec![CustomerField::Name("new".to_owned())]))
+        .unwrap();
     let view = CustomerView::read(&desk.index).unwrap();
-    assert_eq!((view.name.as_str(), view.tags.len(), view.custom.len()), ("new", 0, 0));
+    assert_eq!(
+        (view.name.as_str(), view.tags.len(), view.custom.len()),
+        ("new", 0, 0)
+    );
 }

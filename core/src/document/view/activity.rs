@@ -75,7 +75,9 @@ fn entries(root: Fields<'_>) -> Result<Vec<EntryView>, ViewError> {
         })
     };
     let elements = root.list("entries")?.iter();
-    elements.map(|(id, map)| entry(id.to_string(), Fields::below(map, "entries/[]/"))).collect()
+    elements
+        .map(|(id, map)| entry(id.to_string(), Fields::below(map, "entries/[]/")))
+        .collect()
 }
 
 fn comments(root: Fields<'_>) -> Result<Vec<CommentView>, ViewError> {
@@ -89,5 +91,7 @@ fn comments(root: Fields<'_>) -> Result<Vec<CommentView>, ViewError> {
         })
     };
     let elements = root.list("comments")?.iter();
-    elements.map(|(id, map)| comment(id.to_string(), Fields::below(map, "comments/[]/"))).collect()
+    elements
+        .map(|(id, map)| comment(id.to_string(), Fields::below(map, "comments/[]/")))
+        .collect()
 }

@@ -139,12 +139,18 @@ impl ApprovalView {
             title: root.string("title")?,
             customer: root.parse_optional("customer")?,
             visit: root.parse_optional("visit")?,
-            total: Money { amount: lines.iter().map(|line| line.amount.amount).sum(), currency },
+            total: Money {
+                amount: lines.iter().map(|line| line.amount.amount).sum(),
+                currency,
+            },
             lines,
             revision: revision(index),
             submissions: submissions(root)?,
             decisions: decisions(root)?,
-            outcome: root.optional_map("outcome", "outcome/").map(outcome).transpose()?,
+            outcome: root
+                .optional_map("outcome", "outcome/")
+                .map(outcome)
+                .transpose()?,
             status: ApprovalStatus::Draft,
         };
         view.status = view.derive_status();
@@ -154,15 +160,29 @@ impl ApprovalView {
     /// A final ruling stands whatever came after it; a return stands until the draft is handed in anew.
     fn derive_status(&self) -> ApprovalStatus {
         match &self.outcome {
-            Some(OutcomeView { outcome: Decision::Approve, .. }) => return ApprovalStatus::Approved,
-            Some(OutcomeView { outcome: Decision::Reject, .. }) => return ApprovalStatus::Rejected,
+            Some(OutcomeView {
+                outcome: Decision::Approve,
+                ..
+            }) => return ApprovalStatus::Approved,
+            Some(OutcomeView {
+                outcome: Decision::Reject,
+                ..
+            }) => return ApprovalStatus::Rejected,
             Some(ruled) if ruled.revision == self.revision => return ApprovalStatus::Returned,
             _ => {}
         }
-        if self.submissions.last().is_none_or(|last| last.revision != self.revision) {
+        if self
+            .submissions
+            .last()
+            .is_none_or(|last| last.revision != self.revision)
+        {
             return ApprovalStatus::Draft;
         }
-        if self.decisions.iter().any(|decision| decision.revision == self.revision) {
+        if self
+            .decisions
+            .iter()
+            .any(|decision| decision.revision == self.revision)
+        {
             return ApprovalStatus::Provisional;
         }
         ApprovalStatus::Submitted
@@ -181,7 +201,9 @@ fn lines(root: Fields<'_>, currency: Currency) -> Result<Vec<LineView>, ViewErro
         })
     };
     let elements = root.list("lines")?.iter();
-    elements.map(|(id, map)| line(id.to_string(), Fields::below(map, "lines/[]/"))).collect()
+    elements
+        .map(|(id, map)| line(id.to_string(), Fields::below(map, "lines/[]/")))
+        .collect()
 }
 
 fn submissions(root: Fields<'_>) -> Result<Vec<SubmissionView>, ViewError> {
@@ -193,7 +215,9 @@ fn submissions(root: Fields<'_>) -> Result<Vec<SubmissionView>, ViewError> {
         })
     };
     let elements = root.list("submissions")?.iter();
-    elements.map(|(_, map)| submission(Fields::below(map, "submissions/[]/"))).collect()
+    elements
+        .map(|(_, map)| submission(Fields::below(map, "submissions/[]/")))
+        .collect()
 }
 
 fn decisions(root: Fields<'_>) -> Result<Vec<DecisionView>, ViewError> {
@@ -208,7 +232,9 @@ fn decisions(root: Fields<'_>) -> Result<Vec<DecisionView>, ViewError> {
         })
     };
     let elements = root.list("decisions")?.iter();
-    elements.map(|(id, map)| decision(id.to_string(), Fields::below(map, "decisions/[]/"))).collect()
+    elements
+        .map(|(id, map)| decision(id.to_string(), Fields::below(map, "decisions/[]/")))
+        .collect()
 }
 
 fn outcome(fields: Fields<'_>) -> Result<OutcomeView, ViewError> {

@@ -22,7 +22,10 @@ impl CheckIn {
             customer: root.parse("customer")?,
             rep: root.parse("rep")?,
             moment: root.named("moment", Moment::from_name)?,
-            reading: root.optional_map("reading", "reading/").map(reading).transpose()?,
+            reading: root
+                .optional_map("reading", "reading/")
+                .map(reading)
+                .transpose()?,
             time: time(root.map("time", "time/")?)?,
             fence: root.optional_map("fence", "fence/").map(fence).transpose()?,
             distance_m: root.map.f64("distance"),

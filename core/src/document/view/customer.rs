@@ -58,7 +58,10 @@ impl CustomerView {
     /// A field of the table that must be there is missing or holds something else.
     pub fn read(index: &DocumentIndex) -> Result<Self, ViewError> {
         let root = Fields::root(index.root());
-        let position = root.optional_map("position", "position/").map(|map| map.position()).transpose()?;
+        let position = root
+            .optional_map("position", "position/")
+            .map(|map| map.position())
+            .transpose()?;
         Ok(Self {
             owner: root.parse("owner")?,
             name: root.string("name")?,
@@ -79,7 +82,9 @@ fn contacts(root: Fields<'_>) -> Result<Vec<ContactView>, ViewError> {
     let contacts = root.map("contacts", "contacts/")?;
     let mut found = Vec::new();
     for key in contacts.map.keys() {
-        let Some(contact) = contacts.optional_map(key, "contacts/*/") else { continue };
+        let Some(contact) = contacts.optional_map(key, "contacts/*/") else {
+            continue;
+        };
         found.push(ContactView {
             id: key.parse().map_err(|error| contacts.wrong(key, error))?,
             name: contact.optional("name").unwrap_or_default(),
@@ -93,7 +98,12 @@ fn contacts(root: Fields<'_>) -> Result<Vec<ContactView>, ViewError> {
 
 fn tags(root: Fields<'_>) -> Result<Vec<String>, ViewError> {
     let tags = root.map("tags", "tags/")?.map;
-    Ok(tags.keys().into_iter().filter(|tag| tags.bool(tag) == Some(true)).map(str::to_owned).collect())
+    Ok(tags
+        .keys()
+        .into_iter()
+        .filter(|tag| tags.bool(tag) == Some(true))
+        .map(str::to_owned)
+        .collect())
 }
 
 fn custom(root: Fields<'_>) -> Result<Vec<(String, String)>, ViewError> {
@@ -104,8 +114,13 @@ fn custom(root: Fields<'_>) -> Result<Vec<(String, String)>, ViewError> {
 
 fn conflicts(root: Fields<'_>) -> Vec<(String, Vec<String>)> {
     let losers = |key: &str| -> Vec<String> {
-        root.map.conflicts(key).into_iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+        root.map
+            .conflicts(key)
+            .into_iter()
+            .filter_map(|value| value.as_str().map(str::to_owned))
+            .collect()
     };
-    let with_losers = |key: &str| Some((key.to_owned(), losers(key))).filter(|(_, values)| !values.is_empty());
+    let with_losers =
+        |key: &str| Some((key.to_owned(), losers(key))).filter(|(_, values)| !values.is_empty());
     IMPORTANT.into_iter().filter_map(with_losers).collect()
 }

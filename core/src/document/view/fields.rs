@@ -39,7 +39,10 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn wrong(&self, key: &str, problem: impl fmt::Display) -> ViewError {
-        ViewError { field: format!("{}{key}", self.at), problem: problem.to_string() }
+        ViewError {
+            field: format!("{}{key}", self.at),
+            problem: problem.to_string(),
+        }
     }
 
     fn missing(&self, key: &str) -> ViewError {
@@ -72,7 +75,9 @@ impl<'a> Fields<'a> {
 
     /// A string that parses as an id, a currency or the like.
     pub(super) fn parse<T: FromStr<Err: fmt::Display>>(&self, key: &str) -> Result<T, ViewError> {
-        self.str(key)?.parse().map_err(|error: T::Err| self.wrong(key, error))
+        self.str(key)?
+            .parse()
+            .map_err(|error: T::Err| self.wrong(key, error))
     }
 
     pub(super) fn parse_optional<T: FromStr<Err: fmt::Display>>(

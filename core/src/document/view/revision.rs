@@ -37,7 +37,12 @@ fn value(map: &MapView<'_>, key: &str) -> Value {
 }
 
 fn object(map: &MapView<'_>) -> Value {
-    Value::Object(map.keys().into_iter().map(|key| (key.to_owned(), value(map, key))).collect())
+    Value::Object(
+        map.keys()
+            .into_iter()
+            .map(|key| (key.to_owned(), value(map, key)))
+            .collect(),
+    )
 }
 
 fn json(scalar: &ScalarValue) -> Value {

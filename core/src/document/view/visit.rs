@@ -60,9 +60,13 @@ impl VisitStatus {
 
     /// The status that an event of this name leads to.
     pub fn from_event(name: &str) -> Option<Self> {
-        [VisitStatus::Started, VisitStatus::Finished, VisitStatus::Cancelled]
-            .into_iter()
-            .find(|status| status.name() == name)
+        [
+            VisitStatus::Started,
+            VisitStatus::Finished,
+            VisitStatus::Cancelled,
+        ]
+        .into_iter()
+        .find(|status| status.name() == name)
     }
 
     /// What a visit's events amount to: each event's status, and whether a reading was taken with it.
@@ -130,7 +134,9 @@ impl VisitView {
         Ok(Self {
             rep: root.parse("rep")?,
             customer: root.parse("customer")?,
-            status: VisitStatus::of_events(events.iter().map(|event| (event.event, event.check_in.is_some()))),
+            status: VisitStatus::of_events(
+                events.iter().map(|event| (event.event, event.check_in.is_some())),
+            ),
             plan_start: plan.timestamp("start")?,
             purpose: plan.string("purpose")?,
             template: root.string("template")?,
@@ -154,7 +160,9 @@ fn events(root: Fields<'_>) -> Result<Vec<VisitEvent>, ViewError> {
         })
     };
     let elements = root.list("events")?.iter();
-    elements.map(|(id, map)| event(id.to_string(), Fields::below(map, "events/[]/"))).collect()
+    elements
+        .map(|(id, map)| event(id.to_string(), Fields::below(map, "events/[]/")))
+        .collect()
 }
 
 fn results(root: Fields<'_>) -> Result<Vec<StepResult>, ViewError> {
@@ -168,7 +176,9 @@ fn results(root: Fields<'_>) -> Result<Vec<StepResult>, ViewError> {
         })
     };
     let elements = root.list("results")?.iter();
-    elements.map(|(id, map)| result(id.to_string(), Fields::below(map, "results/[]/"))).collect()
+    elements
+        .map(|(id, map)| result(id.to_string(), Fields::below(map, "results/[]/")))
+        .collect()
 }
 
 /// A step's result as JSON; types that no command writes read as null.

@@ -5,22 +5,53 @@ const WRITERS: &[Writer] = &[Writer::Owner, Writer::Supervisor, Writer::Server];
 /// The fields of a customer.
 pub(super) const ROWS: &[Row] = &[
     made("kind", Type::OneOf(&["customer"]), "What the document is."),
-    made("schema", Type::Uint(u32::MAX as u64), "The version of this table that it was made with."),
-    Row::ruling("owner", Type::Uuid, "Who looks after it; its maker names the first one.").required(),
-    shared("name", Type::Str(1, 200), "Its name.").required().important(),
-    shared("address", Type::Str(0, 500), "Its address.").required().important(),
-    Row::ruling("grade", Type::Str(1, 10), "Its grade; decides how often it is visited.").important(),
-    shared("external_id", Type::Str(1, 100), "The number it has in another system."),
+    made(
+        "schema",
+        Type::Uint(u32::MAX as u64),
+        "The version of this table that it was made with.",
+    ),
+    Row::ruling(
+        "owner",
+        Type::Uuid,
+        "Who looks after it; its maker names the first one.",
+    )
+    .required(),
+    shared("name", Type::Str(1, 200), "Its name.")
+        .required()
+        .important(),
+    shared("address", Type::Str(0, 500), "Its address.")
+        .required()
+        .important(),
+    Row::ruling(
+        "grade",
+        Type::Str(1, 10),
+        "Its grade; decides how often it is visited.",
+    )
+    .important(),
+    shared(
+        "external_id",
+        Type::Str(1, 100),
+        "The number it has in another system.",
+    ),
     shared("store_type", Type::Str(0, 100), "What sort of shop it is."),
     shared("position", Type::Record, "Where it is, in WGS-84.").important(),
     shared("position/lat", Type::Float(-90.0, 90.0), "Latitude in degrees.").required(),
-    shared("position/lon", Type::Float(-180.0, 180.0), "Longitude in degrees.").required(),
+    shared(
+        "position/lon",
+        Type::Float(-180.0, 180.0),
+        "Longitude in degrees.",
+    )
+    .required(),
     made("contacts", Type::Map, "Its contacts by id."),
     shared("contacts/<uuid>", Type::Record, "One contact."),
     shared("contacts/<uuid>/name", Type::Str(0, 200), "Their name."),
     shared("contacts/<uuid>/role", Type::Str(0, 100), "Their role."),
     shared("contacts/<uuid>/phone", Type::Str(0, 50), "Their telephone."),
-    shared("contacts/<uuid>/email", Type::Str(0, 254), "Their address for mail."),
+    shared(
+        "contacts/<uuid>/email",
+        Type::Str(0, 254),
+        "Their address for mail.",
+    ),
     made("tags", Type::Map, "Its tags."),
     shared("tags/<tag>", Type::True, "One tag."),
     made("custom", Type::Map, "Fields of the organisation's own."),
@@ -28,7 +59,10 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 const fn made(path: &'static str, holds: Type, doc: &'static str) -> Row {
-    Row::fact(path, holds, doc).by(WRITERS).when(State::Creation).required()
+    Row::fact(path, holds, doc)
+        .by(WRITERS)
+        .when(State::Creation)
+        .required()
 }
 
 const fn shared(path: &'static str, holds: Type, doc: &'static str) -> Row {

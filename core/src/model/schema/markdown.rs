@@ -116,7 +116,10 @@ impl Display for Type {
             Type::Bool => f.write_str("true or false"),
             Type::True => f.write_str("true"),
             Type::Scalar(most) => {
-                write!(f, "number, string of at most {most} characters, true, false or null")
+                write!(
+                    f,
+                    "number, string of at most {most} characters, true, false or null"
+                )
             }
             Type::OneOf(names) => f.write_str(&names.join(" / ")),
             Type::Map => f.write_str("map"),
@@ -137,6 +140,10 @@ mod tests {
             std::fs::write(path, markdown()).unwrap();
         }
         let page = std::fs::read_to_string(path).unwrap();
-        assert_eq!(page, markdown(), "run UPDATE_DOCS=1 cargo test -p fieldbook-core schema");
+        assert_eq!(
+            page,
+            markdown(),
+            "run UPDATE_DOCS=1 cargo test -p fieldbook-core schema"
+        );
     }
 }

@@ -39,10 +39,21 @@ mod tests {
     fn a_path_finds_its_row() {
         let found = |kind, path| find(kind, path).map(|row| row.path);
         assert_eq!(found(Kind::Customer, "name"), Some("name"));
-        assert_eq!(found(Kind::Customer, "contacts/018f/name"), Some("contacts/<uuid>/name"));
+        assert_eq!(
+            found(Kind::Customer, "contacts/018f/name"),
+            Some("contacts/<uuid>/name")
+        );
         assert_eq!(found(Kind::Customer, "tags/重点"), Some("tags/<tag>"));
         assert_eq!(found(Kind::Approval, "lines/[]/amount"), Some("lines/[]/amount"));
-        for path in ["", "nam", "name/x", "contacts//name", "contacts/018f/age", "lines/[]/amount", "tags/a/b"] {
+        for path in [
+            "",
+            "nam",
+            "name/x",
+            "contacts//name",
+            "contacts/018f/age",
+            "lines/[]/amount",
+            "tags/a/b",
+        ] {
             assert_eq!(found(Kind::Customer, path), None, "{path}");
         }
     }
@@ -51,9 +62,17 @@ mod tests {
     fn every_row_has_its_parent_and_stands_once() {
         for kind in Kind::ALL {
             for (at, row) in rows(kind).iter().enumerate() {
-                assert!(!rows(kind)[..at].iter().any(|other| other.path == row.path), "{kind} {}", row.path);
+                assert!(
+                    !rows(kind)[..at].iter().any(|other| other.path == row.path),
+                    "{kind} {}",
+                    row.path
+                );
                 if let Some(parent) = row.parent() {
-                    assert!(rows(kind)[..at].iter().any(|other| other.path == parent), "{kind} {}", row.path);
+                    assert!(
+                        rows(kind)[..at].iter().any(|other| other.path == parent),
+                        "{kind} {}",
+                        row.path
+                    );
                 }
             }
         }
@@ -61,7 +80,11 @@ mod tests {
 
     #[test]
     fn only_the_server_writes_rulings() {
-        for row in Kind::ALL.into_iter().flat_map(rows).filter(|row| row.class == Class::Ruling) {
+        for row in Kind::ALL
+            .into_iter()
+            .flat_map(rows)
+            .filter(|row| row.class == Class::Ruling)
+        {
             assert_eq!(row.writers, [Writer::Server], "{}", row.path);
         }
     }

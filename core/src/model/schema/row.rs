@@ -107,7 +107,16 @@ pub struct Row {
 
 impl Row {
     const fn new(path: &'static str, class: Class, holds: Type, doc: &'static str) -> Self {
-        Self { path, class, holds, writers: &[], when: State::Always, required: false, important: false, doc }
+        Self {
+            path,
+            class,
+            holds,
+            writers: &[],
+            when: State::Always,
+            required: false,
+            important: false,
+            doc,
+        }
     }
 
     /// A fact; by whom and when follows.

@@ -6,38 +6,83 @@ const REP: &[Writer] = &[Writer::Owner];
 /// The fields of a visit.
 pub(super) const ROWS: &[Row] = &[
     made("kind", Type::OneOf(&["visit"]), "What the document is."),
-    made("schema", Type::Uint(u32::MAX as u64), "The version of this table that it was made with."),
+    made(
+        "schema",
+        Type::Uint(u32::MAX as u64),
+        "The version of this table that it was made with.",
+    ),
     made("rep", Type::Uuid, "Who visits."),
     made("customer", Type::Uuid, "Whom."),
-    made("template", Type::Str(1, 100), "The version of the template it follows to its end."),
+    made(
+        "template",
+        Type::Str(1, 100),
+        "The version of the template it follows to its end.",
+    ),
     made("plan", Type::Map, "When and what for."),
     planned("plan/start", Type::Timestamp, "The planned time.").important(),
     planned("plan/purpose", Type::Str(0, 200), "What for."),
     made("events", Type::List, "What happened."),
     event("events/[]", Type::Record, "One event.", TEAM),
-    event("events/[]/event", Type::OneOf(&["started", "finished", "cancelled"]), "Which.", TEAM).required(),
+    event(
+        "events/[]/event",
+        Type::OneOf(&["started", "finished", "cancelled"]),
+        "Which.",
+        TEAM,
+    )
+    .required(),
     event("events/[]/at", Type::Timestamp, "When, by the phone.", TEAM).required(),
-    event("events/[]/check_in", Type::Uuid, "The reading taken with it; a start and a finish have one.", REP),
-    event("events/[]/reason", Type::Str(1, 500), "Why; a cancel has one.", TEAM),
-    made("results", Type::List, "The results of steps; the latest of a step is its current one."),
+    event(
+        "events/[]/check_in",
+        Type::Uuid,
+        "The reading taken with it; a start and a finish have one.",
+        REP,
+    ),
+    event(
+        "events/[]/reason",
+        Type::Str(1, 500),
+        "Why; a cancel has one.",
+        TEAM,
+    ),
+    made(
+        "results",
+        Type::List,
+        "The results of steps; the latest of a step is its current one.",
+    ),
     result("results/[]", Type::Record, "One result."),
-    result("results/[]/step", Type::Str(1, 100), "The step's key in the template.").required(),
+    result(
+        "results/[]/step",
+        Type::Str(1, 100),
+        "The step's key in the template.",
+    )
+    .required(),
     result("results/[]/at", Type::Timestamp, "When, by the phone.").required(),
     result("results/[]/value", Type::Scalar(500), "The result.").required(),
     result("results/[]/note", Type::Str(0, 500), "A remark."),
-    Row::merge("notes", Type::Text(10_000), "The notes.").by(TEAM).required(),
+    Row::merge("notes", Type::Text(10_000), "The notes.")
+        .by(TEAM)
+        .required(),
     Row::merge("next_step", Type::Str(0, 500), "What comes next.").by(TEAM),
-    Row::merge("outcome", Type::Str(0, 200), "The outcome in a few words, said at the end.")
-        .by(REP)
-        .when(State::Started),
+    Row::merge(
+        "outcome",
+        Type::Str(0, 200),
+        "The outcome in a few words, said at the end.",
+    )
+    .by(REP)
+    .when(State::Started),
 ];
 
 const fn made(path: &'static str, holds: Type, doc: &'static str) -> Row {
-    Row::fact(path, holds, doc).by(TEAM).when(State::Creation).required()
+    Row::fact(path, holds, doc)
+        .by(TEAM)
+        .when(State::Creation)
+        .required()
 }
 
 const fn planned(path: &'static str, holds: Type, doc: &'static str) -> Row {
-    Row::merge(path, holds, doc).by(TEAM).when(State::Planned).required()
+    Row::merge(path, holds, doc)
+        .by(TEAM)
+        .when(State::Planned)
+        .required()
 }
 
 const fn event(path: &'static str, holds: Type, doc: &'static str, writers: &'static [Writer]) -> Row {

@@ -1,3 +1,5 @@
+//! Documents and which truth each of them is.
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;

@@ -30,6 +30,8 @@ mod savepoint;
 pub mod search_text;
 pub mod segments;
 pub mod settings;
+#[cfg(test)]
+pub(in crate::replica) mod testing;
 pub mod totals;
 mod values;
 mod version;

@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+//! This phone's own operations with their recorded commands.
 
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
 use super::StoreError;
 use super::documents::DocumentState;
@@ -51,70 +51,6 @@ pub fn insert(conn: &Connection, row: &OutboxRow) -> Result<(), StoreError> {
         signed(row.written_ms)
     ])?;
     Ok(())
-}
-
-/// An operation that waits to be sent, with its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PendingRow {
-    /// The document.
-    pub document: DocumentId,
-    /// The document's kind.
-    pub kind: Kind,
-    /// The rebase count of the actor that wrote it.
-    pub rebase: u32,
-    /// Its sequence number by that actor.
-    pub sequence: u64,
-    /// The hash of the operation before it by the same actor; absent at its first.
-    pub previous: Option<[u8; 32]>,
-    /// The raw Automerge change.
-    pub body: Vec<u8>,
-}
-
-/// The operations that the server has not settled, in the order they were written: at most `max_operations`, and no
-/// more once `max_bytes` are reached.
-pub fn pending(conn: &Connection, max_operations: usize, max_bytes: usize) -> Result<Vec<PendingRow>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT outbox.document, kind, outbox.rebase, sequence, hash, body
-         FROM outbox CROSS JOIN segment USING (position) WHERE state <> 0 ORDER BY position LIMIT ?1",
-    )?;
-    let mut rows = statement.query([i64::try_from(max_operations).unwrap_or(i64::MAX)])?;
-    let mut last: BTreeMap<(DocumentId, u32), (u64, [u8; 32])> = BTreeMap::new();
-    let mut pending = Vec::new();
-    let mut bytes = 0;
-    while let Some(row) = rows.next()? {
-        if bytes >= max_bytes {
-            break;
-        }
-        let (document, kind, rebase) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let (sequence, body): (u64, Vec<u8>) = (unsigned(row.get(3)?), row.get(5)?);
-        let previous = match last.insert((document, rebase), (sequence, row.get(4)?)) {
-            Some((before, hash)) if before + 1 == sequence => Some(hash),
-            _ => hash_of(conn, document, rebase, sequence - 1)?,
-        };
-        bytes += body.len();
-        pending.push(PendingRow { document, kind, rebase, sequence, previous, body });
-    }
-    Ok(pending)
-}
-
-/// How many operations the server has not settled.
-pub fn count_pending(conn: &Connection) -> Result<u64, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT count(*) FROM outbox WHERE state <> 0")?;
-    Ok(unsigned(statement.query_row([], |row| row.get(0))?))
-}
-
-/// The hash of one operation of this phone.
-fn hash_of(
-    conn: &Connection,
-    document: DocumentId,
-    rebase: u32,
-    sequence: u64,
-) -> Result<Option<[u8; 32]>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT hash FROM segment CROSS JOIN outbox USING (position)
-         WHERE segment.document = ?1 AND outbox.rebase = ?2 AND sequence = ?3",
-    )?;
-    Ok(statement.query_row(params![document, rebase, signed(sequence)], |row| row.get(0)).optional()?)
 }
 
 /// The unsettled operations of one document, in the order they were written.

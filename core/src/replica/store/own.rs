@@ -1,3 +1,5 @@
+//! What a person has open.
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 

@@ -1,3 +1,5 @@
+//! Operations that were not accepted and wait for the person.
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;

@@ -1,3 +1,5 @@
+//! The outbox as an upload wants it.
+
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;

@@ -1,3 +1,5 @@
+//! The history of documents: runs of operations.
+
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;

@@ -1,3 +1,5 @@
+//! Named bytes.
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;

@@ -1,3 +1,5 @@
+//! How much of the work is where.
+
 use rusqlite::Connection;
 
 use super::StoreError;

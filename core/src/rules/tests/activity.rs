@@ -13,18 +13,52 @@ fn who_logs_edits_and_comments() {
     let edited = |text: &str| {
         let (entry, text) = (entry.clone(), text.to_owned());
         move |_: &_| {
-            Command::EditEntry(EditEntry { document: document(5), entry: entry.clone(), text: text.clone() })
+            Command::EditEntry(EditEntry {
+                document: document(5),
+                entry: entry.clone(),
+                text: text.clone(),
+            })
         }
     };
-    let rep = ["ok", "writer.not_allowed", "writer.not_allowed", "writer.not_allowed"];
+    let rep = [
+        "ok",
+        "writer.not_allowed",
+        "writer.not_allowed",
+        "writer.not_allowed",
+    ];
     let first = ["ok", "creation.owner", "creation.owner", "creation.owner"];
     row("the first entry", &none, |_| log_entry(1, "called"), first);
     row("another entry", &there, |_| log_entry(2, "met"), rep);
     row("an edit", &there, edited("called twice"), rep);
-    row("an emptied entry", &there, edited(""), ["value.required", rep[1], rep[2], rep[3]]);
+    row(
+        "an emptied entry",
+        &there,
+        edited(""),
+        ["value.required", rep[1], rep[2], rep[3]],
+    );
     let viewers = ["ok", "writer.not_allowed", "ok", "writer.not_allowed"];
-    row("a remark", &there, |who| comment(who.person, Some(entry.clone())), viewers);
-    row("a remark on the day", &there, |who| comment(who.person, None), viewers);
-    let forged = ["writer.by", "writer.not_allowed", "writer.by", "writer.not_allowed"];
-    row("a remark in another's name", &there, |_| comment(person(7), None), forged);
+    row(
+        "a remark",
+        &there,
+        |who| comment(who.person, Some(entry.clone())),
+        viewers,
+    );
+    row(
+        "a remark on the day",
+        &there,
+        |who| comment(who.person, None),
+        viewers,
+    );
+    let forged = [
+        "writer.by",
+        "writer.not_allowed",
+        "writer.by",
+        "writer.not_allowed",
+    ];
+    row(
+        "a remark in another's name",
+        &there,
+        |_| comment(person(7), None),
+        forged,
+    );
 }

@@ -6,7 +6,12 @@ use crate::document::view::{ApprovalView, revision};
 use crate::model::Kind;
 
 fn applicant(heard: &str) -> [&str; 4] {
-    [heard, "writer.not_allowed", "writer.not_allowed", "writer.not_allowed"]
+    [
+        heard,
+        "writer.not_allowed",
+        "writer.not_allowed",
+        "writer.not_allowed",
+    ]
 }
 
 fn approver(heard: &str) -> [&str; 4] {
@@ -29,8 +34,18 @@ fn who_drafts() {
     let none = Desk::new(Kind::Approval);
     let draft = Desk::with(&[draft_expense(), add_line("1")]);
     let line = ApprovalView::read(&draft.index).unwrap().lines[0].id.clone();
-    let remove = |_: &_| Command::RemoveLine(RemoveLine { document: document(6), line: line.clone() });
-    row("draft", &none, |_| draft_expense(), ["ok", "creation.owner", "creation.owner", "creation.owner"]);
+    let remove = |_: &_| {
+        Command::RemoveLine(RemoveLine {
+            document: document(6),
+            line: line.clone(),
+        })
+    };
+    row(
+        "draft",
+        &none,
+        |_| draft_expense(),
+        ["ok", "creation.owner", "creation.owner", "creation.owner"],
+    );
     row("add a line", &draft, |_| add_line("0.0001"), applicant("ok"));
     row("remove a line", &draft, remove, applicant("ok"));
     for (amount, heard) in [
@@ -64,17 +79,57 @@ fn what_is_handed_in_must_match_the_draft() {
     let nothing = revision(&empty.index);
     let draft = Desk::with(&[draft_expense(), add_line("128.50"), add_line("1.5")]);
     let current = revision(&draft.index);
-    row("no lines", &empty, |_| submit(nothing.clone(), "0.0001"), applicant("submission.empty"));
-    row("another revision", &draft, |_| submit(nothing.clone(), "130"), applicant("submission.revision"));
-    row("another total", &draft, |_| submit(current.clone(), "129.99"), applicant("submission.total"));
-    row("as it is", &draft, |_| submit(current.clone(), "130.00"), applicant("ok"));
-    row("a revision that is none", &draft, |_| submit("abc".to_owned(), "130"), applicant("value.type"));
+    row(
+        "no lines",
+        &empty,
+        |_| submit(nothing.clone(), "0.0001"),
+        applicant("submission.empty"),
+    );
+    row(
+        "another revision",
+        &draft,
+        |_| submit(nothing.clone(), "130"),
+        applicant("submission.revision"),
+    );
+    row(
+        "another total",
+        &draft,
+        |_| submit(current.clone(), "129.99"),
+        applicant("submission.total"),
+    );
+    row(
+        "as it is",
+        &draft,
+        |_| submit(current.clone(), "130.00"),
+        applicant("ok"),
+    );
+    row(
+        "a revision that is none",
+        &draft,
+        |_| submit("abc".to_owned(), "130"),
+        applicant("value.type"),
+    );
     let (submitted, revision) = ruled(None);
-    row("again", &submitted, |_| submit(revision.clone(), "128.50"), applicant("ok"));
+    row(
+        "again",
+        &submitted,
+        |_| submit(revision.clone(), "128.50"),
+        applicant("ok"),
+    );
     let (returned, revision) = ruled(Some(Decision::Return));
-    row("as returned", &returned, |_| submit(revision.clone(), "128.50"), applicant("submission.unchanged"));
+    row(
+        "as returned",
+        &returned,
+        |_| submit(revision.clone(), "128.50"),
+        applicant("submission.unchanged"),
+    );
     let (approved, revision) = ruled(Some(Decision::Approve));
-    row("once approved", &approved, |_| submit(revision.clone(), "128.50"), applicant("approval.closed"));
+    row(
+        "once approved",
+        &approved,
+        |_| submit(revision.clone(), "128.50"),
+        applicant("approval.closed"),
+    );
 }
 
 #[test]
@@ -98,10 +153,30 @@ fn who_decides() {
     };
     let draft = Desk::with(&[draft_expense(), add_line("1")]);
     let (submitted, current) = ruled(None);
-    row("a draft", &draft, decision(&current), approver("decision.not_submitted"));
-    row("what was handed in", &submitted, decision(&current), approver("ok"));
-    row("never handed in", &submitted, decision(&"0".repeat(32)), approver("decision.unknown_revision"));
-    row("for another", &submitted, |_| decide(person(7), current.clone(), Decision::Reject), approver("writer.by"));
+    row(
+        "a draft",
+        &draft,
+        decision(&current),
+        approver("decision.not_submitted"),
+    );
+    row(
+        "what was handed in",
+        &submitted,
+        decision(&current),
+        approver("ok"),
+    );
+    row(
+        "never handed in",
+        &submitted,
+        decision(&"0".repeat(32)),
+        approver("decision.unknown_revision"),
+    );
+    row(
+        "for another",
+        &submitted,
+        |_| decide(person(7), current.clone(), Decision::Reject),
+        approver("writer.by"),
+    );
     let mut edited = submitted.clone();
     edited.run(1, &add_line("3")).unwrap();
     row("a stale one is kept", &edited, decision(&current), approver("ok"));
@@ -112,6 +187,16 @@ fn who_decides() {
 #[test]
 fn only_the_server_rules() {
     let (submitted, current) = ruled(None);
-    let cells = ["ruling.server_only", "writer.not_allowed", "ruling.server_only", "ok"];
-    row("rule", &submitted, |_| rule_outcome(current.clone(), Decision::Approve), cells);
+    let cells = [
+        "ruling.server_only",
+        "writer.not_allowed",
+        "ruling.server_only",
+        "ok",
+    ];
+    row(
+        "rule",
+        &submitted,
+        |_| rule_outcome(current.clone(), Decision::Approve),
+        cells,
+    );
 }

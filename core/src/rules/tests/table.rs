@@ -26,11 +26,24 @@ fn written(desk: &mut Desk, commands: &[Command], seen: &mut Vec<&'static str>) 
 
 fn full_customer(seen: &mut Vec<&'static str>) {
     let some = |text: &str| Some(text.to_owned());
-    let customer = AddCustomer { grade: some("B"), store_type: some("kiosk"), ..add_customer() };
-    let fields = ContactFields { name: some("王"), role: some("owner"), phone: some("1"), email: some("e") };
+    let customer = AddCustomer {
+        grade: some("B"),
+        store_type: some("kiosk"),
+        ..add_customer()
+    };
+    let fields = ContactFields {
+        name: some("王"),
+        role: some("owner"),
+        phone: some("1"),
+        email: some("e"),
+    };
     let custom = CustomerField::Custom("floor".to_owned(), "2".to_owned());
-    let commands =
-        [Command::AddCustomer(customer), put_contact(fields), set_tag("vip", true), edit_customer(vec![custom])];
+    let commands = [
+        Command::AddCustomer(customer),
+        put_contact(fields),
+        set_tag("vip", true),
+        edit_customer(vec![custom]),
+    ];
     written(&mut Desk::new(crate::model::Kind::Customer), &commands, seen);
 }
 
@@ -49,7 +62,10 @@ fn full_visit(seen: &mut Vec<&'static str>) {
         Command::RecordStep(result),
         edit_note(0, 0, "abc"),
         edit_note(1, 1, ""),
-        Command::SetNextStep(SetNextStep { document: document(2), text }),
+        Command::SetNextStep(SetNextStep {
+            document: document(2),
+            text,
+        }),
         finish_visit(),
         cancel_visit(None),
     ];
@@ -57,9 +73,16 @@ fn full_visit(seen: &mut Vec<&'static str>) {
 }
 
 fn full_check_in(seen: &mut Vec<&'static str>) {
-    let mut full = CheckIn { reason: Some("far".to_owned()), ..check_in() };
+    let mut full = CheckIn {
+        reason: Some("far".to_owned()),
+        ..check_in()
+    };
     full.reading.as_mut().unwrap().mock = true;
-    written(&mut Desk::new(crate::model::Kind::CheckIn), &[Command::CheckIn(full)], seen);
+    written(
+        &mut Desk::new(crate::model::Kind::CheckIn),
+        &[Command::CheckIn(full)],
+        seen,
+    );
 }
 
 fn full_log(seen: &mut Vec<&'static str>) {
@@ -75,8 +98,16 @@ fn full_log(seen: &mut Vec<&'static str>) {
     let mut desk = Desk::new(crate::model::Kind::Activity);
     written(&mut desk, &[Command::LogEntry(entry)], seen);
     let entry = ActivityView::read(&desk.index).unwrap().entries[0].id.clone();
-    let edit = EditEntry { document: document(5), entry: entry.clone(), text: "met".to_owned() };
-    written(&mut desk, &[Command::EditEntry(edit), comment(person(REP), Some(entry))], seen);
+    let edit = EditEntry {
+        document: document(5),
+        entry: entry.clone(),
+        text: "met".to_owned(),
+    };
+    written(
+        &mut desk,
+        &[Command::EditEntry(edit), comment(person(REP), Some(entry))],
+        seen,
+    );
 }
 
 fn full_approval(seen: &mut Vec<&'static str>) {
@@ -104,13 +135,20 @@ fn full_approval(seen: &mut Vec<&'static str>) {
         note: Some("receipt?".to_owned()),
     };
     let mut desk = Desk::new(crate::model::Kind::Approval);
-    written(&mut desk, &[Command::DraftExpense(draft), Command::AddLine(line)], seen);
+    written(
+        &mut desk,
+        &[Command::DraftExpense(draft), Command::AddLine(line)],
+        seen,
+    );
     let line = ApprovalView::read(&desk.index).unwrap().lines[0].id.clone();
     let commands = [
         submit("0".repeat(32), "10"),
         Command::Decide(decision),
         rule_outcome("0".repeat(32), Decision::Return),
-        Command::RemoveLine(RemoveLine { document: document(6), line }),
+        Command::RemoveLine(RemoveLine {
+            document: document(6),
+            line,
+        }),
     ];
     written(&mut desk, &commands, seen);
 }
@@ -118,7 +156,10 @@ fn full_approval(seen: &mut Vec<&'static str>) {
 #[test]
 fn the_table_and_the_commands_know_the_same_paths() {
     for (kind, fill) in [
-        (crate::model::Kind::Customer, full_customer as fn(&mut Vec<&'static str>)),
+        (
+            crate::model::Kind::Customer,
+            full_customer as fn(&mut Vec<&'static str>),
+        ),
         (crate::model::Kind::Visit, full_visit),
         (crate::model::Kind::CheckIn, full_check_in),
         (crate::model::Kind::Activity, full_log),
@@ -126,8 +167,11 @@ fn the_table_and_the_commands_know_the_same_paths() {
     ] {
         let mut seen = Vec::new();
         fill(&mut seen);
-        let idle: Vec<_> =
-            schema::rows(kind).iter().map(|row| row.path).filter(|path| !seen.contains(path)).collect();
+        let idle: Vec<_> = schema::rows(kind)
+            .iter()
+            .map(|row| row.path)
+            .filter(|path| !seen.contains(path))
+            .collect();
         assert_eq!(idle, Vec::<&str>::new(), "{kind}: rows that no command writes");
     }
 }

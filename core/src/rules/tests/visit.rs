@@ -10,7 +10,12 @@ const TEAM: [&str; 4] = ["ok", "writer.not_allowed", "ok", "writer.not_allowed"]
 
 /// Only the rep may do it, and hears this.
 fn rep(heard: &str) -> [&str; 4] {
-    [heard, "writer.not_allowed", "writer.not_allowed", "writer.not_allowed"]
+    [
+        heard,
+        "writer.not_allowed",
+        "writer.not_allowed",
+        "writer.not_allowed",
+    ]
 }
 
 /// The rep hears one thing, the supervisor another.
@@ -40,11 +45,31 @@ fn stages() -> Stages {
 fn who_plans_and_moves_a_visit() {
     let at = stages();
     let none = Desk::new(Kind::Visit);
-    row("plan", &none, |_| plan_visit(), ["ok", "creation.owner", "ok", "creation.owner"]);
+    row(
+        "plan",
+        &none,
+        |_| plan_visit(),
+        ["ok", "creation.owner", "ok", "creation.owner"],
+    );
     row("move a planned one", &at.planned, |_| move_plan(99), TEAM);
-    row("move one called off", &at.called_off, |_| move_plan(99), pair("visit.closed", "visit.closed"));
-    row("move a started one", &at.started, |_| move_plan(99), pair("plan.started", "plan.started"));
-    row("move a finished one", &at.finished, |_| move_plan(99), pair("plan.started", "plan.started"));
+    row(
+        "move one called off",
+        &at.called_off,
+        |_| move_plan(99),
+        pair("visit.closed", "visit.closed"),
+    );
+    row(
+        "move a started one",
+        &at.started,
+        |_| move_plan(99),
+        pair("plan.started", "plan.started"),
+    );
+    row(
+        "move a finished one",
+        &at.finished,
+        |_| move_plan(99),
+        pair("plan.started", "plan.started"),
+    );
 }
 
 #[test]
@@ -52,38 +77,100 @@ fn who_starts_and_finishes_a_visit() {
     let at = stages();
     row("start a planned one", &at.planned, |_| start_visit(), rep("ok"));
     // Whoever called it off could not know that the rep was there.
-    row("start one called off", &at.called_off, |_| start_visit(), rep("ok"));
+    row(
+        "start one called off",
+        &at.called_off,
+        |_| start_visit(),
+        rep("ok"),
+    );
     // Two phones of one rep: both readings stand.
     row("start a started one", &at.started, |_| start_visit(), rep("ok"));
-    row("start one broken off", &at.broken_off, |_| start_visit(), rep("visit.closed"));
-    row("start a finished one", &at.finished, |_| start_visit(), rep("visit.closed"));
-    row("finish a planned one", &at.planned, |_| finish_visit(), rep("visit.not_started"));
+    row(
+        "start one broken off",
+        &at.broken_off,
+        |_| start_visit(),
+        rep("visit.closed"),
+    );
+    row(
+        "start a finished one",
+        &at.finished,
+        |_| start_visit(),
+        rep("visit.closed"),
+    );
+    row(
+        "finish a planned one",
+        &at.planned,
+        |_| finish_visit(),
+        rep("visit.not_started"),
+    );
     row("finish a started one", &at.started, |_| finish_visit(), rep("ok"));
-    row("finish a finished one", &at.finished, |_| finish_visit(), rep("visit.closed"));
+    row(
+        "finish a finished one",
+        &at.finished,
+        |_| finish_visit(),
+        rep("visit.closed"),
+    );
 }
 
 #[test]
 fn who_cancels_a_visit() {
     let at = stages();
-    let (bare, read) = (|_: &_| cancel_visit(None), |_: &_| cancel_visit(Some(document(4))));
+    let (bare, read) = (
+        |_: &_| cancel_visit(None),
+        |_: &_| cancel_visit(Some(document(4))),
+    );
     row("planned", &at.planned, bare, TEAM);
     row("called off already", &at.called_off, bare, TEAM);
-    row("started, no reading", &at.started, bare, pair("creation.missing", "visit.started"));
+    row(
+        "started, no reading",
+        &at.started,
+        bare,
+        pair("creation.missing", "visit.started"),
+    );
     row("started, with a reading", &at.started, read, rep("ok"));
-    row("broken off", &at.broken_off, bare, pair("visit.closed", "visit.closed"));
-    row("finished", &at.finished, bare, pair("visit.closed", "visit.closed"));
+    row(
+        "broken off",
+        &at.broken_off,
+        bare,
+        pair("visit.closed", "visit.closed"),
+    );
+    row(
+        "finished",
+        &at.finished,
+        bare,
+        pair("visit.closed", "visit.closed"),
+    );
 }
 
 #[test]
 fn who_records_and_notes() {
     let at = stages();
     let step = |_: &_| record_step("stock", json!(3));
-    let next = |_: &_| Command::SetNextStep(SetNextStep { document: document(2), text: "call".to_owned() });
-    row("step of a planned one", &at.planned, step, rep("visit.not_started"));
-    row("step of one called off", &at.called_off, step, rep("visit.closed"));
+    let next = |_: &_| {
+        Command::SetNextStep(SetNextStep {
+            document: document(2),
+            text: "call".to_owned(),
+        })
+    };
+    row(
+        "step of a planned one",
+        &at.planned,
+        step,
+        rep("visit.not_started"),
+    );
+    row(
+        "step of one called off",
+        &at.called_off,
+        step,
+        rep("visit.closed"),
+    );
     row("step of a started one", &at.started, step, rep("ok"));
     row("step of a finished one", &at.finished, step, rep("visit.closed"));
-    for (name, desk) in [("planned", &at.planned), ("started", &at.started), ("finished", &at.finished)] {
+    for (name, desk) in [
+        ("planned", &at.planned),
+        ("started", &at.started),
+        ("finished", &at.finished),
+    ] {
         row(name, desk, |_| edit_note(0, 0, "note"), TEAM);
         row(name, desk, next, TEAM);
     }
@@ -93,12 +180,32 @@ fn who_records_and_notes() {
 fn values_of_a_visit_are_checked() {
     let at = stages();
     let long = |_: &_| edit_note(0, 0, &"长".repeat(10_001));
-    row("a long note", &at.planned, long, pair("value.too_long", "value.too_long"));
+    row(
+        "a long note",
+        &at.planned,
+        long,
+        pair("value.too_long", "value.too_long"),
+    );
     let full = Desk::with(&[plan_visit(), edit_note(0, 0, &"长".repeat(9_999))]);
     row("the last character", &full, |_| edit_note(0, 0, "a"), TEAM);
-    row("one too many", &full, |_| edit_note(0, 0, "ab"), pair("value.too_long", "value.too_long"));
-    row("a long result", &at.started, |_| record_step("stock", json!("x".repeat(501))), rep("value.too_long"));
-    row("a step without a name", &at.started, |_| record_step("", json!(1)), rep("value.required"));
+    row(
+        "one too many",
+        &full,
+        |_| edit_note(0, 0, "ab"),
+        pair("value.too_long", "value.too_long"),
+    );
+    row(
+        "a long result",
+        &at.started,
+        |_| record_step("stock", json!("x".repeat(501))),
+        rep("value.too_long"),
+    );
+    row(
+        "a step without a name",
+        &at.started,
+        |_| record_step("", json!(1)),
+        rep("value.required"),
+    );
 }
 
 #[test]
@@ -106,6 +213,11 @@ fn who_checks_in() {
     let none = Desk::new(Kind::CheckIn);
     let cells = ["ok", "creation.owner", "creation.owner", "creation.owner"];
     row("with a fix", &none, |_| Command::CheckIn(check_in()), cells);
-    let bare = CheckIn { reading: None, fence: None, distance_m: None, ..check_in() };
+    let bare = CheckIn {
+        reading: None,
+        fence: None,
+        distance_m: None,
+        ..check_in()
+    };
     row("without a fix", &none, |_| Command::CheckIn(bare.clone()), cells);
 }

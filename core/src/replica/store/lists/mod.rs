@@ -1,6 +1,5 @@
 //! Reads for lists: typed rows from the projections alone, never a document.
 
-mod activities;
 mod approvals;
 mod check_ins;
 mod customers;
@@ -8,10 +7,9 @@ mod found;
 mod timelines;
 mod visits;
 
-pub use activities::log_of;
 pub use approvals::{ApprovalLine, ApprovalRow, approval, approval_lines, approvals_of, approvals_waiting};
 pub use check_ins::{CheckInRow, check_ins_of};
 pub use customers::{ContactRow, CustomerRow, contacts, customer, customers};
 pub use found::{DueRow, FoundCustomer, due, in_box, matching};
 pub use timelines::{of_customer, of_document, of_visit};
-pub use visits::{VisitRow, last_finished, open_visit, visit, visits_of_customer, visits_planned};
+pub use visits::{VisitRow, last_finished, visit, visits_of_customer, visits_planned};

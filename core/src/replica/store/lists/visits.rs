@@ -1,5 +1,5 @@
 use chrono::{DateTime, FixedOffset};
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, Params, Row, params};
 
 use crate::document::view::VisitStatus;
 use crate::geo::{Position, Verdict};
@@ -109,14 +109,6 @@ pub fn last_finished(
     let last = "WHERE visit.customer = ?1 AND status = 2 AND visit.document <> ?2
         ORDER BY plan_start_ms DESC, visit.document LIMIT 1";
     Ok(select(conn, last, [customer, except])?.pop())
-}
-
-/// The visit that this person has started and not ended.
-pub fn open_visit(conn: &Connection, rep: PersonId) -> Result<Option<DocumentId>, StoreError> {
-    let mut statement = conn.prepare_cached(
-        "SELECT document FROM visit WHERE rep = ?1 AND status = 1 ORDER BY started_ms, document LIMIT 1",
-    )?;
-    Ok(statement.query_row([rep], |row| row.get(0)).optional()?)
 }
 
 fn select(conn: &Connection, rest: &str, params: impl Params) -> Result<Vec<VisitRow>, StoreError> {

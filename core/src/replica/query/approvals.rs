@@ -1,0 +1,89 @@
+use rusqlite::Connection;
+use rust_decimal::Decimal;
+
+use crate::document::view::ApprovalStatus;
+use crate::geo::Verdict;
+use crate::model::{DocumentId, Money, PersonId};
+use crate::replica::store::StoreError;
+use crate::replica::store::lists::{self, ApprovalLine, ApprovalRow};
+use crate::replica::store::projections::TimelineItem;
+use crate::wire::Policy;
+
+/// An approval that waits for a decision, and what is odd about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InboxItem {
+    /// The approval.
+    pub approval: ApprovalRow,
+    /// How much it is over the limit of the house.
+    pub over_limit_by: Option<Money>,
+    /// Belongs to no visit.
+    pub unlinked: bool,
+    /// The check-in of its visit was not known to be on site.
+    pub doubtful_place: bool,
+}
+
+impl InboxItem {
+    /// Is there a reason to look first?
+    pub fn is_odd(&self) -> bool {
+        self.over_limit_by.is_some() || self.unlinked || self.doubtful_place
+    }
+}
+
+/// Everything on an approval's page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApprovalDetail {
+    /// The approval.
+    pub approval: ApprovalRow,
+    /// Its lines in its own order.
+    pub lines: Vec<ApprovalLine>,
+    /// Submissions, decisions and the ruling, the first thing first.
+    pub timeline: Vec<TimelineItem>,
+}
+
+/// Approvals of other people that wait for a decision: those to look at first, then the ordinary ones, then those that
+/// somebody has decided and the server has not ruled on; each the oldest first.
+pub fn inbox(conn: &Connection, person: PersonId, policy: &Policy) -> Result<Vec<InboxItem>, StoreError> {
+    let rows = lists::approvals_waiting(conn, person)?;
+    let mut items: Vec<InboxItem> = rows
+        .into_iter()
+        .map(|approval| InboxItem {
+            over_limit_by: over_limit_by(&approval, policy),
+            unlinked: approval.visit.is_none(),
+            doubtful_place: approval.visit.is_some() && approval.verdict != Some(Verdict::Inside),
+            approval,
+        })
+        .collect();
+    items.sort_by_key(|item| (item.approval.status == ApprovalStatus::Provisional, !item.is_odd()));
+    Ok(items)
+}
+
+/// A person's own approvals, the latest first, at most `limit`.
+pub fn my_approvals(
+    conn: &Connection,
+    person: PersonId,
+    limit: usize,
+) -> Result<Vec<ApprovalRow>, StoreError> {
+    lists::approvals_of(conn, person, limit)
+}
+
+/// An approval's page; `None` when the approval is not on this phone.
+pub fn approval_detail(
+    conn: &Connection,
+    document: DocumentId,
+) -> Result<Option<ApprovalDetail>, StoreError> {
+    let Some(approval) = lists::approval(conn, document)? else { return Ok(None) };
+    Ok(Some(ApprovalDetail {
+        lines: lists::approval_lines(conn, document)?,
+        timeline: lists::of_document(conn, document)?,
+        approval,
+    }))
+}
+
+/// Only amounts in the currency of the house compare with its limit.
+fn over_limit_by(approval: &ApprovalRow, policy: &Policy) -> Option<Money> {
+    let currency = policy.currency.parse().ok()?;
+    let limit = Money::parse(&policy.expense_limit, currency).ok()?;
+    let excess = approval.total.amount - limit.amount;
+    (approval.total.currency == currency && excess > Decimal::ZERO)
+        .then_some(Money { amount: excess, currency })
+}

@@ -1,0 +1,48 @@
+use rusqlite::Connection;
+
+use crate::document::Command;
+use crate::model::{DocumentId, Kind};
+use crate::replica::store::{StoreError, parked as rows};
+use crate::wire::Rejection;
+
+/// An operation that waits for the person: what they did, and why it was not accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parked {
+    /// Its number.
+    pub id: i64,
+    /// The document it was for.
+    pub document: DocumentId,
+    /// The document's kind.
+    pub kind: Kind,
+    /// What the person did; absent when this version of the app does not know the command.
+    pub command: Option<Command>,
+    /// The command as it was recorded, for an export: the person's own text is in it.
+    pub recorded: String,
+    /// Why it was not accepted; absent when this version of the app cannot read it.
+    pub rejection: Option<Rejection>,
+    /// The parked operation that this one needs.
+    pub depends_on: Option<i64>,
+    /// When the person did it, in milliseconds since 1970.
+    pub written_ms: u64,
+    /// When it was parked.
+    pub parked_ms: u64,
+}
+
+/// Everything that waits for the person, in the order it was parked.
+pub fn parked(conn: &Connection) -> Result<Vec<Parked>, StoreError> {
+    let rows = rows::all(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Parked {
+            id: row.id,
+            document: row.document,
+            kind: row.kind,
+            command: serde_json::from_str(&row.command).ok(),
+            recorded: row.command,
+            rejection: serde_json::from_str(&row.rejection).ok(),
+            depends_on: row.depends_on,
+            written_ms: row.written_ms,
+            parked_ms: row.parked_ms,
+        })
+        .collect())
+}

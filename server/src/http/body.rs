@@ -1,0 +1,73 @@
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
+use futures_util::StreamExt;
+use tokio::time::timeout;
+
+use super::{Problem, problems};
+
+/// How long a body may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How much of a body that is too large is thrown away, so that the sender gets to read why.
+const THROWN_AWAY: usize = 128 << 20;
+const THROWING_AWAY: Duration = Duration::from_secs(5);
+
+/// Reads a body of at most `limit` bytes.
+pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
+    let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > limit as u64) {
+        throw_away(body).await;
+        return Err(problems::body_too_large());
+    }
+    let mut stream = body.into_data_stream();
+    let mut bytes = Vec::with_capacity(announced.map_or(0, |length| usize::try_from(length).unwrap_or(0)));
+    let reading = async {
+        while let Some(chunk) = stream.next().await {
+            let chunk = chunk.map_err(|_| problems::body_truncated("the connection ended before the body did"))?;
+            if bytes.len() + chunk.len() > limit {
+                return Err(problems::body_too_large());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(())
+    };
+    timeout(PATIENCE, reading).await.map_err(|_| problems::body_slow())??;
+    Ok(bytes)
+}
+
+async fn throw_away(body: Body) {
+    let mut stream = body.into_data_stream();
+    let mut left = THROWN_AWAY;
+    let throwing = async {
+        while let Some(Ok(chunk)) = stream.next().await {
+            left = left.saturating_sub(chunk.len());
+            if left == 0 {
+                break;
+            }
+        }
+    };
+    // Who is slower than this does not read the answer either.
+    let _ = timeout(THROWING_AWAY, throwing).await;
+}
+
+/// Checks the content type; parameters such as a charset are fine.
+pub(super) fn check_type(headers: &HeaderMap, wanted: &'static str) -> Result<(), Problem> {
+    let got = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media = got.and_then(|got| got.split(';').next()).map(str::trim);
+    if media.is_some_and(|media| media.eq_ignore_ascii_case(wanted)) {
+        return Ok(());
+    }
+    Err(problems::content_type(wanted, got))
+}
+
+/// The access token of a request.
+pub(super) fn bearer(headers: &HeaderMap) -> Result<String, Problem> {
+    let text = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let token = text.and_then(|text| text.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    match token {
+        Some((_, token)) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
+        _ => Err(problems::token_missing()),
+    }
+}

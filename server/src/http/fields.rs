@@ -1,0 +1,52 @@
+use axum::body::Body;
+use axum::http::HeaderMap;
+use serde_json::{Map, Value};
+
+use super::{Problem, body, problems};
+
+/// The largest JSON body, in bytes.
+const LARGEST: usize = 16 << 10;
+
+/// The fields of a JSON body; what is wrong is named by field.
+pub(super) struct Fields(Map<String, Value>);
+
+impl Fields {
+    pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Self, Problem> {
+        body::check_type(headers, "application/json")?;
+        let bytes = body::read(headers, body, LARGEST).await?;
+        match serde_json::from_slice(&bytes) {
+            Ok(Value::Object(fields)) => Ok(Self(fields)),
+            Ok(_) => Err(problems::body_malformed("the body is not a JSON object")),
+            Err(error) => Err(problems::body_malformed(format!("the body is not JSON: {error}"))),
+        }
+    }
+
+    /// A string of 1 to `longest` characters.
+    pub(super) fn text(&self, field: &str, longest: usize) -> Result<String, Problem> {
+        let text = match self.0.get(field) {
+            Some(Value::String(text)) => text.trim(),
+            Some(_) => return Err(problems::bad_field(field, format!("{field} must be a string"))),
+            None => return Err(problems::bad_field(field, format!("{field} is missing"))),
+        };
+        if text.is_empty() || text.chars().count() > longest || text.chars().any(char::is_control) {
+            return Err(problems::bad_field(field, format!("{field} must have 1 to {longest} printable characters")));
+        }
+        Ok(text.to_owned())
+    }
+
+    /// 32 bytes as 64 hexadecimal digits.
+    pub(super) fn key(&self, field: &str) -> Result<[u8; 32], Problem> {
+        let text = self.text(field, 64)?;
+        let mut key = [0; 32];
+        hex::decode_to_slice(&text, &mut key)
+            .map_err(|_| problems::bad_field(field, format!("{field} must have 64 hexadecimal digits")))?;
+        Ok(key)
+    }
+
+    /// A small number, 0 when it is left out.
+    pub(super) fn number(&self, field: &str) -> Result<u32, Problem> {
+        let Some(value) = self.0.get(field) else { return Ok(0) };
+        let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+        number.ok_or_else(|| problems::bad_field(field, format!("{field} must be a whole number from 0")))
+    }
+}

@@ -1,0 +1,109 @@
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue, Response};
+use fieldbook_core::model::{DocumentId, PersonId};
+use fieldbook_core::wire::{CompressError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate, inflate};
+
+use super::news::Moved;
+use super::{App, Problem, body, problems};
+use crate::clock::unix_ms;
+use crate::exchange::{Caller, Refused, exchange};
+use crate::identity::{IdentityError, SignedIn, authenticate};
+use crate::store::{Store, StoreError};
+
+/// The media type of an exchange's bodies: the envelope in CBOR, in one zstd frame.
+pub const SYNC_BODY: &str = "application/vnd.fieldbook+cbor-zstd";
+
+/// `POST /v1/sync`: one exchange.
+pub(super) async fn sync<S: Store>(
+    State(app): State<App<S>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response<Body>, Problem> {
+    // What a stranger sends is not read at all.
+    let token = body::bearer(&headers)?;
+    body::check_type(&headers, SYNC_BODY)?;
+    let bytes = body::read(&headers, body, MAX_BODY).await?;
+    let answer = app.work(move |app| answer(app, &token, &bytes)).await?;
+    let mut response = Response::new(Body::from(answer));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(SYNC_BODY));
+    Ok(response)
+}
+
+fn answer<S: Store>(app: &App<S>, token: &str, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+    let now = app.clock().now();
+    let signed_in = signed_in(app, token)?;
+    let request = decode(bytes)?;
+    let (waiting, uploaded) = (request.waiting, documents(&request));
+    let answer = exchange(app.store(), app.cache(), &signed_in.caller, request, now)?;
+    if !uploaded.is_empty() {
+        announce(app, &signed_in.caller, &uploaded);
+    }
+    if let Err(error) = signed_in.note_contact(app.store(), waiting, unix_ms(now)) {
+        tracing::warn!(%error, "a device's contact could not be noted");
+    }
+    let encoded = minicbor::to_vec(&answer).map_err(|error| {
+        tracing::error!(%error, "an answer could not be encoded");
+        problems::internal()
+    })?;
+    Ok(deflate(&encoded))
+}
+
+/// Who presents the token.
+pub(super) fn signed_in<S: Store>(app: &App<S>, token: &str) -> Result<SignedIn, Problem> {
+    let now_ms = unix_ms(app.clock().now());
+    let checked: Result<SignedIn, IdentityError> =
+        app.store().read(|reader| Ok(authenticate(reader, token, now_ms)))?;
+    Ok(checked?)
+}
+
+fn decode(bytes: &[u8]) -> Result<Request, Problem> {
+    let plain = inflate(bytes, MAX_INFLATED).map_err(|error| match &error {
+        CompressError::Damaged(_) => problems::body_truncated(error.to_string()),
+        CompressError::TooLarge { .. } => problems::body_too_large().detail(error.to_string()),
+    })?;
+    // Another version may not read as this one at all: its number is looked at first.
+    let got = first_number(&plain).map_err(|error| malformed(&error))?;
+    if got != PROTOCOL_VERSION {
+        return Err(Refused::Protocol { got, known: PROTOCOL_VERSION }.into());
+    }
+    let mut decoder = minicbor::Decoder::new(&plain);
+    let request: Request = decoder.decode().map_err(|error| malformed(&error))?;
+    if decoder.position() != plain.len() {
+        return Err(problems::body_malformed("there are bytes after the request"));
+    }
+    Ok(request)
+}
+
+fn malformed(error: &minicbor::decode::Error) -> Problem {
+    problems::body_malformed(format!("the body is not a request in CBOR: {error}"))
+}
+
+fn first_number(plain: &[u8]) -> Result<u32, minicbor::decode::Error> {
+    let mut decoder = minicbor::Decoder::new(plain);
+    decoder.array()?;
+    decoder.u32()
+}
+
+fn documents(request: &Request) -> BTreeSet<DocumentId> {
+    request.upload.iter().map(|section| section.document).collect()
+}
+
+/// Tells the phones that may see the uploaded documents. A failure costs nothing but time: phones also poll.
+fn announce<S: Store>(app: &App<S>, caller: &Caller, uploaded: &BTreeSet<DocumentId>) {
+    let tenant = caller.principal.tenant;
+    let seen = app.store().read(|reader| {
+        let mut owners = BTreeSet::new();
+        for document in uploaded {
+            owners.extend(reader.document(tenant, *document)?.map(|row| row.owner));
+        }
+        Ok((reader.head(tenant)?.sequence, owners))
+    });
+    let moved: Result<(u64, BTreeSet<PersonId>), StoreError> = seen;
+    if let Ok((sequence, owners)) = moved {
+        app.news().tell(Moved { tenant, sequence, owners: Some(owners), by: Some(caller.device) });
+    }
+}

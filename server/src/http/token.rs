@@ -1,0 +1,49 @@
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use serde::Serialize;
+
+use super::fields::Fields;
+use super::{App, Problem, problems};
+use crate::clock::unix_ms;
+use crate::identity::{IdentityError, Refreshed, Tokens, refresh};
+use crate::store::Store;
+
+/// A pair of tokens.
+#[derive(Debug, Serialize)]
+pub(super) struct TokensBody {
+    access_token: String,
+    access_expires_ms: u64,
+    refresh_token: String,
+}
+
+/// `POST /v1/token`: a refresh token for the next pair.
+pub(super) async fn token<S: Store>(
+    State(app): State<App<S>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Json<TokensBody>, Problem> {
+    let text = Fields::read(&headers, body).await?.text("refresh_token", 200)?;
+    app.work(move |app| {
+        let (now_ms, mut rng) = (unix_ms(app.clock().now()), app.rng());
+        let refreshed = app
+            .store()
+            .transact(move |writer| Ok::<_, IdentityError>(refresh(writer, &text, now_ms, &mut rng)?))?;
+        match refreshed {
+            Refreshed::Tokens(tokens) => Ok(Json(tokens.into())),
+            Refreshed::Stolen => Err(problems::token_stolen()),
+        }
+    })
+    .await
+}
+
+impl From<Tokens> for TokensBody {
+    fn from(tokens: Tokens) -> Self {
+        Self {
+            access_token: tokens.access,
+            access_expires_ms: tokens.access_expires_ms,
+            refresh_token: tokens.refresh,
+        }
+    }
+}

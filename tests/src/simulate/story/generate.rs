@@ -1,0 +1,56 @@
+use super::weather::{Chance, weather};
+use super::{Action, Cast, Deed, Step, Way};
+use crate::simulate::dice::Dice;
+use crate::simulate::people::{PEOPLE, UNITS};
+
+/// The steps of a seed.
+pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
+    let mut dice = Dice::of(seed, "story");
+    let chances = weather(&mut dice);
+    let count = dice.between(30, 110);
+    (1..=count)
+        .map(|number| Step {
+            number: u32::try_from(number).unwrap_or(u32::MAX),
+            seed: dice.number(),
+            wait_s: if dice.one_in(4) { dice.between(60, 7200) } else { dice.between(1, 60) },
+            action: action(&mut dice, &chances, cast),
+        })
+        .collect()
+}
+
+fn action(dice: &mut Dice, chances: &[(u64, Chance)], cast: &Cast) -> Action {
+    let phone = dice.index(cast.phones.len());
+    let way = if dice.one_in(2) { Way::Up } else { Way::Down };
+    match dice.weighted(chances).copied().unwrap_or(Chance::Do) {
+        Chance::Do => {
+            let deeds = Deed::of(PEOPLE[cast.phones[phone].person].role);
+            Action::Do { phone, deed: dice.weighted(deeds).copied().unwrap_or(Deed::Note) }
+        }
+        Chance::Begin => Action::Begin(phone),
+        Chance::Exchange => Action::Exchange(phone),
+        Chance::DeliverUp => Action::Deliver(Way::Up),
+        Chance::DeliverDown => Action::Deliver(Way::Down),
+        Chance::Lose => Action::Lose(way),
+        Chance::Repeat => Action::Repeat(way),
+        Chance::CutShort => Action::CutShort(way),
+        Chance::TimeOut => Action::TimeOut(phone),
+        Chance::Offline => Action::Offline(phone),
+        Chance::Online => Action::Online(phone),
+        Chance::CrashPhone => Action::CrashPhone { phone, reboot: dice.one_in(3) },
+        Chance::CrashServer => Action::CrashServer,
+        Chance::CrashServerUnanswered => Action::CrashServerUnanswered,
+        Chance::Clock => Action::Clock { phone, by_s: jump(dice) },
+        // The manager stays: somebody has to see everything.
+        Chance::Transfer => Action::Transfer {
+            person: 1 + dice.index(PEOPLE.len() - 1),
+            unit: 1 + dice.index(UNITS.len() - 1),
+        },
+    }
+}
+
+/// A few seconds, hours or days, forward or back.
+fn jump(dice: &mut Dice) -> i64 {
+    let most = [90, 7_200, 5 * 86_400][dice.index(3)];
+    let by = i64::try_from(dice.between(1, most)).unwrap_or(0);
+    if dice.one_in(2) { by } else { -by }
+}

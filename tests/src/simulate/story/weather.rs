@@ -1,0 +1,46 @@
+use crate::simulate::dice::Dice;
+
+/// What sort of thing may happen; the phone, the person and the amount are drawn after that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chance {
+    Do,
+    Begin,
+    Exchange,
+    DeliverUp,
+    DeliverDown,
+    Lose,
+    Repeat,
+    CutShort,
+    TimeOut,
+    Offline,
+    Online,
+    CrashPhone,
+    CrashServer,
+    CrashServerUnanswered,
+    Clock,
+    Transfer,
+}
+
+/// How often each thing happens in one story. Every trouble is absent from some stories and thick in others: a bug that
+/// needs two of them is found where a third does not hide it.
+pub(super) fn weather(dice: &mut Dice) -> Vec<(u64, Chance)> {
+    let mut trouble = |most: u64| if dice.one_in(3) { 0 } else { dice.between(1, most) };
+    vec![
+        (trouble(8), Chance::Lose),
+        (trouble(8), Chance::Repeat),
+        (trouble(4), Chance::CutShort),
+        (trouble(6), Chance::Offline),
+        (trouble(6), Chance::CrashPhone),
+        (trouble(4), Chance::CrashServer),
+        (trouble(4), Chance::CrashServerUnanswered),
+        (trouble(4), Chance::Clock),
+        (trouble(4), Chance::Transfer),
+        (trouble(14), Chance::Exchange),
+        (5, Chance::TimeOut),
+        (5, Chance::Online),
+        (50, Chance::Do),
+        (14, Chance::Begin),
+        (14, Chance::DeliverUp),
+        (14, Chance::DeliverDown),
+    ]
+}
