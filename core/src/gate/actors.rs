@@ -29,7 +29,9 @@ impl Actors {
 
     /// The number of a known actor.
     pub(super) fn find(&self, actor: &ActorId) -> Option<u32> {
-        self.search(actor).ok().and_then(|at| self.sorted.get(at).copied())
+        self.search(actor)
+            .ok()
+            .and_then(|at| self.sorted.get(at).copied())
     }
 
     /// The number of an actor, known or not.
@@ -38,7 +40,10 @@ impl Actors {
             Ok(at) => self.sorted[at],
             Err(at) => {
                 let number = self.authors.len() as u32;
-                self.authors.push(Author { actor: actor.clone(), hashes: Vec::new() });
+                self.authors.push(Author {
+                    actor: actor.clone(),
+                    hashes: Vec::new(),
+                });
                 self.sorted.insert(at, number);
                 number
             }
@@ -46,13 +51,20 @@ impl Actors {
     }
 
     fn search(&self, actor: &ActorId) -> Result<usize, usize> {
-        self.sorted.binary_search_by(|number| self.authors[*number as usize].actor.cmp(actor))
+        self.sorted
+            .binary_search_by(|number| self.authors[*number as usize].actor.cmp(actor))
     }
 
     /// Which of two operations is stronger: the higher counter, then the higher actor by its bytes.
     pub(super) fn compare(&self, one: Id, other: Id) -> Ordering {
-        let bytes = |id: Id| self.authors.get(id.actor as usize).map(|author| author.actor.to_bytes());
-        one.counter.cmp(&other.counter).then_with(|| bytes(one).cmp(&bytes(other)))
+        let bytes = |id: Id| {
+            self.authors
+                .get(id.actor as usize)
+                .map(|author| author.actor.to_bytes())
+        };
+        one.counter
+            .cmp(&other.counter)
+            .then_with(|| bytes(one).cmp(&bytes(other)))
     }
 
     /// The operation's name outside the index: `counter@actor-hex`.
@@ -71,7 +83,9 @@ impl Actors {
 
     /// The hashes of an actor's changes; the first has the sequence number 1.
     pub(super) fn hashes(&self, number: u32) -> &[ChangeHash] {
-        self.authors.get(number as usize).map_or(&[], |author| &author.hashes)
+        self.authors
+            .get(number as usize)
+            .map_or(&[], |author| &author.hashes)
     }
 
     /// Adds the hash of the actor's next change.

@@ -29,13 +29,28 @@ pub(super) fn admit(
     let sequence = check_sequence(index, change, actor, &past)?;
     let start = check_start(change, &past)?;
     let max_op = start + change.operations.len() as u32 - 1;
-    let mut admission = Admission::new(index, past, Id { counter: start, actor }, &change.actor_id);
+    let mut admission = Admission::new(
+        index,
+        past,
+        Id {
+            counter: start,
+            actor,
+        },
+        &change.actor_id,
+    );
     for operation in &change.operations {
         admission.take(operation)?;
     }
     let (past, writes) = admission.finish();
     let clock = past.then(sequence, max_op);
-    Ok((Admitted { actor, clock, dependencies: change.deps.clone() }, writes))
+    Ok((
+        Admitted {
+            actor,
+            clock,
+            dependencies: change.deps.clone(),
+        },
+        writes,
+    ))
 }
 
 fn check_size(index: &DocumentIndex, change: &ExpandedChange) -> Result<(), Refusal> {
@@ -81,7 +96,11 @@ fn check_margin(change: &ExpandedChange) -> Result<(), Refusal> {
 }
 
 fn past_of(index: &DocumentIndex, change: &ExpandedChange, actor: u32) -> Past {
-    let dependencies: Vec<&Clock> = change.deps.iter().filter_map(|hash| index.clocks.get(hash)).collect();
+    let dependencies: Vec<&Clock> = change
+        .deps
+        .iter()
+        .filter_map(|hash| index.clocks.get(hash))
+        .collect();
     Past::of(actor, &dependencies)
 }
 
@@ -96,7 +115,10 @@ fn check_sequence(
         return Refusal::err(check::SEQUENCE, format!("sequence {} after {last}", change.seq));
     }
     if u64::from(past.sequence()) != last {
-        return Refusal::err(check::SEQUENCE, "the actor's previous change is not among the dependencies");
+        return Refusal::err(
+            check::SEQUENCE,
+            "the actor's previous change is not among the dependencies",
+        );
     }
     u32::try_from(change.seq).map_err(|_| Refusal::new(check::SIZE, "the sequence number is too high"))
 }
@@ -105,7 +127,10 @@ fn check_start(change: &ExpandedChange, past: &Past) -> Result<u32, Refusal> {
     let start = change.start_op.get();
     let expected = u64::from(past.max_op) + 1;
     if start != expected {
-        return Refusal::err(check::START, format!("starts at {start}, the past asks for {expected}"));
+        return Refusal::err(
+            check::START,
+            format!("starts at {start}, the past asks for {expected}"),
+        );
     }
     if start + change.operations.len() as u64 > caps::COUNTER {
         return Refusal::err(check::SIZE, "the counters are used up");

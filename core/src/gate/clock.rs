@@ -49,7 +49,12 @@ impl Past {
         if let [only] = dependencies
             && only.actor == actor
         {
-            return Self { actor, own: only.own, others: Arc::clone(&only.others), max_op };
+            return Self {
+                actor,
+                own: only.own,
+                others: Arc::clone(&only.others),
+                max_op,
+            };
         }
         let mut reaches: BTreeMap<u32, Reach> = BTreeMap::new();
         for clock in dependencies {
@@ -60,7 +65,12 @@ impl Past {
             }
         }
         let own = reaches.remove(&actor).unwrap_or_default();
-        Self { actor, own, others: reaches.into_iter().collect(), max_op }
+        Self {
+            actor,
+            own,
+            others: reaches.into_iter().collect(),
+            max_op,
+        }
     }
 
     /// The actor's last sequence number in this past, 0 for none.
@@ -81,6 +91,10 @@ impl Past {
 
     /// The clock of the change that was made on this past.
     pub(super) fn then(self, sequence: u32, max_op: u32) -> Clock {
-        Clock { actor: self.actor, own: Reach { sequence, max_op }, others: self.others }
+        Clock {
+            actor: self.actor,
+            own: Reach { sequence, max_op },
+            others: self.others,
+        }
     }
 }

@@ -22,7 +22,11 @@ impl FromStr for ElementId {
     type Err = NotAnElementId;
 
     fn from_str(text: &str) -> Result<Self, NotAnElementId> {
-        let is_counter = |counter: &str| counter.parse::<u32>().is_ok_and(|number| number.to_string() == counter);
+        let is_counter = |counter: &str| {
+            counter
+                .parse::<u32>()
+                .is_ok_and(|number| number.to_string() == counter)
+        };
         let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         match text.split_once('@') {
             Some((counter, actor))
@@ -45,8 +49,14 @@ mod tests {
     #[test]
     fn only_the_exact_form_is_an_element_id() {
         assert_eq!("12@00ff".parse::<ElementId>().unwrap().to_string(), "12@00ff");
-        for wrong in ["", "12", "@00", "12@", "12@0", "12@0g", "12@AA", "+12@00", "012@00", "-1@00", "1@00@00"] {
-            assert_eq!(wrong.parse::<ElementId>(), Err(NotAnElementId(wrong.to_owned())), "{wrong}");
+        for wrong in [
+            "", "12", "@00", "12@", "12@0", "12@0g", "12@AA", "+12@00", "012@00", "-1@00", "1@00@00",
+        ] {
+            assert_eq!(
+                wrong.parse::<ElementId>(),
+                Err(NotAnElementId(wrong.to_owned())),
+                "{wrong}"
+            );
         }
     }
 }

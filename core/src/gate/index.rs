@@ -56,7 +56,9 @@ impl DocumentIndex {
 
     /// Names the change just admitted by its hash; must follow each [`Self::admit`].
     pub fn seal(&mut self, hash: ChangeHash) {
-        let Some(admitted) = self.unsealed.take() else { return };
+        let Some(admitted) = self.unsealed.take() else {
+            return;
+        };
         for dependency in &admitted.dependencies {
             self.heads.remove(dependency);
         }
@@ -118,6 +120,8 @@ impl DocumentIndex {
     }
 
     fn hashes(&self, actor: &ActorId) -> &[ChangeHash] {
-        self.actors.find(actor).map_or(&[], |number| self.actors.hashes(number))
+        self.actors
+            .find(actor)
+            .map_or(&[], |number| self.actors.hashes(number))
     }
 }

@@ -40,13 +40,22 @@ pub(super) struct Character {
 impl Object {
     /// The empty root.
     pub(super) fn root() -> Self {
-        Self { path: SmolStr::default(), element: None, depth: 0, content: Content::Map(BTreeMap::new()) }
+        Self {
+            path: SmolStr::default(),
+            element: None,
+            depth: 0,
+            content: Content::Map(BTreeMap::new()),
+        }
     }
 
     /// The path of a key in this object.
     pub(super) fn path_of(&self, key: &SmolStr) -> SmolStr {
         let name = if is_plain(key) { key.clone() } else { escaped(key) };
-        if self.path.is_empty() { name } else { format_smolstr!("{}/{name}", self.path) }
+        if self.path.is_empty() {
+            name
+        } else {
+            format_smolstr!("{}/{name}", self.path)
+        }
     }
 
     /// The path of any element of this list or text.
@@ -72,5 +81,9 @@ fn is_plain(key: &str) -> bool {
 
 /// A key that could be taken for a path, so that no key can pretend to be another place.
 fn escaped(key: &str) -> SmolStr {
-    if key == "[]" { "~2".into() } else { key.replace('~', "~0").replace('/', "~1").into() }
+    if key == "[]" {
+        "~2".into()
+    } else {
+        key.replace('~', "~0").replace('/', "~1").into()
+    }
 }

@@ -25,7 +25,14 @@ pub(super) struct Admission<'a> {
 impl<'a> Admission<'a> {
     /// Begins with the change's first operation.
     pub(super) fn new(index: &'a mut DocumentIndex, past: Past, start: Id, actor: &'a ActorId) -> Self {
-        Self { index, writes: Writes::default(), current: start, start, past, actor }
+        Self {
+            index,
+            writes: Writes::default(),
+            current: start,
+            start,
+            past,
+            actor,
+        }
     }
 
     /// The past, for the change's clock, and what was written.
@@ -38,7 +45,10 @@ impl<'a> Admission<'a> {
         let effect = Effect::of(operation)?;
         let predecessors = self.predecessors(operation)?;
         let object = self.object(&operation.obj)?;
-        match (self.index.objects.get(&object).map(|object| &object.content), &operation.key) {
+        match (
+            self.index.objects.get(&object).map(|object| &object.content),
+            &operation.key,
+        ) {
             (Some(Content::Map(_)), Key::Map(key)) if !operation.insert => {
                 self.put_key(object, key, effect, &predecessors)?;
             }
@@ -58,7 +68,12 @@ impl<'a> Admission<'a> {
                 let at = self.target(at)?;
                 self.delete_character(object, at, effect, &predecessors)?;
             }
-            _ => return Refusal::err(check::OBJECT, format!("{:?} does not take this key", operation.obj)),
+            _ => {
+                return Refusal::err(
+                    check::OBJECT,
+                    format!("{:?} does not take this key", operation.obj),
+                );
+            }
         }
         self.index.weight += 48 + effect.weight();
         self.current.counter += 1;
@@ -73,8 +88,15 @@ impl<'a> Admission<'a> {
     /// The short name of an operation that has to lie in the past.
     fn resolve(&self, id: &OpId) -> Result<Id, Refusal> {
         let own = id.1 == *self.actor;
-        let Some(actor) = (if own { Some(self.start.actor) } else { self.index.actors.find(&id.1) }) else {
-            return Refusal::err(check::ACTOR, format!("the actor of {id} has written nothing here"));
+        let Some(actor) = (if own {
+            Some(self.start.actor)
+        } else {
+            self.index.actors.find(&id.1)
+        }) else {
+            return Refusal::err(
+                check::ACTOR,
+                format!("the actor of {id} has written nothing here"),
+            );
         };
         let counter = u32::try_from(id.0).unwrap_or(u32::MAX);
         let seen = if own && counter >= self.start.counter {

@@ -13,7 +13,10 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal by `check`.
     pub(super) fn new(check: &'static str, detail: impl Into<String>) -> Self {
-        Self { check, detail: detail.into() }
+        Self {
+            check,
+            detail: detail.into(),
+        }
     }
 
     /// A refusal as a result, for `return refuse(…)`.

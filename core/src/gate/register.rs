@@ -27,13 +27,21 @@ struct Entry {
 impl Register {
     /// A register with its first value.
     pub(super) fn with(id: Id, value: Value) -> Self {
-        Self { entries: vec![Entry { id, value: Some(value) }] }
+        Self {
+            entries: vec![Entry {
+                id,
+                value: Some(value),
+            }],
+        }
     }
 
     /// Adds a value.
     pub(super) fn put(&mut self, id: Id, value: Value) {
         self.entries.reserve_exact(1);
-        self.entries.push(Entry { id, value: Some(value) });
+        self.entries.push(Entry {
+            id,
+            value: Some(value),
+        });
     }
 
     /// Takes the value of a predecessor away; false when it was never put here.
@@ -71,6 +79,8 @@ impl Register {
 
     /// The values that are not overwritten.
     pub(super) fn live(&self) -> impl Iterator<Item = (Id, &Value)> {
-        self.entries.iter().filter_map(|entry| Some((entry.id, entry.value.as_ref()?)))
+        self.entries
+            .iter()
+            .filter_map(|entry| Some((entry.id, entry.value.as_ref()?)))
     }
 }

@@ -32,7 +32,11 @@ const END: u32 = u32::MAX;
 
 impl<T> Default for Sequence<T> {
     fn default() -> Self {
-        Self { nodes: Vec::new(), first: END, runs: Vec::new() }
+        Self {
+            nodes: Vec::new(),
+            first: END,
+            runs: Vec::new(),
+        }
     }
 }
 
@@ -51,7 +55,13 @@ impl<T> Sequence<T> {
 
     /// Inserts behind a place, or in front of all with `None`. Of elements inserted behind the same one, the
     /// stronger comes first; whatever was inserted behind a stronger one is stronger still and stays with it.
-    pub(super) fn insert(&mut self, after: Option<u32>, id: Id, item: T, compare: impl Fn(Id, Id) -> Ordering) {
+    pub(super) fn insert(
+        &mut self,
+        after: Option<u32>,
+        id: Id,
+        item: T,
+        compare: impl Fn(Id, Id) -> Ordering,
+    ) {
         let mut before = after;
         let mut next = self.next_of(before);
         while let Some(node) = self.nodes.get(next as usize)
@@ -88,7 +98,8 @@ impl<T> Sequence<T> {
 
     /// How many runs start at or before this id.
     fn runs_up_to(&self, id: Id) -> usize {
-        self.runs.partition_point(|run| (run.start.actor, run.start.counter) <= (id.actor, id.counter))
+        self.runs
+            .partition_point(|run| (run.start.actor, run.start.counter) <= (id.actor, id.counter))
     }
 
     fn remember(&mut self, id: Id, place: u32) {
@@ -100,7 +111,14 @@ impl<T> Sequence<T> {
         {
             run.length += 1;
         } else {
-            self.runs.insert(at, Run { start: id, length: 1, place });
+            self.runs.insert(
+                at,
+                Run {
+                    start: id,
+                    length: 1,
+                    place,
+                },
+            );
         }
     }
 }

@@ -86,7 +86,10 @@ impl<'a> MapView<'a> {
     /// The list at a key.
     pub fn list(&self, key: &str) -> Option<ListView<'a>> {
         match self.object(key)? {
-            Content::List(elements) => Some(ListView { index: self.index, elements }),
+            Content::List(elements) => Some(ListView {
+                index: self.index,
+                elements,
+            }),
             _ => None,
         }
     }
@@ -101,12 +104,19 @@ impl<'a> MapView<'a> {
 
     /// The keys that hold a value, sorted.
     pub fn keys(&self) -> Vec<&'a str> {
-        self.keys.iter().filter(|(_, register)| register.is_visible()).map(|(key, _)| key.as_str()).collect()
+        self.keys
+            .iter()
+            .filter(|(_, register)| register.is_visible())
+            .map(|(key, _)| key.as_str())
+            .collect()
     }
 
     /// The scalars at a key that lost against a concurrent value, the strongest first.
     pub fn conflicts(&self, key: &str) -> Vec<&'a ScalarValue> {
-        let losers = self.keys.get(key).map(|register| register.losers(&self.index.actors));
+        let losers = self
+            .keys
+            .get(key)
+            .map(|register| register.losers(&self.index.actors));
         losers
             .unwrap_or_default()
             .into_iter()
@@ -120,7 +130,10 @@ impl<'a> MapView<'a> {
     /// The operations whose values at a key are not overwritten: the predecessors of a change that replaces them.
     pub fn live(&self, key: &str) -> Vec<OpId> {
         let register = self.keys.get(key).into_iter();
-        register.flat_map(Register::live).filter_map(|(id, _)| self.index.actors.operation(id)).collect()
+        register
+            .flat_map(Register::live)
+            .filter_map(|(id, _)| self.index.actors.operation(id))
+            .collect()
     }
 
     fn winner(&self, key: &str) -> Option<(Id, &'a Value)> {
@@ -137,7 +150,11 @@ impl<'a> MapView<'a> {
 
 /// The characters of a text that are not deleted.
 pub(super) fn visible(characters: &Sequence<Character>) -> String {
-    characters.iter().filter(|(_, item)| !item.deleted).map(|(_, item)| item.character).collect()
+    characters
+        .iter()
+        .filter(|(_, item)| !item.deleted)
+        .map(|(_, item)| item.character)
+        .collect()
 }
 
 /// A list of the document with its visible elements.
@@ -150,7 +167,10 @@ pub struct ListView<'a> {
 impl<'a> ListView<'a> {
     /// How many elements are visible, of any sort.
     pub fn len(&self) -> usize {
-        self.elements.iter().filter(|(_, register)| register.is_visible()).count()
+        self.elements
+            .iter()
+            .filter(|(_, register)| register.is_visible())
+            .count()
     }
 
     /// True when no element is visible.

@@ -38,7 +38,9 @@ impl Writes {
         self.typing = Some(Typing::Inserts { text, last: id });
         match self.list.last_mut().map(|write| &mut write.action) {
             Some(Action::InsertText(inserted)) if follows => inserted.push(character),
-            _ => self.list.push(in_text(object, Action::InsertText(character.into()), false)),
+            _ => self
+                .list
+                .push(in_text(object, Action::InsertText(character.into()), false)),
         }
     }
 
@@ -60,5 +62,10 @@ impl Writes {
 }
 
 fn in_text(object: &Object, action: Action, prior: bool) -> Write {
-    Write { path: object.path_of_element(), action, prior, element: object.element.clone() }
+    Write {
+        path: object.path_of_element(),
+        action,
+        prior,
+        element: object.element.clone(),
+    }
 }

@@ -21,7 +21,10 @@ fn check_heads(index: &DocumentIndex, doc: &mut AutoCommit, changes: &[Change]) 
     for change in changes {
         assert!(index.knows(&change.hash()));
         assert_eq!(index.max_op(&change.hash()), Some(change.max_op()));
-        assert_eq!(index.hash_of(change.actor_id(), change.seq()), Some(change.hash()));
+        assert_eq!(
+            index.hash_of(change.actor_id(), change.seq()),
+            Some(change.hash())
+        );
         assert!(index.sequence(change.actor_id()) >= change.seq());
     }
 }
@@ -49,14 +52,23 @@ fn send(order: &[Change]) -> DocumentIndex {
         let hashes: Vec<ChangeHash> = row.iter().map(Change::hash).collect();
         let decoded: Vec<_> = row.iter().map(Change::decode).collect();
         let author = row[0].actor_id();
-        let segment = encode(&decoded, &hashes, sender.last_of(author), &|hash| sender.max_op(hash)).unwrap();
+        let segment = encode(&decoded, &hashes, sender.last_of(author), &|hash| {
+            sender.max_op(hash)
+        })
+        .unwrap();
         for (change, hash) in decoded.iter().zip(&hashes) {
             sender.admit(change).unwrap();
             sender.seal(*hash);
         }
         let limits = Limits::default();
-        let mut reader =
-            Reader::new(&segment, author.clone(), row[0].seq() - 1, row.len() as u32, &limits).unwrap();
+        let mut reader = Reader::new(
+            &segment,
+            author.clone(),
+            row[0].seq() - 1,
+            row.len() as u32,
+            &limits,
+        )
+        .unwrap();
         for hash in &hashes {
             let change = reader.next(&receiver).unwrap().unwrap();
             receiver.admit(&change).unwrap();
@@ -65,7 +77,13 @@ fn send(order: &[Change]) -> DocumentIndex {
             receiver.seal(rebuilt);
         }
         assert_eq!(reader.next(&receiver), Ok(None));
-        assert_eq!(reader.operations(), decoded.iter().map(|change| change.operations.len()).sum::<usize>());
+        assert_eq!(
+            reader.operations(),
+            decoded
+                .iter()
+                .map(|change| change.operations.len())
+                .sum::<usize>()
+        );
         reader.finish().unwrap();
     }
     receiver
@@ -85,7 +103,10 @@ fn a_segment_that_is_known_already_reads_the_same() {
     let (_, changes) = document(7, 80);
     let index = index_of(&changes);
     for number in 1..=3 {
-        let own: Vec<&Change> = changes.iter().filter(|change| *change.actor_id() == actor(number)).collect();
+        let own: Vec<&Change> = changes
+            .iter()
+            .filter(|change| *change.actor_id() == actor(number))
+            .collect();
         let hashes: Vec<ChangeHash> = own.iter().map(|change| change.hash()).collect();
         let decoded: Vec<_> = own.iter().map(|change| change.decode()).collect();
         let segment = encode(&decoded, &hashes, None, &|hash| index.max_op(hash)).unwrap();

@@ -25,15 +25,24 @@ impl Scene {
         let mut doc = AutoCommit::new();
         doc.apply_changes(changes).unwrap();
         let before = index.last_of(last.actor_id());
-        let segment = encode(&[last.decode()], &[last.hash()], before, &|hash| index.max_op(hash)).unwrap();
-        Self { index, doc, segment, last }
+        let segment = encode(&[last.decode()], &[last.hash()], before, &|hash| {
+            index.max_op(hash)
+        })
+        .unwrap();
+        Self {
+            index,
+            doc,
+            segment,
+            last,
+        }
     }
 
     /// Takes in a segment as a server does; `None` when it is refused.
     fn take(&self, segment: &[u8]) -> Option<(DocumentIndex, Change)> {
         let mut index = self.index.clone();
         let base = self.last.seq() - 1;
-        let mut reader = Reader::new(segment, self.last.actor_id().clone(), base, 1, &Limits::default()).ok()?;
+        let mut reader =
+            Reader::new(segment, self.last.actor_id().clone(), base, 1, &Limits::default()).ok()?;
         let change = reader.next(&index).ok()??;
         reader.finish().ok()?;
         index.admit(&change).ok()?;
@@ -81,5 +90,8 @@ fn a_mutant_that_passes_the_gate_leaves_a_sound_document() {
             assert_eq!(loaded.get_heads(), index.heads());
         }
     }
-    assert!(passed > 300 && refused > 300, "{passed} passed, {refused} refused");
+    assert!(
+        passed > 300 && refused > 300,
+        "{passed} passed, {refused} refused"
+    );
 }

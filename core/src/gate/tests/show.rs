@@ -41,10 +41,13 @@ fn of_register(index: &DocumentIndex, register: &Register) -> Json {
         Value::Scalar(value) => format!("{value:?}"),
         Value::Object(kind) => format!("{kind} {}", index.actors.name(id)),
     };
-    with_losers(winner, register.losers(&index.actors).into_iter().map(name).collect())
+    with_losers(
+        winner,
+        register.losers(&index.actors).into_iter().map(name).collect(),
+    )
 }
 
-fn with_losers(winner: Json, mut losers: Vec<String>) -> Json {
+fn with_losers(winner: &Json, mut losers: Vec<String>) -> Json {
     losers.sort();
     json!({ "value": winner, "losers": losers })
 }
@@ -58,7 +61,13 @@ fn object(doc: &AutoCommit, id: &ObjId, kind: ObjType) -> Json {
     match kind {
         ObjType::Text => json!(doc.text(id).unwrap()),
         ObjType::List => (0..doc.length(id))
-            .map(|at| values(doc, doc.get(id, at).unwrap().unwrap(), doc.get_all(id, at).unwrap()))
+            .map(|at| {
+                values(
+                    doc,
+                    doc.get(id, at).unwrap().unwrap(),
+                    doc.get_all(id, at).unwrap(),
+                )
+            })
             .collect(),
         _ => doc
             .keys(id)
@@ -82,5 +91,11 @@ fn values(doc: &AutoCommit, shown: (Shown<'_>, ObjId), all: Vec<(Shown<'_>, ObjI
         Shown::Scalar(value) => format!("{value:?}"),
         Shown::Object(kind) => format!("{kind} {id}"),
     };
-    with_losers(winner, all.into_iter().filter(|(_, other)| *other != id).map(name).collect())
+    with_losers(
+        winner,
+        all.into_iter()
+            .filter(|(_, other)| *other != id)
+            .map(name)
+            .collect(),
+    )
 }

@@ -25,8 +25,17 @@ impl Dice {
     }
 }
 
-const KEYS: [&str; 9] =
-    ["name", "plan", "notes", "events", "at", "x", "价格", "contacts", "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b"];
+const KEYS: [&str; 9] = [
+    "name",
+    "plan",
+    "notes",
+    "events",
+    "at",
+    "x",
+    "价格",
+    "contacts",
+    "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b",
+];
 const WORDS: [&str; 6] = ["a", "hello ", "华东轴承", "🙂", "stock 12, ", "é\u{301}\n"];
 
 /// An actor by its number.
@@ -37,7 +46,9 @@ pub(crate) fn actor(number: u8) -> ActorId {
 /// A document after `steps` steps of three actors, with everything merged, and its changes in causal order.
 pub(crate) fn document(seed: u64, steps: usize) -> (AutoCommit, Vec<Change>) {
     let mut dice = Dice::new(seed);
-    let mut replicas: Vec<AutoCommit> = (1..=3).map(|number| AutoCommit::new().with_actor(actor(number))).collect();
+    let mut replicas: Vec<AutoCommit> = (1..=3)
+        .map(|number| AutoCommit::new().with_actor(actor(number)))
+        .collect();
     let mut rebases = 4;
     for step in 0..steps {
         let at = dice.below(3);
@@ -76,7 +87,12 @@ pub(crate) fn shuffled(changes: &[Change], dice: &mut Dice) -> Vec<Change> {
     let mut waiting: Vec<&Change> = changes.iter().collect();
     let mut ordered: Vec<Change> = Vec::new();
     while !waiting.is_empty() {
-        let is_free = |change: &&Change| change.deps().iter().all(|hash| ordered.iter().any(|c| c.hash() == *hash));
+        let is_free = |change: &&Change| {
+            change
+                .deps()
+                .iter()
+                .all(|hash| ordered.iter().any(|c| c.hash() == *hash))
+        };
         let free: Vec<usize> = (0..waiting.len()).filter(|at| is_free(&waiting[*at])).collect();
         ordered.push(waiting.remove(*dice.one(&free)).clone());
     }
@@ -97,12 +113,26 @@ fn edit(doc: &mut AutoCommit, dice: &mut Dice) {
 fn collect(doc: &AutoCommit, object: &ObjId, kind: ObjType, into: &mut Vec<(ObjId, ObjType)>, depth: usize) {
     let values: Vec<Value<'_>> = match kind {
         ObjType::Text => return,
-        ObjType::List => (0..doc.length(object)).filter_map(|at| doc.get(object, at).unwrap()).map(|v| v.0).collect(),
-        _ => doc.keys(object).filter_map(|key| doc.get(object, key).unwrap()).map(|v| v.0).collect(),
+        ObjType::List => (0..doc.length(object))
+            .filter_map(|at| doc.get(object, at).unwrap())
+            .map(|v| v.0)
+            .collect(),
+        _ => doc
+            .keys(object)
+            .filter_map(|key| doc.get(object, key).unwrap())
+            .map(|v| v.0)
+            .collect(),
     };
     let ids: Vec<ObjId> = match kind {
-        ObjType::List => (0..doc.length(object)).filter_map(|at| doc.get(object, at).unwrap()).map(|v| v.1).collect(),
-        _ => doc.keys(object).filter_map(|key| doc.get(object, key).unwrap()).map(|v| v.1).collect(),
+        ObjType::List => (0..doc.length(object))
+            .filter_map(|at| doc.get(object, at).unwrap())
+            .map(|v| v.1)
+            .collect(),
+        _ => doc
+            .keys(object)
+            .filter_map(|key| doc.get(object, key).unwrap())
+            .map(|v| v.1)
+            .collect(),
     };
     for (value, id) in values.into_iter().zip(ids) {
         if let Value::Object(kind) = value
@@ -142,7 +172,11 @@ fn edit_list(doc: &mut AutoCommit, list: &ObjId, dice: &mut Dice) {
 fn edit_text(doc: &mut AutoCommit, text: &ObjId, dice: &mut Dice) {
     let length = doc.length(text);
     let at = dice.below(length + 1);
-    let delete = if dice.below(3) == 0 { dice.below(length - at + 1) } else { 0 };
+    let delete = if dice.below(3) == 0 {
+        dice.below(length - at + 1)
+    } else {
+        0
+    };
     let inserted: String = (0..dice.below(4)).map(|_| *dice.one(&WORDS)).collect();
     doc.splice_text(text, at, delete as isize, &inserted).unwrap();
 }
@@ -157,8 +191,16 @@ fn scalar(dice: &mut Dice) -> ScalarValue {
         5 => ScalarValue::F64(f64::from_bits((dice.below(usize::MAX) as u64) >> 2)),
         6 => ScalarValue::Bytes((0..dice.below(9)).map(|n| n as u8).collect()),
         7 => ScalarValue::Timestamp(dice.below(1 << 50) as i64 - (1 << 49)),
-        8 => format!("2026-11-{:02}T14:05:00.{:03}+08:00", 1 + dice.below(30), dice.below(1000)).into(),
+        8 => format!(
+            "2026-11-{:02}T14:05:00.{:03}+08:00",
+            1 + dice.below(30),
+            dice.below(1000)
+        )
+        .into(),
         9 => format!("{}.{:02}", dice.below(1000), dice.below(100)).into(),
-        _ => (0..dice.below(5)).map(|_| *dice.one(&WORDS)).collect::<String>().into(),
+        _ => (0..dice.below(5))
+            .map(|_| *dice.one(&WORDS))
+            .collect::<String>()
+            .into(),
     }
 }

@@ -17,7 +17,12 @@ fn writes_of(doc: &mut AutoCommit, index: &mut DocumentIndex) -> Vec<Write> {
 
 fn write(path: &str, action: Action, prior: bool, element: Option<u32>) -> Write {
     let element = element.map(|counter| format!("{counter}@{}", actor(1)).into());
-    Write { path: path.into(), action, prior, element }
+    Write {
+        path: path.into(),
+        action,
+        prior,
+        element,
+    }
 }
 
 #[test]
@@ -65,9 +70,15 @@ fn a_key_that_was_deleted_has_held_a_value() {
     doc.put(ROOT, "at", 1).unwrap();
     writes_of(&mut doc, &mut index);
     doc.delete(ROOT, "at").unwrap();
-    assert_eq!(writes_of(&mut doc, &mut index), [write("at", Action::Delete, true, None)]);
+    assert_eq!(
+        writes_of(&mut doc, &mut index),
+        [write("at", Action::Delete, true, None)]
+    );
     doc.put(ROOT, "at", 2).unwrap();
-    assert_eq!(writes_of(&mut doc, &mut index), [write("at", Action::Put(2.into()), true, None)]);
+    assert_eq!(
+        writes_of(&mut doc, &mut index),
+        [write("at", Action::Put(2.into()), true, None)]
+    );
 }
 
 #[test]
@@ -78,7 +89,10 @@ fn typing_is_one_write() {
     let typed = |text: &str| write("notes/[]", Action::InsertText(text.to_owned()), false, None);
     assert_eq!(
         writes_of(&mut doc, &mut index),
-        [write("notes", Action::Make(ObjType::Text), false, None), typed("stock 12 盒")]
+        [
+            write("notes", Action::Make(ObjType::Text), false, None),
+            typed("stock 12 盒")
+        ]
     );
     doc.splice_text(&notes, 6, 2, "15").unwrap();
     doc.splice_text(&notes, 0, 0, "ab").unwrap();
@@ -86,7 +100,10 @@ fn typing_is_one_write() {
     let deleted = |count, prior| write("notes/[]", Action::DeleteText(count), prior, None);
     let mut writes = writes_of(&mut doc, &mut index);
     writes.sort_by_key(|write| format!("{write:?}"));
-    assert_eq!(writes, [deleted(1, false), deleted(2, true), typed("15"), typed("ab")]);
+    assert_eq!(
+        writes,
+        [deleted(1, false), deleted(2, true), typed("15"), typed("ab")]
+    );
 }
 
 #[test]
@@ -96,6 +113,9 @@ fn no_key_can_pretend_to_be_another_place() {
         doc.put(ROOT, key, true).unwrap();
     }
     let put = |path| write(path, Action::Put(true.into()), false, None);
-    assert_eq!(writes_of(&mut doc, &mut index), [put("plan~1start"), put("a~01b"), put("~2")]);
+    assert_eq!(
+        writes_of(&mut doc, &mut index),
+        [put("plan~1start"), put("a~01b"), put("~2")]
+    );
     assert_eq!(index.root().bool("plan/start"), Some(true));
 }

@@ -103,6 +103,8 @@ pub struct Row {
     pub important: bool,
     /// What it means.
     pub doc: &'static str,
+    /// True when a part of the path stands for any key.
+    any_key: bool,
 }
 
 impl Row {
@@ -116,6 +118,7 @@ impl Row {
             required: false,
             important: false,
             doc,
+            any_key: has_any_key(path),
         }
     }
 
@@ -156,6 +159,9 @@ impl Row {
 
     /// Is this the row of `path`?
     pub fn matches(&self, path: &str) -> bool {
+        if !self.any_key {
+            return self.path == path;
+        }
         let (mut pattern, mut keys) = (self.path.split('/'), path.split('/'));
         loop {
             match (pattern.next(), keys.next()) {
@@ -180,4 +186,16 @@ impl Row {
     pub fn is_container(&self) -> bool {
         matches!(self.holds, Type::Map | Type::List | Type::Text(_))
     }
+}
+
+const fn has_any_key(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'<' {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }

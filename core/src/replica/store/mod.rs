@@ -40,3 +40,6 @@ pub use connection::{Options, Store};
 pub use error::StoreError;
 pub use savepoint::Savepoint;
 pub use version::check_sqlite_version;
+
+#[cfg(test)]
+mod tests;

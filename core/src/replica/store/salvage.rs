@@ -1,1 +1,204 @@
-//! What can be saved of a damaged file.
+//! What can be saved of a damaged file. It may hold unsent work, so it is never deleted: it is moved aside, and every
+//! recorded command that still reads is taken out of it.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::StoreError;
+use super::documents::DocumentState;
+use super::open::beside;
+use crate::document::Command;
+
+/// A file that was moved aside, and what it held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quarantined {
+    /// Where the damaged file is now.
+    pub path: PathBuf,
+    /// The commands that the server may not have, each once: those with a known state in the order they were written,
+    /// then those found in the raw bytes.
+    pub commands: Vec<Salvaged>,
+}
+
+/// A command taken out of a damaged file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Salvaged {
+    /// What the person did.
+    pub command: Command,
+    /// How far it had got; [`DocumentState::Attention`] when it was parked, and `None` when it was found in raw bytes:
+    /// it may have been sent, accepted or discarded long ago, so a person has to look at it.
+    pub state: Option<DocumentState>,
+}
+
+/// The files that SQLite keeps together.
+const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
+/// Moves a damaged replica aside, as `path.suffix`, and takes the recorded commands out of it as far as they read. No
+/// connection to it may be open.
+///
+/// # Errors
+/// When a file of that name is there already, or a file cannot be moved or read. What has been moved stays moved.
+pub fn quarantine(path: &Path, suffix: &str) -> Result<Quarantined, StoreError> {
+    let aside = beside(path, &format!(".{suffix}"));
+    if aside.exists() {
+        let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        return Err(StoreError::File { action: "move a damaged replica to", path: aside, source });
+    }
+    for extra in SUFFIXES {
+        let from = beside(path, extra);
+        // The WAL must keep its name beside the database, or what is only in it is lost.
+        let moved = std::fs::rename(&from, beside(&aside, extra));
+        match moved {
+            Err(source) if extra.is_empty() || source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::File { action: "move aside", path: from, source });
+            }
+            _ => {}
+        }
+    }
+    let commands = salvage(&aside)?;
+    Ok(Quarantined { path: aside, commands })
+}
+
+/// Reads all recorded commands that are left in a damaged file, which stays as it is.
+fn salvage(path: &Path) -> Result<Vec<Salvaged>, StoreError> {
+    let mut found = Vec::new();
+    // A file that SQLite refuses altogether still has its bytes.
+    let complete = rows(path, &mut found).unwrap_or(false);
+    if !complete {
+        for extra in ["", "-wal"] {
+            match std::fs::read(beside(path, extra)) {
+                Ok(bytes) => carve(&bytes, &mut found),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(source) => return Err(StoreError::File { action: "read", path: beside(path, extra), source }),
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Reads the unsettled outbox and what is parked. True when all of it was read.
+fn rows(path: &Path, found: &mut Vec<Salvaged>) -> rusqlite::Result<bool> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // Without this the last connection would write the WAL into the file, which is evidence now.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let outbox = ["ASC", "DESC"].map(|order| {
+        // Damage ends a walk through a table, so the second walk comes from the other side.
+        let sql = format!("SELECT command, state FROM outbox WHERE state <> 0 ORDER BY position {order}");
+        walk(&conn, &sql, found)
+    });
+    let parked = walk(&conn, "SELECT command, 3 FROM parked ORDER BY id", found);
+    Ok(outbox.iter().all(|complete| *complete) && parked)
+}
+
+/// Takes what a statement yields until it ends or meets damage; true when it ended.
+fn walk(conn: &Connection, sql: &str, found: &mut Vec<Salvaged>) -> bool {
+    let Ok(mut statement) = conn.prepare(sql) else { return false };
+    let Ok(mut rows) = statement.query([]) else { return false };
+    loop {
+        match rows.next() {
+            Ok(None) => return true,
+            Err(_) => return false,
+            Ok(Some(row)) => {
+                let (Ok(text), Ok(state)) = (row.get::<_, String>(0), row.get(1)) else { return false };
+                let Ok(command) = serde_json::from_str(&text) else { return false };
+                keep(found, Salvaged { command, state: Some(state) });
+            }
+        }
+    }
+}
+
+/// Looks for commands in raw bytes: each is JSON that begins with its own name.
+fn carve(bytes: &[u8], found: &mut Vec<Salvaged>) {
+    const BEGINNING: &[u8] = b"{\"command\":\"";
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(BEGINNING.len()).position(|window| window == BEGINNING) {
+        rest = &rest[at..];
+        let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<Command>();
+        if let Some(Ok(command)) = values.next() {
+            keep(found, Salvaged { command, state: None });
+        }
+        rest = &rest[BEGINNING.len()..];
+    }
+}
+
+fn keep(found: &mut Vec<Salvaged>, salvaged: Salvaged) {
+    if found.iter().all(|known| known.command != salvaged.command) {
+        found.push(salvaged);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::replica::store::testing::{Bench, add_customer, plan};
+    use crate::replica::store::{Options, Store};
+
+    const OPTIONS: Options = Options { synchronous_full: false };
+
+    /// A replica in a file with a hundred unsent commands, all of them in the main file.
+    fn file(folder: &Path) -> (PathBuf, Vec<Command>) {
+        let path = folder.join("replica.db");
+        let mut bench = Bench::over(Store::open(&path, OPTIONS).unwrap());
+        let commands: Vec<Command> = (1..=50)
+            .flat_map(|number| [add_customer(number, "华东轴承", None, None), plan(1_000 + number, number, "10:00")])
+            .collect();
+        for command in &commands {
+            bench.run(command);
+        }
+        (path, commands)
+    }
+
+    fn commands(quarantined: &Quarantined) -> Vec<Command> {
+        quarantined.commands.iter().map(|salvaged| salvaged.command.clone()).collect()
+    }
+
+    #[test]
+    fn an_intact_file_gives_all_of_it_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, written) = file(folder.path());
+        let quarantined = quarantine(&path, "damaged-1").unwrap();
+        assert!(!path.exists() && quarantined.path.ends_with("replica.db.damaged-1"));
+        assert_eq!(commands(&quarantined), written);
+        assert!(quarantined.commands.iter().all(|salvaged| salvaged.state == Some(DocumentState::OnPhone)));
+    }
+
+    #[test]
+    fn a_file_without_its_header_still_gives_what_its_bytes_hold() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, written) = file(folder.path());
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[..100].fill(0);
+        std::fs::write(&path, &bytes).unwrap();
+        assert!(Store::open(&path, OPTIONS).is_err());
+        let quarantined = quarantine(&path, "damaged-1").unwrap();
+        let saved = commands(&quarantined);
+        assert_eq!(written.iter().filter(|command| saved.contains(command)).count(), written.len());
+        assert_eq!(std::fs::read(&quarantined.path).unwrap(), bytes, "the evidence stays as it is");
+    }
+
+    #[test]
+    fn damage_in_the_middle_costs_only_what_it_hit() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, written) = file(folder.path());
+        let bytes = std::fs::read(&path).unwrap();
+        for page in 1..bytes.len() / 4096 {
+            let mut damaged = bytes.clone();
+            damaged[page * 4096..(page + 1) * 4096].fill(0xA5);
+            let copy = folder.path().join(format!("copy-{page}.db"));
+            std::fs::write(&copy, damaged).unwrap();
+            let saved = commands(&quarantine(&copy, "damaged").unwrap());
+            let lost = written.iter().filter(|command| !saved.contains(command)).count();
+            assert!(lost <= 20, "page {page}: {lost} of {} commands are gone", written.len());
+        }
+    }
+
+    #[test]
+    fn nothing_is_moved_over_an_older_quarantine() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _) = file(folder.path());
+        std::fs::write(folder.path().join("replica.db.x"), "older").unwrap();
+        assert!(matches!(quarantine(&path, "x"), Err(StoreError::File { .. })));
+        assert!(path.exists());
+    }
+}

@@ -13,7 +13,9 @@ pub(super) fn parse(text: &str) -> Option<(u8, i64)> {
         return None;
     }
     let places = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    let places = u8::try_from(places).ok().filter(|places| *places <= TEXT_PLACES)?;
+    let places = u8::try_from(places)
+        .ok()
+        .filter(|places| *places <= TEXT_PLACES)?;
     let digits: i64 = text.replacen('.', "", 1).parse().ok()?;
     (print(places, digits) == text).then_some((places, digits))
 }
@@ -26,7 +28,12 @@ pub(super) fn print(places: u8, digits: i64) -> String {
         return format!("{sign}{digits}");
     }
     let unit = 10u64.pow(u32::from(places));
-    format!("{sign}{}.{:0width$}", digits / unit, digits % unit, width = usize::from(places))
+    format!(
+        "{sign}{}.{:0width$}",
+        digits / unit,
+        digits % unit,
+        width = usize::from(places)
+    )
 }
 
 /// A float as places and digits, when dividing gives back the same bits.

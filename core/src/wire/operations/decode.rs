@@ -38,7 +38,14 @@ impl Draft {
 impl<'a> Decoder<'a> {
     /// Reads on behind the names; the segment may unfold to `budget` operations.
     pub(super) fn new(input: Input<'a>, names: Names, budget: usize) -> Self {
-        Self { input, names, values: Values::default(), budget, keys: Keys::new(), latest: None }
+        Self {
+            input,
+            names,
+            values: Values::default(),
+            budget,
+            keys: Keys::new(),
+            latest: None,
+        }
     }
 
     /// Reads the operations of one change whose first counter is `start`.
@@ -46,7 +53,11 @@ impl<'a> Decoder<'a> {
         if records > self.input.left() {
             return Err(OperationsError::Truncated("a change"));
         }
-        let mut draft = Draft { operations: Vec::with_capacity(records.min(64)), object: ObjectId::Root, start };
+        let mut draft = Draft {
+            operations: Vec::with_capacity(records.min(64)),
+            object: ObjectId::Root,
+            start,
+        };
         for _ in 0..records {
             self.record(&mut draft)?;
         }
@@ -90,7 +101,13 @@ impl<'a> Decoder<'a> {
         if matches!(action, OpType::Make(_)) {
             self.latest = Some(draft.current());
         }
-        Ok(Op { action, obj: draft.object.clone(), key, pred, insert: code & tag::INSERT != 0 })
+        Ok(Op {
+            action,
+            obj: draft.object.clone(),
+            key,
+            pred,
+            insert: code & tag::INSERT != 0,
+        })
     }
 
     fn predecessors(&mut self, code: u8, key: &Key) -> Result<SortedVec<OpId>, OperationsError> {
@@ -101,7 +118,9 @@ impl<'a> Decoder<'a> {
             (tag::ONE, _) => 1,
             _ => at_most("predecessors", self.input.count()?, caps::PREDECESSORS)?,
         };
-        (0..count).map(|_| self.names.read_predecessor(&mut self.input)).collect()
+        (0..count)
+            .map(|_| self.names.read_predecessor(&mut self.input))
+            .collect()
     }
 
     fn typed(&mut self, mut behind: ElementId, draft: &mut Draft) -> Result<(), OperationsError> {
@@ -151,8 +170,15 @@ impl<'a> Decoder<'a> {
     /// Takes operations from the budget before anything is unfolded.
     fn spend(&mut self, count: usize, draft: &Draft) -> Result<(), OperationsError> {
         let over = |what, limit| OperationsError::Limit { what, limit };
-        self.budget = self.budget.checked_sub(count).ok_or(over("operations of a segment", self.budget))?;
-        at_most("operations of a change", draft.operations.len().saturating_add(count), caps::OPERATIONS)?;
+        self.budget = self
+            .budget
+            .checked_sub(count)
+            .ok_or(over("operations of a segment", self.budget))?;
+        at_most(
+            "operations of a change",
+            draft.operations.len().saturating_add(count),
+            caps::OPERATIONS,
+        )?;
         if draft.current() + count as u64 > caps::COUNTER {
             return Err(over("operations of a document", caps::COUNTER as usize));
         }

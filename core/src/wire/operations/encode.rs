@@ -5,6 +5,7 @@ use automerge::{ActorId, ChangeHash, ExpandedChange, ObjType, ScalarValue};
 
 use super::keys::KeyNumbers;
 use super::reference::{Names, named};
+use super::row::{check_row, check_start};
 use super::runs::{Record, split};
 use super::stream::Output;
 use super::values::Values;
@@ -25,54 +26,23 @@ pub fn encode(
     before: Option<ChangeHash>,
     max_op_of: &dyn Fn(&ChangeHash) -> Option<u64>,
 ) -> Result<Vec<u8>, OperationsError> {
-    let writer = changes.first().map_or(ActorId::from([0u8; 16]), |change| change.actor_id.clone());
+    let writer = changes
+        .first()
+        .map_or(ActorId::from([0u8; 16]), |change| change.actor_id.clone());
     check_row(changes, hashes, &writer)?;
     let operations = changes.iter().flat_map(|change| &change.operations);
     let mut encoder = Encoder::new(Names::collect(writer, operations.flat_map(named)));
     let mut previous = before;
     let mut written: HashMap<ChangeHash, u64> = HashMap::new();
     for (change, hash) in changes.iter().zip(hashes) {
-        check_start(change, |hash| written.get(hash).copied().or_else(|| max_op_of(hash)))?;
+        check_start(change, |hash| {
+            written.get(hash).copied().or_else(|| max_op_of(hash))
+        })?;
         encoder.change(change, previous)?;
         previous = Some(*hash);
         written.insert(*hash, change.start_op.get() + change.operations.len() as u64 - 1);
     }
     Ok(encoder.output.into_segment())
-}
-
-fn check_row(
-    changes: &[ExpandedChange],
-    hashes: &[ChangeHash],
-    writer: &ActorId,
-) -> Result<(), OperationsError> {
-    let first = changes.first().map_or(1, |change| change.seq);
-    let in_sequence = changes.iter().zip(first..).all(|(change, sequence)| change.seq == sequence);
-    if !in_sequence || changes.iter().any(|change| change.actor_id != *writer) {
-        return Err(OperationsError::Unsupported("changes that are no row of one actor"));
-    }
-    if changes.len() != hashes.len() {
-        return Err(OperationsError::Unsupported("changes without their hashes"));
-    }
-    if changes.iter().any(|change| !change.extra_bytes.is_empty()) {
-        return Err(OperationsError::Unsupported("extra bytes"));
-    }
-    Ok(())
-}
-
-/// The first counter is never sent, so it has to be the one that the reader derives.
-fn check_start(
-    change: &ExpandedChange,
-    max_op_of: impl Fn(&ChangeHash) -> Option<u64>,
-) -> Result<(), OperationsError> {
-    let mut highest = 0;
-    for hash in &change.deps {
-        highest = highest.max(max_op_of(hash).ok_or(OperationsError::UnknownDependency(*hash))?);
-    }
-    if change.start_op.get() == highest + 1 {
-        Ok(())
-    } else {
-        Err(OperationsError::Unsupported("a first counter that does not follow from the dependencies"))
-    }
 }
 
 struct Encoder {
@@ -88,10 +58,21 @@ impl Encoder {
     fn new(names: Names) -> Self {
         let mut output = Output::default();
         names.write(&mut output);
-        Self { output, names, keys: KeyNumbers::new(), values: Values::default(), time: 0, latest: None }
+        Self {
+            output,
+            names,
+            keys: KeyNumbers::new(),
+            values: Values::default(),
+            time: 0,
+            latest: None,
+        }
     }
 
-    fn change(&mut self, change: &ExpandedChange, previous: Option<ChangeHash>) -> Result<(), OperationsError> {
+    fn change(
+        &mut self,
+        change: &ExpandedChange,
+        previous: Option<ChangeHash>,
+    ) -> Result<(), OperationsError> {
         let records = split(&change.operations, change.start_op.get(), &self.names.writer);
         self.head(change, previous, records.len() as u64);
         let mut current = change.start_op.get();
@@ -145,7 +126,8 @@ impl Encoder {
         };
         self.output.byte(code | same);
         if same == 0 {
-            self.names.write_object(&first.obj, self.latest, &mut self.output)?;
+            self.names
+                .write_object(&first.obj, self.latest, &mut self.output)?;
         }
         match &first.key {
             Key::Map(key) => self.keys.write(key, &mut self.output),
@@ -206,7 +188,11 @@ fn code_of(operation: &Op) -> Result<u8, OperationsError> {
         OpType::Increment(_) => return Err(OperationsError::Unsupported("a counter")),
         OpType::MarkBegin(_) | OpType::MarkEnd(_) => return Err(OperationsError::Unsupported("a mark")),
     };
-    let in_sequence = if operation.key.is_map_key() { 0 } else { tag::IN_SEQUENCE };
+    let in_sequence = if operation.key.is_map_key() {
+        0
+    } else {
+        tag::IN_SEQUENCE
+    };
     let insert = if operation.insert { tag::INSERT } else { 0 };
     let predecessors = match (operation.pred.get(0), operation.pred.len()) {
         (None, _) => tag::NONE,

@@ -65,12 +65,19 @@ impl Keys {
     /// Reads a key.
     pub(super) fn read(&mut self, input: &mut Input<'_>) -> Result<SmolStr, OperationsError> {
         if let Some(position) = input.count()?.checked_sub(1) {
-            return self.0.get(position).cloned().ok_or(OperationsError::Malformed("the number of no key"));
+            return self
+                .0
+                .get(position)
+                .cloned()
+                .ok_or(OperationsError::Malformed("the number of no key"));
         }
         let key = match input.count()? {
             0 => Uuid::from_bytes(input.array()?).to_smolstr(),
             length if length > caps::KEY_BYTES => {
-                return Err(OperationsError::Limit { what: "bytes of a key", limit: caps::KEY_BYTES });
+                return Err(OperationsError::Limit {
+                    what: "bytes of a key",
+                    limit: caps::KEY_BYTES,
+                });
             }
             length => input.string(length)?.into(),
         };

@@ -31,11 +31,18 @@ impl Default for Limits {
 impl Limits {
     /// How many operations a segment of this many bytes may unfold to.
     pub(super) fn budget(&self, bytes: usize) -> usize {
-        bytes.saturating_mul(self.operations_per_byte).saturating_add(self.operations_free).min(self.operations)
+        bytes
+            .saturating_mul(self.operations_per_byte)
+            .saturating_add(self.operations_free)
+            .min(self.operations)
     }
 }
 
 /// Refuses a count over its limit.
 pub(super) fn at_most(what: &'static str, count: usize, limit: usize) -> Result<usize, OperationsError> {
-    if count > limit { Err(OperationsError::Limit { what, limit }) } else { Ok(count) }
+    if count > limit {
+        Err(OperationsError::Limit { what, limit })
+    } else {
+        Ok(count)
+    }
 }

@@ -15,6 +15,7 @@ mod limits;
 mod moment;
 mod reader;
 mod reference;
+mod row;
 mod runs;
 mod stream;
 mod tag;

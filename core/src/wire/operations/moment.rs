@@ -25,7 +25,10 @@ impl Moment {
         }
         let time = DateTime::parse_from_str(text, FORMAT).ok()?;
         let offset = time.offset().local_minus_utc();
-        let moment = Self { ms: time.timestamp_millis(), offset: i64::from(offset / 60) };
+        let moment = Self {
+            ms: time.timestamp_millis(),
+            offset: i64::from(offset / 60),
+        };
         (offset % 60 == 0 && moment.print().as_deref() == Some(text)).then_some(moment)
     }
 
@@ -61,5 +64,9 @@ pub(super) fn print_day(day: i64) -> Option<String> {
     if !(EARLIEST_MS / DAY_MS..=LATEST_MS / DAY_MS).contains(&day) {
         return None;
     }
-    Some(NaiveDate::from_epoch_days(i32::try_from(day).ok()?)?.format(DAY).to_string())
+    Some(
+        NaiveDate::from_epoch_days(i32::try_from(day).ok()?)?
+            .format(DAY)
+            .to_string(),
+    )
 }

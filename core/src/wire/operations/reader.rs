@@ -47,7 +47,13 @@ impl<'a> Reader<'a> {
         let names = Names::read(actor, &mut input, limits)?;
         let budget = limits.budget(bytes.len());
         let decoder = Decoder::new(input, names, budget);
-        Ok(Self { decoder, sequence: base, left: count, time: 0, budget })
+        Ok(Self {
+            decoder,
+            sequence: base,
+            left: count,
+            time: 0,
+            budget,
+        })
     }
 
     /// Rebuilds the next change; `None` after the last.
@@ -55,11 +61,17 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Damaged bytes, something over the limits, or an index that lacks the change before or a dependency.
     pub fn next(&mut self, index: &DocumentIndex) -> Result<Option<ExpandedChange>, OperationsError> {
-        let Some(left) = self.left.checked_sub(1) else { return Ok(None) };
+        let Some(left) = self.left.checked_sub(1) else {
+            return Ok(None);
+        };
         let head = self.head(index)?;
         let mut highest = 0;
         for hash in &head.dependencies {
-            highest = highest.max(index.max_op(hash).ok_or(OperationsError::UnknownDependency(*hash))?);
+            highest = highest.max(
+                index
+                    .max_op(hash)
+                    .ok_or(OperationsError::UnknownDependency(*hash))?,
+            );
         }
         let start_op = NonZeroU64::MIN.saturating_add(highest);
         let operations = self.decoder.operations(head.records, start_op.get())?;
@@ -108,7 +120,9 @@ impl<'a> Reader<'a> {
             previous.into_iter().collect()
         } else {
             let count = at_most("dependencies", input.count()?, caps::DEPENDENCIES)?;
-            (0..count).map(|_| input.array().map(ChangeHash)).collect::<Result<_, _>>()?
+            (0..count)
+                .map(|_| input.array().map(ChangeHash))
+                .collect::<Result<_, _>>()?
         };
         let message = if head & tag::head::MESSAGE == 0 {
             None
@@ -120,6 +134,10 @@ impl<'a> Reader<'a> {
             self.time = self.time.wrapping_add(input.signed()?);
         }
         self.decoder.values.begin_change(self.time);
-        Ok(Head { records, dependencies, message })
+        Ok(Head {
+            records,
+            dependencies,
+            message,
+        })
     }
 }

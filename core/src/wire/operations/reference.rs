@@ -73,7 +73,7 @@ impl Names {
         match object {
             ObjectId::Root => output.unsigned(TOP),
             ObjectId::Id(id) if Some(id.0) == latest && id.1 == self.writer => output.unsigned(LATEST),
-            ObjectId::Id(id) => self.write_id(id, |counter| Some(counter), output)?,
+            ObjectId::Id(id) => self.write_id(id, Some, output)?,
         }
         Ok(())
     }
@@ -90,7 +90,7 @@ impl Names {
                 Some(counter) => Ok(ObjectId::Id(OpId(counter, self.writer.clone()))),
                 None => Err(OperationsError::Malformed("no object was made yet")),
             },
-            code => self.read_id(code, |number| Some(number), input).map(ObjectId::Id),
+            code => self.read_id(code, Some, input).map(ObjectId::Id),
         }
     }
 
@@ -116,19 +116,21 @@ impl Names {
     ) -> Result<ElementId, OperationsError> {
         match input.unsigned()? {
             TOP => Ok(ElementId::Head),
-            code => self.read_id(code, |number| current.checked_sub(number), input).map(ElementId::Id),
+            code => self
+                .read_id(code, |number| current.checked_sub(number), input)
+                .map(ElementId::Id),
         }
     }
 
     /// Writes a predecessor.
     pub(super) fn write_predecessor(&self, id: &OpId, output: &mut Output) -> Result<(), OperationsError> {
-        self.write_id(id, |counter| Some(counter), output)
+        self.write_id(id, Some, output)
     }
 
     /// Reads a predecessor.
     pub(super) fn read_predecessor(&self, input: &mut Input<'_>) -> Result<OpId, OperationsError> {
         let code = input.unsigned()?;
-        self.read_id(code, |number| Some(number), input)
+        self.read_id(code, Some, input)
     }
 
     fn write_id(
@@ -138,8 +140,9 @@ impl Names {
         output: &mut Output,
     ) -> Result<(), OperationsError> {
         let in_range = Some(id.0).filter(|counter| (1..=caps::COUNTER).contains(counter));
-        let number =
-            in_range.and_then(number_of).ok_or(OperationsError::Unsupported("a name of a later operation"))?;
+        let number = in_range
+            .and_then(number_of)
+            .ok_or(OperationsError::Unsupported("a name of a later operation"))?;
         if id.1 == self.writer {
             output.unsigned(OWN + 2 * number);
             return Ok(());
@@ -157,7 +160,9 @@ impl Names {
         counter_of: impl Fn(u64) -> Option<u64>,
         input: &mut Input<'_>,
     ) -> Result<OpId, OperationsError> {
-        let rest = code.checked_sub(OWN).ok_or(OperationsError::Malformed("the name of no operation"))?;
+        let rest = code
+            .checked_sub(OWN)
+            .ok_or(OperationsError::Malformed("the name of no operation"))?;
         let (number, actor) = if rest % 2 == 0 {
             (rest / 2, Some(&self.writer))
         } else {

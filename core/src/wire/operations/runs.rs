@@ -46,24 +46,38 @@ pub(super) fn split<'o>(mut operations: &'o [Op], start: u64, writer: &ActorId) 
 fn typed_length(operations: &[Op], start: u64, writer: &ActorId) -> usize {
     let object = operations.first().map(|operation| &operation.obj);
     let follows = |(operation, before): (&Op, u64)| {
-        let behind = matches!(&operation.key, Key::Seq(ElementId::Id(id)) if id.0 == before && id.1 == *writer);
+        let behind =
+            matches!(&operation.key, Key::Seq(ElementId::Id(id)) if id.0 == before && id.1 == *writer);
         behind && is_typed(operation) && Some(&operation.obj) == object
     };
-    1 + operations.iter().skip(1).zip(start..).take_while(|pair| follows(*pair)).count()
+    1 + operations
+        .iter()
+        .skip(1)
+        .zip(start..)
+        .take_while(|pair| follows(*pair))
+        .count()
 }
 
 fn deleted_length(operations: &[Op]) -> usize {
-    let Some((object, first)) = operations.first().and_then(|first| Some((&first.obj, deleted(first)?))) else {
+    let Some((object, first)) = operations
+        .first()
+        .and_then(|first| Some((&first.obj, deleted(first)?)))
+    else {
         return 0;
     };
     let follows = |(operation, offset): (&Op, u64)| {
         operation.obj == *object && deleted(operation).is_some_and(|id| first.delta(id, offset))
     };
-    operations.iter().zip(0..).take_while(|pair| follows(*pair)).count()
+    operations
+        .iter()
+        .zip(0..)
+        .take_while(|pair| follows(*pair))
+        .count()
 }
 
 fn is_typed(operation: &Op) -> bool {
-    let one_character = matches!(&operation.action, OpType::Put(ScalarValue::Str(text)) if text.chars().count() == 1);
+    let one_character =
+        matches!(&operation.action, OpType::Put(ScalarValue::Str(text)) if text.chars().count() == 1);
     one_character && operation.insert && operation.pred.is_empty() && !operation.key.is_map_key()
 }
 

@@ -54,7 +54,10 @@ pub(super) struct Input<'a> {
 impl<'a> Input<'a> {
     /// Splits a segment into its streams.
     pub(super) fn open(segment: &'a [u8]) -> Result<Self, OperationsError> {
-        let mut whole = Self { operations: segment, strings: &[] };
+        let mut whole = Self {
+            operations: segment,
+            strings: &[],
+        };
         let length = whole.count()?;
         match whole.operations.split_at_checked(length) {
             Some((operations, strings)) => Ok(Self { operations, strings }),
@@ -64,7 +67,10 @@ impl<'a> Input<'a> {
 
     /// Reads a byte.
     pub(super) fn byte(&mut self) -> Result<u8, OperationsError> {
-        let (byte, rest) = self.operations.split_first().ok_or(OperationsError::Truncated("a number"))?;
+        let (byte, rest) = self
+            .operations
+            .split_first()
+            .ok_or(OperationsError::Truncated("a number"))?;
         self.operations = rest;
         Ok(*byte)
     }
@@ -98,20 +104,25 @@ impl<'a> Input<'a> {
 
     /// Takes bytes from the second stream.
     pub(super) fn bytes(&mut self, length: usize) -> Result<&'a [u8], OperationsError> {
-        let (bytes, rest) =
-            self.strings.split_at_checked(length).ok_or(OperationsError::Truncated("a string"))?;
+        let (bytes, rest) = self
+            .strings
+            .split_at_checked(length)
+            .ok_or(OperationsError::Truncated("a string"))?;
         self.strings = rest;
         Ok(bytes)
     }
 
     /// Takes a fixed number of bytes from the second stream.
     pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], OperationsError> {
-        self.bytes(N)?.try_into().map_err(|_| OperationsError::Truncated("a string"))
+        self.bytes(N)?
+            .try_into()
+            .map_err(|_| OperationsError::Truncated("a string"))
     }
 
     /// Takes a string of this many bytes from the second stream.
     pub(super) fn string(&mut self, length: usize) -> Result<&'a str, OperationsError> {
-        std::str::from_utf8(self.bytes(length)?).map_err(|_| OperationsError::Malformed("a string is not UTF-8"))
+        std::str::from_utf8(self.bytes(length)?)
+            .map_err(|_| OperationsError::Malformed("a string is not UTF-8"))
     }
 
     /// How many bytes are left in both streams.

@@ -71,7 +71,9 @@ impl Values {
             }
             ScalarValue::Str(text) => self.write_text(text, output),
             ScalarValue::Counter(_) => return Err(OperationsError::Unsupported("a counter")),
-            ScalarValue::Unknown { .. } => return Err(OperationsError::Unsupported("a value of an unknown type")),
+            ScalarValue::Unknown { .. } => {
+                return Err(OperationsError::Unsupported("a value of an unknown type"));
+            }
         }
         Ok(())
     }
@@ -92,7 +94,10 @@ impl Values {
             output.byte(tag::DECIMAL + places);
             output.signed(digits);
         } else {
-            match u8::try_from(text.len()).ok().and_then(|length| length.checked_add(tag::SHORT)) {
+            match u8::try_from(text.len())
+                .ok()
+                .and_then(|length| length.checked_add(tag::SHORT))
+            {
                 Some(short) => output.byte(short),
                 None => {
                     output.byte(tag::STRING);
@@ -139,7 +144,9 @@ impl Values {
         let wrong = OperationsError::Malformed;
         Ok(match code {
             tag::WORD => {
-                let word = words::WORDS.get(input.count()?).ok_or(wrong("the number of no word"))?;
+                let word = words::WORDS
+                    .get(input.count()?)
+                    .ok_or(wrong("the number of no word"))?;
                 (*word).to_owned()
             }
             tag::MOMENT => self.read_moment(input)?,
@@ -164,7 +171,11 @@ impl Values {
 
     fn read_moment(&mut self, input: &mut Input<'_>) -> Result<String, OperationsError> {
         let ms = input.signed()?.wrapping_add(self.ms);
-        let printed = Moment { ms, offset: self.offset }.print();
+        let printed = Moment {
+            ms,
+            offset: self.offset,
+        }
+        .print();
         self.ms = ms;
         printed.ok_or(OperationsError::Malformed("a time outside the years 0 to 9999"))
     }

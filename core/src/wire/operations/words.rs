@@ -12,7 +12,9 @@ pub(super) const WORDS: [&str; 32] = [
 
 /// The number of a known word.
 pub(super) fn number_of(text: &str) -> Option<u64> {
-    (text.len() <= 16).then(|| WORDS.iter().position(|word| *word == text))?.map(|at| at as u64)
+    (text.len() <= 16)
+        .then(|| WORDS.iter().position(|word| *word == text))?
+        .map(|at| at as u64)
 }
 
 /// The UUID that prints exactly like this text: lower case, with hyphens.

@@ -37,8 +37,13 @@ impl CustomerFile {
     ///
     /// # Errors
     /// A missing column, or every row that is wrong with its line, column, value and fix.
-    pub fn read(source: impl Read) -> Result<Self, ImportError> {
-        let mut reader = ReaderBuilder::new().flexible(true).from_reader(source);
+    pub fn read(mut source: impl Read) -> Result<Self, ImportError> {
+        let mut bytes = Vec::new();
+        let read = source.read_to_end(&mut bytes);
+        read.map_err(|error| ImportError::File(format!("the file could not be read: {error}")))?;
+        // The line numbers of the reader are one behind after a carriage return.
+        bytes.retain(|byte| *byte != b'\r');
+        let mut reader = ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
         let header = reader.headers().map_err(|error| ImportError::File(in_words(&error)))?.clone();
         let names: Vec<&str> = header.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
         let places: BTreeMap<&str, usize> =

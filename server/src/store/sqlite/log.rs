@@ -12,7 +12,7 @@ use crate::store::{
 
 /// Where the rows of the log are that these people may see. Their bytes are fetched one by one, so that the
 /// sorting never carries them.
-const LOG_AFTER: &str = "
+pub(super) const LOG_AFTER: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
     SELECT segment.number, document.id, document.kind, document.moved = segment.sequence
       FROM asked CROSS JOIN document ON document.tenant = ?1 AND document.owner = asked.owner AND document.last > ?3

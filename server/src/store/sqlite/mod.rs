@@ -11,6 +11,8 @@ mod open;
 mod organisation;
 mod refusals;
 mod session;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -186,6 +186,14 @@ impl OrganisationWriter for Session {
         self.reference_changed(number)
     }
 
+    fn move_person(&mut self, tenant: TenantId, person: PersonId, unit: UnitId) -> Result<()> {
+        let number = self.tenant(tenant)?;
+        let sql = "UPDATE person SET unit = ?3 WHERE tenant = ?1 AND id = ?2";
+        let row = params![number, person.as_bytes(), unit.as_bytes()];
+        self.change_one(sql, row, "person", &person.to_string())?;
+        self.reference_changed(number)
+    }
+
     fn set_policy(&mut self, tenant: TenantId, policy: &Policy) -> Result<()> {
         let number = self.tenant(tenant)?;
         let sql = "UPDATE tenant SET policy = ?2 WHERE number = ?1";

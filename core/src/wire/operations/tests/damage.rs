@@ -13,7 +13,10 @@ fn segment(seed: u64) -> (Vec<u8>, DocumentIndex, u32) {
         index.admit(&change.decode()).unwrap();
         index.seal(change.hash());
     }
-    let own: Vec<&Change> = changes.iter().filter(|change| *change.actor_id() == actor(1)).collect();
+    let own: Vec<&Change> = changes
+        .iter()
+        .filter(|change| *change.actor_id() == actor(1))
+        .collect();
     let decoded: Vec<_> = own.iter().map(|change| change.decode()).collect();
     let hashes: Vec<ChangeHash> = own.iter().map(|change| change.hash()).collect();
     let bytes = encode(&decoded, &hashes, None, &|hash| index.max_op(hash)).unwrap();
@@ -35,10 +38,16 @@ fn a_cut_or_lengthened_segment_is_refused() {
     let limits = Limits::default();
     assert_eq!(read_all(&bytes, &index, count, &limits), Ok(()));
     for length in 0..bytes.len() {
-        assert!(read_all(&bytes[..length], &index, count, &limits).is_err(), "cut at {length}");
+        assert!(
+            read_all(&bytes[..length], &index, count, &limits).is_err(),
+            "cut at {length}"
+        );
     }
     let longer = [&bytes[..], &[0]].concat();
-    assert_eq!(read_all(&longer, &index, count, &limits), Err(OperationsError::Trailing(1)));
+    assert_eq!(
+        read_all(&longer, &index, count, &limits),
+        Err(OperationsError::Trailing(1))
+    );
     let reader = Reader::new(&bytes, actor(1), 0, count, &limits).unwrap();
     assert_eq!(reader.finish(), Err(OperationsError::Unread(count)));
 }
@@ -57,7 +66,13 @@ fn a_short_segment_cannot_unfold_without_end() {
     let bytes = [&[operations.len() as u8][..], &operations, &[9]].concat();
     let result = read_all(&bytes, &DocumentIndex::new(), 1, &Limits::default());
     assert!(
-        matches!(result, Err(OperationsError::Limit { what: "operations of a segment", .. })),
+        matches!(
+            result,
+            Err(OperationsError::Limit {
+                what: "operations of a segment",
+                ..
+            })
+        ),
         "{result:?}"
     );
 }
@@ -67,9 +82,18 @@ fn limits_are_kept() {
     let (bytes, index, count) = segment(1);
     let limited = |limits: Limits| read_all(&bytes, &index, count, &limits).unwrap_err();
     let is_limit = |error| matches!(error, OperationsError::Limit { .. });
-    assert!(is_limit(limited(Limits { bytes: bytes.len() - 1, ..Limits::default() })));
-    assert!(is_limit(limited(Limits { operations: 10, ..Limits::default() })));
-    assert!(is_limit(limited(Limits { actors: 0, ..Limits::default() })));
+    assert!(is_limit(limited(Limits {
+        bytes: bytes.len() - 1,
+        ..Limits::default()
+    })));
+    assert!(is_limit(limited(Limits {
+        operations: 10,
+        ..Limits::default()
+    })));
+    assert!(is_limit(limited(Limits {
+        actors: 0,
+        ..Limits::default()
+    })));
 }
 
 proptest! {

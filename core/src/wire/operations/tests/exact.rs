@@ -14,7 +14,13 @@ fn writer() -> ActorId {
 
 fn put(key: &str, value: impl Into<ScalarValue>) -> Op {
     let action = OpType::Put(value.into());
-    Op { action, obj: ObjectId::Root, key: Key::Map(key.into()), pred: vec![].into(), insert: false }
+    Op {
+        action,
+        obj: ObjectId::Root,
+        key: Key::Map(key.into()),
+        pred: vec![].into(),
+        insert: false,
+    }
 }
 
 /// The first change of an actor in a document.
@@ -40,7 +46,9 @@ fn encode_one(change: &ExpandedChange) -> Result<Vec<u8>, OperationsError> {
 
 fn decode_one(segment: &[u8]) -> Result<ExpandedChange, OperationsError> {
     let mut reader = Reader::new(segment, writer(), 0, 1, &Limits::default())?;
-    let change = reader.next(&DocumentIndex::new())?.ok_or(OperationsError::Unread(1))?;
+    let change = reader
+        .next(&DocumentIndex::new())?
+        .ok_or(OperationsError::Unread(1))?;
     reader.finish().map(|()| change)
 }
 
@@ -77,10 +85,17 @@ fn bytes(text: &str) -> usize {
 fn times_with_milliseconds_and_offset_are_packed() {
     assert!(bytes("2026-11-24T14:05:00.000+08:00") <= 8);
     assert!(bytes("2026-11-24T14:05:00.123-03:30") <= 8);
-    for edge in ["0000-01-01T00:00:00.000+00:00", "9999-12-31T23:59:59.999+23:59", "0000-01-01T00:00:00.000+23:59"] {
+    for edge in [
+        "0000-01-01T00:00:00.000+00:00",
+        "9999-12-31T23:59:59.999+23:59",
+        "0000-01-01T00:00:00.000+23:59",
+    ] {
         assert!(bytes(edge) < 12, "{edge}");
     }
-    let near = ["2026-11-24T14:05:00.000+08:00".into(), "2026-11-24T14:05:01.000+08:00".into()];
+    let near = [
+        "2026-11-24T14:05:00.000+08:00".into(),
+        "2026-11-24T14:05:01.000+08:00".into(),
+    ];
     assert!(round_trip(&near) <= 8 + 3);
 }
 
@@ -111,7 +126,14 @@ fn what_only_looks_like_a_time_stays_text() {
 fn days_are_packed() {
     assert!(bytes("2026-11-24") <= 3);
     assert!(bytes("9999-12-31") <= 5);
-    for text in ["2026-02-29", "2026-1-024", "2026-11-24 ", "2026/11/24", "+026-11-24", "2026-11-2a"] {
+    for text in [
+        "2026-02-29",
+        "2026-1-024",
+        "2026-11-24 ",
+        "2026/11/24",
+        "+026-11-24",
+        "2026-11-2a",
+    ] {
         assert_eq!(bytes(text), 1 + text.len(), "{text}");
     }
 }
@@ -135,7 +157,21 @@ fn only_lower_case_hyphenated_uuids_are_packed() {
 fn decimals_are_packed_when_they_print_alike() {
     assert_eq!(bytes("128.50"), 4);
     assert_eq!((bytes("0"), bytes("-0.01"), bytes("1000")), (2, 2, 3));
-    for text in ["007", "1.", ".5", "-0", "-0.0", "+1", "1e3", "1.23456", "1.2.3", "", "-", "9999999999999999999", "٣"] {
+    for text in [
+        "007",
+        "1.",
+        ".5",
+        "-0",
+        "-0.0",
+        "+1",
+        "1e3",
+        "1.23456",
+        "1.2.3",
+        "",
+        "-",
+        "9999999999999999999",
+        "٣",
+    ] {
         assert_eq!(bytes(text), 1 + text.len(), "{text}");
     }
 }
@@ -146,7 +182,16 @@ fn floats_keep_their_bits() {
     for number in small {
         assert!(round_trip(&[number.into()]) <= 6, "{number}");
     }
-    let raw = [-0.0, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE, f64::MAX, 1.0 / 3.0, 1e300, 0.1 + 0.2];
+    let raw = [
+        -0.0,
+        f64::NAN,
+        f64::INFINITY,
+        f64::MIN_POSITIVE,
+        f64::MAX,
+        1.0 / 3.0,
+        1e300,
+        0.1 + 0.2,
+    ];
     for number in raw {
         assert_eq!(round_trip(&[number.into()]), 9, "{number}");
     }
@@ -156,18 +201,37 @@ fn floats_keep_their_bits() {
 fn long_and_known_strings_read_back() {
     assert_eq!(bytes("started"), 2);
     assert_eq!((bytes(&"x".repeat(223)), bytes(&"x".repeat(224))), (224, 227));
-    round_trip(&["x".repeat(60_000).as_str().into(), ScalarValue::Bytes(vec![0, 255]), ScalarValue::Null]);
-    round_trip(&[i64::MIN.into(), i64::MAX.into(), u64::MAX.into(), ScalarValue::Timestamp(i64::MIN)]);
+    round_trip(&[
+        "x".repeat(60_000).as_str().into(),
+        ScalarValue::Bytes(vec![0, 255]),
+        ScalarValue::Null,
+    ]);
+    round_trip(&[
+        i64::MIN.into(),
+        i64::MAX.into(),
+        u64::MAX.into(),
+        ScalarValue::Timestamp(i64::MIN),
+    ]);
 }
 
 #[test]
 fn every_key_reads_back_and_known_ones_take_a_byte() {
-    let keys = ["name", "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b", "价格", "name", "价格", "0195F3A0"];
+    let keys = [
+        "name",
+        "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b",
+        "价格",
+        "name",
+        "价格",
+        "0195F3A0",
+    ];
     let change = first(keys.map(|key| put(key, true)).to_vec());
     assert_eq!(decode_one(&encode_one(&change).unwrap()).unwrap(), change);
     let length = |key: &str| encode_one(&first(vec![put(key, true)])).unwrap().len();
     assert_eq!(length("nama") - length("name"), 5);
-    assert_eq!(length("0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b") - length("name"), 17);
+    assert_eq!(
+        length("0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b") - length("name"),
+        17
+    );
 }
 
 #[test]
@@ -177,10 +241,20 @@ fn what_the_encoding_does_not_carry_is_an_error() {
     let mut start = first(vec![]);
     start.start_op = NonZeroU64::new(2).unwrap();
     let counter = first(vec![put("n", ScalarValue::counter(1))]);
-    let table = Op { action: OpType::Make(automerge::ObjType::Table), ..put("n", 1) };
-    let later = Op { key: Key::Seq(ElementId::Id(OpId(9, writer()))), insert: true, ..put("n", "x") };
+    let table = Op {
+        action: OpType::Make(automerge::ObjType::Table),
+        ..put("n", 1)
+    };
+    let later = Op {
+        key: Key::Seq(ElementId::Id(OpId(9, writer()))),
+        insert: true,
+        ..put("n", "x")
+    };
     for change in [extra, start, counter, first(vec![table]), first(vec![later])] {
-        assert!(matches!(encode(&[change], &[automerge::ChangeHash([0; 32])], None, &|_| None), Err(OperationsError::Unsupported(_))));
+        assert!(matches!(
+            encode(&[change], &[automerge::ChangeHash([0; 32])], None, &|_| None),
+            Err(OperationsError::Unsupported(_))
+        ));
     }
 }
 

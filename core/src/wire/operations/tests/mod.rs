@@ -1,6 +1,9 @@
-//! The encoding: exact both ways, and deaf to damage.
+//! The encoding: exact both ways, and deaf to damage; the vectors that let a stranger check a client.
 
+mod actors;
 mod damage;
+mod envelope;
 mod exact;
+mod operations;
 mod size;
 mod vectors;

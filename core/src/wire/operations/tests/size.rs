@@ -10,10 +10,15 @@ pub(super) fn visit() -> Vec<Change> {
     let mut doc = AutoCommit::new().with_actor(actor(1));
     let time = |minute: i64| CommitOptions::default().with_time(1_795_500_000_000 + minute * 60_000);
     let at = |minute: i64| format!("2026-11-24T14:{minute:02}:00.000+08:00");
-    for (key, value) in [("kind", "visit"), ("rep", "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b"), ("template", "store-visit@1")] {
+    for (key, value) in [
+        ("kind", "visit"),
+        ("rep", "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b"),
+        ("template", "store-visit@1"),
+    ] {
         doc.put(ROOT, key, value).unwrap();
     }
-    doc.put(ROOT, "customer", "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6c").unwrap();
+    doc.put(ROOT, "customer", "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6c")
+        .unwrap();
     doc.put(ROOT, "schema", 1u64).unwrap();
     let plan = doc.put_object(ROOT, "plan", ObjType::Map).unwrap();
     doc.put(&plan, "start", at(30)).unwrap();
@@ -28,14 +33,23 @@ pub(super) fn visit() -> Vec<Change> {
         doc.put(&map, "at", at(minute)).unwrap();
         doc.commit_with(time(minute));
     }
-    for (number, step) in ["stock", "display", "order", "promotion", "competitor"].into_iter().enumerate() {
+    for (number, step) in ["stock", "display", "order", "promotion", "competitor"]
+        .into_iter()
+        .enumerate()
+    {
         let map = doc.insert_object(&results, number, ObjType::Map).unwrap();
         doc.put(&map, "step", step).unwrap();
         doc.put(&map, "at", at(32 + number as i64)).unwrap();
         doc.put(&map, "value", 12 * number as i64).unwrap();
         doc.commit_with(time(32 + number as i64));
     }
-    doc.splice_text(&notes, 0, 0, "Shelf moved to the left, owner asks for two more boxes.").unwrap();
+    doc.splice_text(
+        &notes,
+        0,
+        0,
+        "Shelf moved to the left, owner asks for two more boxes.",
+    )
+    .unwrap();
     doc.commit_with(time(40));
     doc.get_changes(&[])
 }

@@ -1,0 +1,5 @@
+//! The file and its connections.
+
+mod opening;
+mod queue;
+mod transactions;

@@ -1,0 +1,316 @@
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::vectors;
+use crate::model::{DocumentId, Kind, PersonId, Role, ServerId, TenantId, UnitId, Words};
+use crate::wire::{
+    Answer, Blocker, Cursor, Lane, News, Origin, PROTOCOL_VERSION, Person, Policy, Reference, Rejection,
+    Request, ScopeMark, Section, SectionVerdict, Segment, Unit, Verdict, VisitCycle,
+};
+
+const SERVER: &str = "0195f3a0-0000-7000-8000-000000000001";
+const DOCUMENT: &str = "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b";
+const OTHER: &str = "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6c";
+const PERSON: &str = "0195f3a0-0000-7000-8000-0000000000aa";
+const UNIT: &str = "0195f3a0-0000-7000-8000-0000000000bb";
+const TENANT: &str = "0195f3a0-0000-7000-8000-0000000000cc";
+
+fn uuid(text: &str) -> Uuid {
+    text.parse().unwrap()
+}
+
+/// A vector of a value that reads back as it was written.
+fn vector<T>(name: &str, description: &str, value: &T, fields: &Value) -> Value
+where
+    T: Encode<()> + for<'b> Decode<'b, ()> + PartialEq + std::fmt::Debug,
+{
+    let bytes = minicbor::to_vec(value).unwrap();
+    assert_eq!(&minicbor::decode::<T>(&bytes).unwrap(), value);
+    json!({ "name": name, "description": description, "value": fields, "cbor": hex::encode(bytes) })
+}
+
+fn first_request() -> Value {
+    let request = Request {
+        protocol: PROTOCOL_VERSION,
+        schema: 1,
+        cursor: None,
+        reference: 0,
+        budget: 98_304,
+        upload: vec![],
+        waiting: 0,
+    };
+    let fields = json!({
+        "protocol": 1, "schema": 1, "cursor": null, "reference": 0, "budget": 98304, "upload": [], "waiting": 0,
+    });
+    vector(
+        "first request",
+        "A Request of a phone that has nothing and sends nothing.",
+        &request,
+        &fields,
+    )
+}
+
+fn request() -> Value {
+    let lane = Lane {
+        people: [2; 8],
+        sequence: 40,
+        until: 1_000,
+    };
+    let cursor = Cursor {
+        server: ServerId(uuid(SERVER)),
+        epoch: 1,
+        sequence: 1_000,
+        log_hash: [3; 8],
+        scope: ScopeMark {
+            people: [1; 8],
+            lane: Some(lane),
+        },
+    };
+    let section = Section {
+        document: DocumentId(uuid(DOCUMENT)),
+        kind: Kind::Visit,
+        rebase: 0,
+        base: 2,
+        count: 1,
+        check: [9; 8],
+        operations: ByteVec::from(vec![0x02, 0x00, 0x00]),
+    };
+    let request = Request {
+        protocol: PROTOCOL_VERSION,
+        schema: 1,
+        cursor: Some(cursor),
+        reference: 7,
+        budget: 1 << 20,
+        upload: vec![section],
+        waiting: 3,
+    };
+    let fields = json!({
+        "protocol": 1,
+        "schema": 1,
+        "cursor": {
+            "server": SERVER, "epoch": 1, "sequence": 1000, "log_hash": "0303030303030303",
+            "scope": {
+                "people": "0101010101010101",
+                "lane": { "people": "0202020202020202", "sequence": 40, "until": 1000 },
+            },
+        },
+        "reference": 7,
+        "budget": 1_048_576,
+        "upload": [{
+            "document": DOCUMENT, "kind": "visit (2)", "rebase": 0, "base": 2, "count": 1,
+            "check": "0909090909090909", "operations": "020000",
+        }],
+        "waiting": 3,
+    });
+    vector(
+        "request",
+        "A Request with a cursor, an open lane and one section.",
+        &request,
+        &fields,
+    )
+}
+
+fn idle_answer() -> Value {
+    let answer = Answer {
+        protocol: PROTOCOL_VERSION,
+        server: ServerId(uuid(SERVER)),
+        now_ms: 1_795_500_000_000,
+        verdicts: vec![],
+        origins: vec![],
+        news: vec![],
+        forget: vec![],
+        reference: None,
+        cursor: cursor(),
+        more: false,
+        rewind: false,
+    };
+    let fields = json!({
+        "protocol": 1, "server": SERVER, "now_ms": 1_795_500_000_000_u64, "verdicts": [], "origins": [], "news": [],
+        "forget": [], "reference": null, "cursor": cursor_fields(), "more": false, "rewind": false,
+    });
+    vector(
+        "idle answer",
+        "An Answer when there is nothing new; a scope without a lane.",
+        &answer,
+        &fields,
+    )
+}
+
+fn cursor() -> Cursor {
+    Cursor {
+        server: ServerId(uuid(SERVER)),
+        epoch: 1,
+        sequence: 1_002,
+        log_hash: [4; 8],
+        scope: ScopeMark {
+            people: [1; 8],
+            lane: None,
+        },
+    }
+}
+
+fn cursor_fields() -> Value {
+    json!({
+        "server": SERVER, "epoch": 1, "sequence": 1002, "log_hash": "0404040404040404",
+        "scope": { "people": "0101010101010101", "lane": null },
+    })
+}
+
+fn verdicts() -> Vec<SectionVerdict> {
+    let rejection = Rejection {
+        rule: "plan.started".to_owned(),
+        path: "plan/start".to_owned(),
+        expected: "a visit that has not started".to_owned(),
+        actual: "started".to_owned(),
+        suggestion: Words::new("Log a new visit.", "请新建拜访。"),
+    };
+    let blocker = Blocker {
+        document: DocumentId(uuid(DOCUMENT)),
+        sequence: 3,
+    };
+    vec![
+        SectionVerdict {
+            stored: 2,
+            duplicate: 1,
+            rest: vec![],
+        },
+        SectionVerdict {
+            stored: 0,
+            duplicate: 0,
+            rest: vec![
+                Verdict::Rejected(rejection),
+                Verdict::WaitsOn(blocker),
+                Verdict::Transient {
+                    retry_after_ms: 5_000,
+                },
+                Verdict::Accepted,
+                Verdict::Duplicate,
+            ],
+        },
+    ]
+}
+
+fn verdict_fields() -> Value {
+    json!([
+        { "stored": 2, "duplicate": 1, "rest": [] },
+        {
+            "stored": 0,
+            "duplicate": 0,
+            "rest": [
+                { "rejected": {
+                    "rule": "plan.started", "path": "plan/start", "expected": "a visit that has not started",
+                    "actual": "started", "suggestion": { "en": "Log a new visit.", "zh": "请新建拜访。" },
+                } },
+                { "waits_on": { "document": DOCUMENT, "sequence": 3 } },
+                { "transient": { "retry_after_ms": 5000 } },
+                "accepted",
+                "duplicate",
+            ],
+        },
+    ])
+}
+
+fn reference() -> Reference {
+    Reference {
+        version: 8,
+        tenant: Some(TenantId(uuid(TENANT))),
+        units: vec![Unit {
+            id: UnitId(uuid(UNIT)),
+            parent: None,
+            name: "East".to_owned(),
+        }],
+        people: vec![Person {
+            id: PersonId(uuid(PERSON)),
+            unit: UnitId(uuid(UNIT)),
+            name: "Li Na".to_owned(),
+            role: Role::Rep,
+            visible: true,
+        }],
+        policy: Policy {
+            fence_version: 1,
+            fence_radius_m: 500.0,
+            expense_limit: "1000".to_owned(),
+            currency: "CNY".to_owned(),
+            cycles: vec![VisitCycle {
+                grade: "A".to_owned(),
+                days: 7,
+            }],
+            template: "store-visit@1".to_owned(),
+            steps: vec!["stock".to_owned()],
+        },
+    }
+}
+
+fn reference_fields() -> Value {
+    json!({
+        "version": 8,
+        "tenant": TENANT,
+        "units": [{ "id": UNIT, "parent": null, "name": "East" }],
+        "people": [{ "id": PERSON, "unit": UNIT, "name": "Li Na", "role": "rep (1)", "visible": true }],
+        "policy": {
+            "fence_version": 1, "fence_radius_m": 500.0, "expense_limit": "1000", "currency": "CNY",
+            "cycles": [{ "grade": "A", "days": 7 }], "template": "store-visit@1", "steps": ["stock"],
+        },
+    })
+}
+
+fn full_answer() -> Value {
+    let segment = Segment {
+        origin: 0,
+        rebase: 0,
+        base: 0,
+        count: 1,
+        operations: ByteVec::from(vec![0x02, 0x00, 0x00]),
+    };
+    let news = News {
+        document: DocumentId(uuid(OTHER)),
+        kind: Kind::Customer,
+        segments: vec![segment],
+    };
+    let answer = Answer {
+        protocol: PROTOCOL_VERSION,
+        server: ServerId(uuid(SERVER)),
+        now_ms: 1_795_500_000_000,
+        verdicts: verdicts(),
+        origins: vec![Origin {
+            public_key: [0x11; 32],
+            epoch: 0,
+        }],
+        news: vec![news],
+        forget: vec![DocumentId(uuid(DOCUMENT))],
+        reference: Some(reference()),
+        cursor: cursor(),
+        more: true,
+        rewind: false,
+    };
+    let fields = json!({
+        "protocol": 1,
+        "server": SERVER,
+        "now_ms": 1_795_500_000_000_u64,
+        "verdicts": verdict_fields(),
+        "origins": [{ "public_key": "11".repeat(32), "epoch": 0 }],
+        "news": [{
+            "document": OTHER, "kind": "customer (1)",
+            "segments": [{ "origin": 0, "rebase": 0, "base": 0, "count": 1, "operations": "020000" }],
+        }],
+        "forget": [DOCUMENT],
+        "reference": reference_fields(),
+        "cursor": cursor_fields(),
+        "more": true,
+        "rewind": false,
+    });
+    vector(
+        "answer",
+        "An Answer with every sort of verdict, news and reference rows.",
+        &answer,
+        &fields,
+    )
+}
+
+#[test]
+fn the_envelope_is_written_as_in_the_vectors() {
+    let made = [first_request(), request(), idle_answer(), full_answer()];
+    vectors::check("envelope.json", &made.to_vec().into());
+}

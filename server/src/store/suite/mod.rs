@@ -1,0 +1,55 @@
+//! One behavioural suite that every store passes.
+
+mod fixture;
+pub(super) mod identity;
+pub(super) mod log;
+pub(super) mod organisation;
+pub(super) mod transactions;
+
+pub(super) use fixture::{document, fixture, segment};
+
+/// Makes one test of each behaviour; `$make` gives an empty store and whatever must live as long as it.
+macro_rules! store_suite {
+    ($make:path) => {
+        store_suite!(@ $make, log: [
+            sequences_and_hashes_chain,
+            a_document_knows_its_ends,
+            the_log_is_paged_by_bytes_in_order,
+            a_lane_up_to_a_sequence_is_not_disturbed,
+            a_move_is_marked_and_remembered,
+            scopes_are_remembered,
+            rulings_are_numbered_and_chained,
+            tenants_do_not_meet,
+        ]);
+        store_suite!(@ $make, organisation: [
+            principals_see_their_subtree,
+            reference_rows_are_cut_to_the_person,
+            every_change_raises_the_reference_version,
+            names_are_taken_once,
+            imported_customers_are_remembered,
+        ]);
+        store_suite!(@ $make, identity: [
+            devices_come_back,
+            revoking_a_device_ends_its_sign_ins,
+            tokens_come_back_with_their_sign_in,
+        ]);
+        store_suite!(@ $make, transactions: [
+            an_error_undoes_its_own_work_only,
+            a_panic_undoes_its_own_work_only,
+            many_writers_lose_nothing,
+            reads_see_what_was_written,
+        ]);
+    };
+    (@ $make:path, $module:ident: [$($name:ident,)*]) => {
+        mod $module {
+            $(
+                #[test]
+                fn $name() {
+                    let (store, _keep) = $make();
+                    $crate::store::suite::$module::$name(&store);
+                }
+            )*
+        }
+    };
+}
+pub(super) use store_suite;

@@ -1,0 +1,167 @@
+use fieldbook_core::replica::sync::{Failure as SyncFailure, Ready};
+
+use super::World;
+use super::deliver::Arrival;
+use super::phone::Sync;
+use crate::simulate::Failure;
+use crate::simulate::dice::Dice;
+use crate::simulate::people::{PEOPLE, UNITS};
+use crate::simulate::story::{Action, Step};
+use crate::simulate::work::{self, Doing, Tried};
+
+impl World {
+    /// One step of the story.
+    ///
+    /// # Errors
+    /// A step that ought to have worked.
+    pub fn perform(&mut self, step: &Step) -> Result<(), Failure> {
+        self.now_ms += step.wait_s * 1000;
+        let mut dice = Dice::new(step.seed);
+        match step.action {
+            Action::Do { phone, deed } => self.act(step, phone, deed, &mut dice),
+            Action::Begin(phone) => self.begin(phone, &mut dice),
+            Action::Exchange(phone) => self.exchange_if_free(phone),
+            Action::Deliver(way) => self.deliver(way, Arrival::Whole, &mut dice),
+            Action::Lose(way) => self.deliver(way, Arrival::Lost, &mut dice),
+            Action::Repeat(way) => self.deliver(way, Arrival::Repeated, &mut dice),
+            Action::CutShort(way) => self.deliver(way, Arrival::Cut, &mut dice),
+            Action::TimeOut(phone) => {
+                self.time_out(phone, &mut dice);
+                Ok(())
+            }
+            Action::Offline(phone) => self.connect(phone, false),
+            Action::Online(phone) => self.connect(phone, true),
+            Action::CrashPhone { phone, reboot } => self.crash_phone(phone, reboot),
+            Action::CrashServer => self.crash_server("the server is killed and starts again"),
+            Action::CrashServerUnanswered => self.deliver_and_crash(&mut dice),
+            Action::Clock { phone, by_s } => {
+                self.phones[phone].ahead_ms += by_s * 1000;
+                let name = &self.phones[phone].name;
+                self.tell(format!("the clock of {name} jumps by {by_s} seconds"));
+                Ok(())
+            }
+            Action::Transfer { person, unit } => {
+                self.server.transfer(self.people[person], self.template_units[unit])?;
+                self.tell(format!("{} goes to the unit {}", PEOPLE[person].name, UNITS[unit]));
+                Ok(())
+            }
+        }
+    }
+
+    fn act(
+        &mut self,
+        step: &Step,
+        phone: usize,
+        deed: crate::simulate::story::Deed,
+        dice: &mut Dice,
+    ) -> Result<(), Failure> {
+        let actor = &self.phones[phone];
+        let doing = Doing {
+            replica: actor.replica()?,
+            now: actor.now(self.now_ms),
+            mark: format!("#{}#", step.number),
+            // Half of what people do is about the same few records, so that they meet.
+            taste: if dice.one_in(2) { self.seed } else { step.seed },
+            long_texts: self.in_pages,
+        };
+        let name = actor.name.clone();
+        match work::attempt(&doing, deed, dice)? {
+            Tried::Done { documents, words } => {
+                let written = work::written(&doing, phone, step.number, &documents)?;
+                self.counts.operations += written.len() as u64;
+                self.ledger.written.extend(written);
+                self.tell(format!("{:>3}. {name} {words}", step.number));
+            }
+            Tried::Refused { words, why } => {
+                self.counts.refused += 1;
+                self.tell(format!("{:>3}. {name} cannot: {words} ({why})", step.number));
+            }
+            Tried::Nothing => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, phone: usize, dice: &mut Dice) -> Result<(), Failure> {
+        let Some(ready) = self.free(phone, true) else { return Ok(()) };
+        let exchange = self.send_request(phone, ready)?;
+        if !self.phones[phone].online {
+            // Nobody takes the request: the connection fails at once.
+            self.lose_exchange(exchange);
+            self.time_out(phone, dice);
+        }
+        Ok(())
+    }
+
+    fn exchange_if_free(&mut self, phone: usize) -> Result<(), Failure> {
+        if self.phones[phone].online && self.free(phone, true).is_some() {
+            self.exchange_fully(phone)?;
+        }
+        Ok(())
+    }
+
+    /// The right to begin an exchange, taken from the phone; `None` while one is under way. With `asked` the person
+    /// pulls at the list, which ends a wait.
+    pub(super) fn free(&mut self, phone: usize, asked: bool) -> Option<Ready> {
+        let now_ms = self.phones[phone].now(self.now_ms).unix_ms();
+        let phone = &mut self.phones[phone];
+        let sync = std::mem::replace(&mut phone.sync, Sync::Ready(Ready::default()));
+        match sync {
+            Sync::Ready(ready) => Some(ready),
+            Sync::Waiting(waiting) if asked => Some(waiting.wake()),
+            Sync::Waiting(waiting) => match waiting.due(now_ms) {
+                Ok(ready) => Some(ready),
+                Err(waiting) => {
+                    phone.sync = Sync::Waiting(waiting);
+                    None
+                }
+            },
+            in_flight @ Sync::InFlight { .. } => {
+                phone.sync = in_flight;
+                None
+            }
+        }
+    }
+
+    /// The phone waits no longer for the answer it waits for.
+    pub(super) fn time_out(&mut self, phone: usize, dice: &mut Dice) {
+        let now_ms = self.phones[phone].now(self.now_ms).unix_ms();
+        let phone = &mut self.phones[phone];
+        let sync = std::mem::replace(&mut phone.sync, Sync::Ready(Ready::default()));
+        if let Sync::InFlight { machine, .. } = sync {
+            let waiting = machine.failed(SyncFailure::Unreachable, now_ms, dice.rng());
+            phone.sync = Sync::Waiting(waiting);
+            let line = format!("{} gives up on an answer", phone.name);
+            self.tell(line);
+        } else {
+            phone.sync = sync;
+        }
+    }
+
+    fn connect(&mut self, phone: usize, online: bool) -> Result<(), Failure> {
+        let phone = &mut self.phones[phone];
+        if phone.online != online {
+            phone.online = online;
+            let name = &phone.name;
+            let line = if online { format!("{name} is back online") } else { format!("{name} goes offline") };
+            self.tell(line);
+        }
+        Ok(())
+    }
+
+    fn crash_phone(&mut self, place: usize, reboot: bool) -> Result<(), Failure> {
+        self.phones[place].crash(place, reboot, self.now_ms)?;
+        self.counts.crashes += 1;
+        let what = if reboot { "phone dies and boots again" } else { "app dies and starts again" };
+        self.tell(format!("{}: the {what}", self.phones[place].name));
+        Ok(())
+    }
+
+    /// Kills the server; whoever has a request or an answer under way has lost the connection.
+    pub(super) fn crash_server(&mut self, words: &str) -> Result<(), Failure> {
+        self.server.crash()?;
+        self.counts.crashes += 1;
+        let lost = self.network.lose(|_| true);
+        self.tell(format!("{words}; {lost} messages are lost with it"));
+        Ok(())
+    }
+}
