@@ -1,7 +1,8 @@
-use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, AutoCommit, AutoSerde, Change, ChangeHash, ExpandedChange, TextEncoding};
 
+use super::draft::Draft;
 use super::{Command, CommandError};
+use crate::gate::DocumentIndex;
 
 /// One command as one Automerge change.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,43 +15,25 @@ pub struct Written {
     pub raw: Vec<u8>,
 }
 
-/// Writes `command` into `doc` as one change of `actor`, made at `time_ms` (Unix time in milliseconds, which
-/// is what the change's time field holds here).
+/// Writes `command` as one change of `actor` on top of what `index` holds, made at `time_ms` (Unix time in
+/// milliseconds, which is what the change's time field holds here).
 ///
-/// A command that finds everything as it wants it writes an empty change, so that one command is always one
-/// operation. On an error the document is as it was before.
+/// The index is not changed: admit and seal the change to go on from it. A command that finds everything as it
+/// wants it writes an empty change, so that one command is always one operation.
+///
+/// # Errors
+/// A command that does not fit the document.
 pub fn write(
-    doc: &mut AutoCommit,
+    index: &DocumentIndex,
     actor: &ActorId,
     command: &Command,
     time_ms: i64,
 ) -> Result<Written, CommandError> {
-    if doc.pending_ops() > 0 {
-        doc.rollback();
-        return Err(lost("another command was left unfinished in it"));
-    }
-    doc.set_actor(actor.clone());
-    let fresh = doc.get_heads().is_empty();
-    if let Err(error) = command.apply(doc, fresh) {
-        doc.rollback();
-        return Err(error);
-    }
-    let options = CommitOptions::default().with_time(time_ms);
-    let hash = if doc.pending_ops() == 0 {
-        doc.rollback();
-        doc.empty_change(options)
-    } else {
-        doc.commit_with(options)
-            .ok_or_else(|| lost("the commit made no change"))?
-    };
-    let change = doc
-        .get_change_by_hash(&hash)
-        .ok_or_else(|| lost("the change just made is not there"))?;
-    Ok(Written {
-        change: change.decode(),
-        hash,
-        raw: change.raw_bytes().to_vec(),
-    })
+    let mut draft = Draft::new(index, actor);
+    command.apply(&mut draft)?;
+    let change = draft.finish(time_ms);
+    let (made, hash) = rebuild(change.clone());
+    Ok(Written { change, hash, raw: made.raw_bytes().to_vec() })
 }
 
 /// Puts a change together again that the gate has admitted, and computes its hash.

@@ -4,6 +4,7 @@
 //! through its index, typed by kind. Unknown fields written by newer peers are left alone.
 
 mod changes;
+mod draft;
 pub mod command;
 #[cfg(test)]
 pub(crate) mod fixture;

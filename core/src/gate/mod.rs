@@ -17,6 +17,7 @@ mod effect;
 mod element_id;
 mod id;
 mod index;
+mod lookup;
 mod object;
 mod operation;
 mod refusal;

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use automerge::ScalarValue;
-use automerge::legacy::OpId;
 use smol_str::SmolStr;
 
 use super::ElementId;
@@ -124,15 +123,6 @@ impl<'a> MapView<'a> {
                 Value::Scalar(value) => Some(value),
                 Value::Object(_) => None,
             })
-            .collect()
-    }
-
-    /// The operations whose values at a key are not overwritten: the predecessors of a change that replaces them.
-    pub fn live(&self, key: &str) -> Vec<OpId> {
-        let register = self.keys.get(key).into_iter();
-        register
-            .flat_map(Register::live)
-            .filter_map(|(id, _)| self.index.actors.operation(id))
             .collect()
     }
 

@@ -102,12 +102,18 @@ mod tests {
         // The vectors that open implementations share, in Shanghai, Shenzhen and Beijing. They differ in the
         // ellipsoid's axis, which is worth less than a centimetre.
         for (wgs, gcj) in [
-            ((31.177_427_6, 121.527_210_6), (31.175_303_983_6, 121.531_541_859_2)),
+            (
+                (31.177_427_6, 121.527_210_6),
+                (31.175_303_983_6, 121.531_541_859_2),
+            ),
             ((22.543_847, 113.912_316), (22.540_796_131_7, 113.917_176_480_8)),
             ((39.911_954, 116.377_817), (39.913_345_455_4, 116.384_047_224_6)),
         ] {
             let drawn = to_gcj02(at(wgs.0, wgs.1));
-            assert!(distance_m(drawn, at(gcj.0, gcj.1)) < 0.02, "{wgs:?} was drawn at {drawn}");
+            assert!(
+                distance_m(drawn, at(gcj.0, gcj.1)) < 0.02,
+                "{wgs:?} was drawn at {drawn}"
+            );
         }
     }
 

@@ -1,36 +1,26 @@
 use std::collections::BTreeMap;
 
-use automerge::{AutoCommit, Change};
+use automerge::Change;
 use rusqlite::Connection;
 
 use super::error::ReplicaError;
 use super::store::segments::{self, Format, SegmentRow};
-use crate::document::{materialise, rebuild};
+use crate::document::rebuild;
 use crate::gate::DocumentIndex;
 use crate::model::{DocumentId, InstallationKey, derive_actor};
 use crate::wire::operations::{Limits, Reader};
 
 /// How much the cache may hold, in bytes as [`DocumentIndex::weight`] counts.
 const BUDGET: usize = 4 << 20;
-/// An Automerge document of our size weighs about this much; measured, see `docs/decisions`.
-const AUTOMERGE_WEIGHT: usize = 20 << 10;
-
-/// One document in memory: its index, and the Automerge document once somebody writes into it.
+/// One document's index in memory.
 #[derive(Debug, Default)]
-pub(super) struct Loaded {
-    pub(super) index: DocumentIndex,
-    automerge: Option<AutoCommit>,
+struct Loaded {
+    index: DocumentIndex,
     used: u64,
 }
 
-impl Loaded {
-    fn weight(&self) -> usize {
-        self.index.weight() + self.automerge.as_ref().map_or(0, |_| AUTOMERGE_WEIGHT)
-    }
-}
-
-/// Documents opened lately, within a fixed memory budget. Everything here can be dropped at any time: the
-/// store has it all.
+/// Indexes of documents opened lately, within a fixed memory budget. Everything here can be dropped at any time: the
+/// store has it all. Automerge documents are made only when somebody asks for one.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     loaded: BTreeMap<DocumentId, Loaded>,
@@ -44,31 +34,16 @@ impl Documents {
         conn: &Connection,
         document: DocumentId,
     ) -> Result<&mut DocumentIndex, ReplicaError> {
-        Ok(&mut self.open(conn, document)?.index)
-    }
-
-    /// The document for writing: its index and its Automerge document.
-    pub(super) fn writable(
-        &mut self,
-        conn: &Connection,
-        document: DocumentId,
-    ) -> Result<(&mut DocumentIndex, &mut AutoCommit), ReplicaError> {
-        let loaded = self.open(conn, document)?;
-        if loaded.automerge.is_none() {
-            let (_, changes) = read(conn, document)?;
-            loaded.automerge = Some(materialise(changes).map_err(|error| damaged(document, error))?);
+        self.clock += 1;
+        let used = self.clock;
+        if !self.loaded.contains_key(&document) {
+            self.make_room();
+            let index = read(conn, document)?;
+            self.loaded.insert(document, Loaded { index, used });
         }
-        match &mut loaded.automerge {
-            Some(automerge) => Ok((&mut loaded.index, automerge)),
-            None => Err(damaged(document, "it could not be materialised")),
-        }
-    }
-
-    /// After operations were taken into the index from outside, Automerge's copy is stale.
-    pub(super) fn drop_automerge(&mut self, document: DocumentId) {
-        if let Some(loaded) = self.loaded.get_mut(&document) {
-            loaded.automerge = None;
-        }
+        let loaded = self.loaded.entry(document).or_default();
+        loaded.used = used;
+        Ok(&mut loaded.index)
     }
 
     /// Forgets a document: its history in the store changed, or a write was rolled back.
@@ -81,55 +56,52 @@ impl Documents {
         self.loaded.contains_key(&document)
     }
 
-    fn open(&mut self, conn: &Connection, document: DocumentId) -> Result<&mut Loaded, ReplicaError> {
-        self.clock += 1;
-        let used = self.clock;
-        if !self.loaded.contains_key(&document) {
-            self.make_room(document);
-            let (index, _) = read(conn, document)?;
-            self.loaded.insert(document, Loaded { index, automerge: None, used });
-        }
-        let loaded = self.loaded.entry(document).or_default();
-        loaded.used = used;
-        Ok(loaded)
-    }
-
-    fn make_room(&mut self, keep: DocumentId) {
-        let mut weight: usize = self.loaded.values().map(Loaded::weight).sum();
+    fn make_room(&mut self) {
+        let mut weight: usize = self.loaded.values().map(|loaded| loaded.index.weight()).sum();
         while weight > BUDGET {
-            let oldest = self.loaded.iter().filter(|(id, _)| **id != keep).min_by_key(|(_, l)| l.used);
-            let Some((&id, loaded)) = oldest else { return };
-            weight -= loaded.weight();
-            self.loaded.remove(&id);
+            let oldest = self.loaded.iter().min_by_key(|(_, loaded)| loaded.used).map(|(id, _)| *id);
+            let Some(loaded) = oldest.and_then(|id| self.loaded.remove(&id)) else { return };
+            weight = weight.saturating_sub(loaded.index.weight());
         }
     }
 }
 
-/// Reads a document's history from the store: its index and its changes, in causal order.
-pub(super) fn read(
+/// Reads a document's index from its history in the store.
+pub(super) fn read(conn: &Connection, document: DocumentId) -> Result<DocumentIndex, ReplicaError> {
+    read_with(conn, document, |_| ())
+}
+
+/// Reads a document's changes from the store, in causal order.
+pub(super) fn changes(conn: &Connection, document: DocumentId) -> Result<Vec<Change>, ReplicaError> {
+    let mut changes = Vec::new();
+    read_with(conn, document, |change| changes.push(change))?;
+    Ok(changes)
+}
+
+fn read_with(
     conn: &Connection,
     document: DocumentId,
-) -> Result<(DocumentIndex, Vec<Change>), ReplicaError> {
+    mut each: impl FnMut(Change),
+) -> Result<DocumentIndex, ReplicaError> {
     let mut index = DocumentIndex::new();
-    let mut changes = Vec::new();
     for row in segments::of(conn, document)? {
-        take_in(document, &row, &mut index, &mut changes)?;
+        take_in(document, &row, &mut index, &mut each)?;
     }
-    Ok((index, changes))
+    Ok(index)
 }
 
 fn take_in(
     document: DocumentId,
     row: &SegmentRow,
     index: &mut DocumentIndex,
-    changes: &mut Vec<Change>,
+    each: &mut impl FnMut(Change),
 ) -> Result<(), ReplicaError> {
     match row.format {
         Format::Change => {
             let change = Change::from_bytes(row.body.clone()).map_err(|error| damaged(document, error))?;
             index.admit(&change.decode()).map_err(|error| damaged(document, error))?;
             index.seal(change.hash());
-            changes.push(change);
+            each(change);
         }
         Format::Operations => {
             let installation = InstallationKey { public_key: row.origin_key, epoch: row.origin_epoch };
@@ -145,7 +117,7 @@ fn take_in(
                 index.admit(&expanded).map_err(|error| damaged(document, error))?;
                 let (change, hash) = rebuild(expanded);
                 index.seal(hash);
-                changes.push(change);
+                each(change);
             }
         }
     }

@@ -69,10 +69,10 @@ pub(super) fn apply(
     let rebase = document_rows::rebase(tx, document)?;
     let installation = &author.installation;
     let actor: ActorId = derive_actor(installation, document, rebase);
-    let (index, automerge) = documents.writable(tx, document)?;
+    let index = documents.index(tx, document)?;
     let before = rules::Before::of(kind, index);
     let time_ms = i64::try_from(author.at_ms).unwrap_or(i64::MAX);
-    let written = write(automerge, &actor, command, time_ms)?;
+    let written = write(index, &actor, command, time_ms)?;
     let writes = index.admit(&written.change).map_err(|refusal| ReplicaError::Damaged {
         document,
         detail: format!("our own change does not pass the gate: {refusal}"),

@@ -176,8 +176,27 @@ impl Replica {
     /// # Errors
     /// When its history does not read.
     pub fn document(&self, id: DocumentId) -> Result<Option<DocumentIndex>, ReplicaError> {
-        let (index, _) = self.store.read(|conn| documents::read(conn, id))?;
+        let index = self.store.read(|conn| documents::read(conn, id))?;
         Ok((!index.is_empty()).then_some(index))
+    }
+
+    /// Reads a document's current values through its index, from memory when it was used lately; `None` when it is not on
+    /// this phone. The closure must not call the replica.
+    ///
+    /// # Errors
+    /// When its history does not read, or what the closure answers.
+    pub fn with_document<T>(
+        &self,
+        id: DocumentId,
+        read: impl FnOnce(&DocumentIndex) -> Result<T, ReplicaError>,
+    ) -> Result<Option<T>, ReplicaError> {
+        let mut documents = self.lock_documents();
+        let index = self.store.read(|conn| documents.index(conn, id).map(|index| &*index))?;
+        if index.is_empty() {
+            documents.evict(id);
+            return Ok(None);
+        }
+        read(index).map(Some)
     }
 
     /// A document materialised by Automerge from its history; `None` when it is not on this phone.
@@ -185,7 +204,7 @@ impl Replica {
     /// # Errors
     /// When its history does not read.
     pub fn materialise(&self, id: DocumentId) -> Result<Option<AutoCommit>, ReplicaError> {
-        let (_, changes) = self.store.read(|conn| documents::read(conn, id))?;
+        let changes = self.store.read(|conn| documents::changes(conn, id))?;
         if changes.is_empty() {
             return Ok(None);
         }

@@ -26,10 +26,9 @@ pub(super) fn take(
     // A document that nobody has open is indexed for this transaction only: a first sync brings thousands.
     let mut fresh;
     let index = if documents.holds(document) {
-        documents.drop_automerge(document);
         documents.index(tx, document)?
     } else {
-        fresh = documents::read(tx, document)?.0;
+        fresh = documents::read(tx, document)?;
         &mut fresh
     };
     let mut writes = Vec::new();

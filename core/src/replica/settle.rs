@@ -98,7 +98,7 @@ fn rebase(
     }
     documents.evict(document);
     document_rows::next_rebase(tx, document)?;
-    let (index, _) = super::documents::read(tx, document)?;
+    let index = super::documents::read(tx, document)?;
     projections::remove(tx, document)?;
     if !index.is_empty() {
         projections::project(tx, sent.kind, document, &index, &[])?;

@@ -15,7 +15,7 @@ use crate::organisation::{
 };
 use crate::random;
 use crate::store::sqlite::Options;
-use crate::store::{Reader, SqliteStore, Store};
+use crate::store::{SqliteStore, Store};
 
 /// Real stores, kept with the source.
 const STORES: &str = include_str!("../../data/stores.csv");

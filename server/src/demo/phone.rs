@@ -42,6 +42,15 @@ pub(super) struct Tally {
     pub(super) parked: u64,
 }
 
+impl Tally {
+    pub(super) fn add(&mut self, other: Self) {
+        self.round_trips += other.round_trips;
+        self.accepted += other.accepted;
+        self.duplicate += other.duplicate;
+        self.parked += other.parked;
+    }
+}
+
 /// The phone's clocks, moved by the story, and its randomness.
 struct PhoneEdge {
     moment: Mutex<Moment>,

@@ -11,6 +11,8 @@ mod problem;
 mod problems;
 mod serve;
 mod sync;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use axum::Router;

@@ -7,6 +7,8 @@ mod code;
 mod enrol;
 mod error;
 mod refresh;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use authenticate::{SignedIn, authenticate};

@@ -1,10 +1,8 @@
 //! Rulings: what only the server may decide, in arrival order, written into the document by the server's own actor.
 
-mod change;
-
 use chrono::{DateTime, Utc};
 use fieldbook_core::document::command::RuleOutcome;
-use fieldbook_core::document::rebuild;
+use fieldbook_core::document::{self, Command, Written};
 use fieldbook_core::document::view::ApprovalView;
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, InstallationKey, Kind, PersonId, derive_actor};
@@ -44,9 +42,10 @@ pub(crate) fn rule(
     let actor = derive_actor(&installation, document, 0);
     let base = index.sequence(&actor);
     let before = index.last_of(&actor);
-    let change = change::outcome(index, &actor, &outcome, at_ms);
+    let command = Command::RuleOutcome(outcome.clone());
+    let Written { change, hash, .. } =
+        document::write(index, &actor, &command, now.timestamp_millis()).map_err(|error| damaged(error.to_string()))?;
     index.admit(&change).map_err(|refusal| damaged(refusal.to_string()))?;
-    let (_, hash) = rebuild(change.clone());
     index.seal(hash);
     let bytes = operations::encode(&[change], &[hash], before, &|hash| index.max_op(hash))
         .map_err(|error| damaged(error.to_string()))?;

@@ -12,6 +12,7 @@ mod territory;
 mod vocabulary;
 
 pub use act::Act;
+pub(crate) use round::later;
 pub use round::{Done, Round, morning};
 pub use script::{LOG_ENTRIES, OPERATIONS, VISITS, script};
 pub use territory::{Stop, add_customers, customers, shift_place};

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use fieldbook_core::geo::{Position, Reading, Source};
 use fieldbook_core::replica::NewExpenseLine;
-use rand::{Rng, RngExt};
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::Value;

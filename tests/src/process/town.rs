@@ -77,6 +77,15 @@ impl Town {
         Ok(SqliteStore::open(&self.folder, Options::default())?)
     }
 
+    /// Another one-time code for a person's phone.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn code_for(&self, store: &SqliteStore, person: PersonId) -> Outcome<String> {
+        let (tenant, now_ms, mut rng) = (self.tenant, unix_ms(SystemClock.now()), random::from_machine()?);
+        Ok(store.write(move |writer| issue_code(writer, tenant, person, now_ms, &mut rng))?.to_string())
+    }
+
     /// Signs the first `count` reps in and gives each a phone in memory.
     ///
     /// # Errors

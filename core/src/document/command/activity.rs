@@ -1,10 +1,11 @@
-use automerge::transaction::Transactable;
-use automerge::{AutoCommit, ObjType, ROOT};
+use automerge::legacy::ObjectId;
+use automerge::ObjType;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::writing::{append, begin, container, day, element, put_some};
 use super::{Apply, CommandError};
+use crate::document::draft::Draft;
 use crate::model::{DocumentId, Kind, PersonId};
 use crate::time::format_timestamp;
 
@@ -62,19 +63,20 @@ impl Apply for LogEntry {
     fn creates(&self) -> bool {
         true
     }
-    fn apply(&self, doc: &mut AutoCommit, fresh: bool) -> Result<(), CommandError> {
-        if fresh {
-            begin(doc, Kind::Activity)?;
-            doc.put(ROOT, "rep", self.rep.to_string())?;
-            doc.put(ROOT, "day", day(self.day))?;
-            container(doc, "entries", ObjType::List)?;
-            container(doc, "comments", ObjType::List)?;
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        if draft.is_fresh() {
+            begin(draft, Kind::Activity);
+            draft.put(&ObjectId::Root, "rep", self.rep.to_string());
+            draft.put(&ObjectId::Root, "day", day(self.day));
+            container(draft, "entries", ObjType::List);
+            container(draft, "comments", ObjType::List);
         }
-        let entry = append(doc, "entries")?;
-        doc.put(&entry, "at", format_timestamp(&self.at))?;
-        doc.put(&entry, "text", self.text.as_str())?;
-        put_some(doc, &entry, "customer", self.customer.map(|id| id.to_string()))?;
-        put_some(doc, &entry, "visit", self.visit.map(|id| id.to_string()))
+        let entry = append(draft, "entries")?;
+        draft.put(&entry, "at", format_timestamp(&self.at));
+        draft.put(&entry, "text", self.text.as_str());
+        put_some(draft, &entry, "customer", self.customer.map(|id| id.to_string()));
+        put_some(draft, &entry, "visit", self.visit.map(|id| id.to_string()));
+        Ok(())
     }
 }
 
@@ -83,9 +85,10 @@ impl Apply for EditEntry {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let (_, _, entry) = element(doc, "entries", &self.entry)?;
-        Ok(doc.put(&entry, "text", self.text.as_str())?)
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let entry = element(draft, "entries", &self.entry)?;
+        draft.put(&entry, "text", self.text.as_str());
+        Ok(())
     }
 }
 
@@ -94,14 +97,15 @@ impl Apply for AddComment {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         if let Some(entry) = &self.entry {
-            element(doc, "entries", entry)?;
+            element(draft, "entries", entry)?;
         }
-        let comment = append(doc, "comments")?;
-        put_some(doc, &comment, "entry", self.entry.as_deref())?;
-        doc.put(&comment, "by", self.by.to_string())?;
-        doc.put(&comment, "at", format_timestamp(&self.at))?;
-        Ok(doc.put(&comment, "text", self.text.as_str())?)
+        let comment = append(draft, "comments")?;
+        put_some(draft, &comment, "entry", self.entry.as_deref());
+        draft.put(&comment, "by", self.by.to_string());
+        draft.put(&comment, "at", format_timestamp(&self.at));
+        draft.put(&comment, "text", self.text.as_str());
+        Ok(())
     }
 }

@@ -1,10 +1,11 @@
-use automerge::transaction::Transactable;
-use automerge::{AutoCommit, ObjType, ROOT};
+use automerge::legacy::ObjectId;
+use automerge::ObjType;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::writing::{append, begin, container, day, element, put_some};
+use super::writing::{append, begin, container, day, object, put_some};
 use super::{Apply, CommandError};
+use crate::document::draft::Draft;
 use crate::model::{Currency, DocumentId, Kind, PersonId};
 use crate::time::format_timestamp;
 
@@ -135,16 +136,16 @@ impl Apply for DraftExpense {
     fn creates(&self) -> bool {
         true
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        begin(doc, Kind::Approval)?;
-        doc.put(ROOT, "form", "expense")?;
-        doc.put(ROOT, "applicant", self.applicant.to_string())?;
-        doc.put(ROOT, "title", self.title.as_str())?;
-        doc.put(ROOT, "currency", self.currency.code())?;
-        put_some(doc, &ROOT, "customer", self.customer.map(|id| id.to_string()))?;
-        put_some(doc, &ROOT, "visit", self.visit.map(|id| id.to_string()))?;
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        begin(draft, Kind::Approval);
+        draft.put(&ObjectId::Root, "form", "expense");
+        draft.put(&ObjectId::Root, "applicant", self.applicant.to_string());
+        draft.put(&ObjectId::Root, "title", self.title.as_str());
+        draft.put(&ObjectId::Root, "currency", self.currency.code());
+        put_some(draft, &ObjectId::Root, "customer", self.customer.map(|id| id.to_string()));
+        put_some(draft, &ObjectId::Root, "visit", self.visit.map(|id| id.to_string()));
         for key in ["lines", "submissions", "decisions"] {
-            container(doc, key, ObjType::List)?;
+            container(draft, key, ObjType::List);
         }
         Ok(())
     }
@@ -155,12 +156,13 @@ impl Apply for AddLine {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let line = append(doc, "lines")?;
-        doc.put(&line, "date", day(self.date))?;
-        doc.put(&line, "category", self.category.as_str())?;
-        doc.put(&line, "amount", self.amount.as_str())?;
-        put_some(doc, &line, "note", self.note.as_deref())
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let line = append(draft, "lines")?;
+        draft.put(&line, "date", day(self.date));
+        draft.put(&line, "category", self.category.as_str());
+        draft.put(&line, "amount", self.amount.as_str());
+        put_some(draft, &line, "note", self.note.as_deref());
+        Ok(())
     }
 }
 
@@ -169,9 +171,12 @@ impl Apply for RemoveLine {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let (lines, index, _) = element(doc, "lines", &self.line)?;
-        Ok(doc.delete(&lines, index)?)
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let lines = object(draft, "lines")?;
+        if draft.delete_element(&lines, &self.line) {
+            return Ok(());
+        }
+        Err(CommandError::NoSuchElement { field: "lines", id: self.line.clone() })
     }
 }
 
@@ -180,11 +185,12 @@ impl Apply for Submit {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let submission = append(doc, "submissions")?;
-        doc.put(&submission, "revision", self.revision.as_str())?;
-        doc.put(&submission, "at", format_timestamp(&self.at))?;
-        Ok(doc.put(&submission, "total", self.total.as_str())?)
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let submission = append(draft, "submissions")?;
+        draft.put(&submission, "revision", self.revision.as_str());
+        draft.put(&submission, "at", format_timestamp(&self.at));
+        draft.put(&submission, "total", self.total.as_str());
+        Ok(())
     }
 }
 
@@ -193,13 +199,14 @@ impl Apply for Decide {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let decision = append(doc, "decisions")?;
-        doc.put(&decision, "revision", self.revision.as_str())?;
-        doc.put(&decision, "by", self.by.to_string())?;
-        doc.put(&decision, "at", format_timestamp(&self.at))?;
-        doc.put(&decision, "decision", self.decision.name())?;
-        put_some(doc, &decision, "note", self.note.as_deref())
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let decision = append(draft, "decisions")?;
+        draft.put(&decision, "revision", self.revision.as_str());
+        draft.put(&decision, "by", self.by.to_string());
+        draft.put(&decision, "at", format_timestamp(&self.at));
+        draft.put(&decision, "decision", self.decision.name());
+        put_some(draft, &decision, "note", self.note.as_deref());
+        Ok(())
     }
 }
 
@@ -208,12 +215,13 @@ impl Apply for RuleOutcome {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let outcome = container(doc, "outcome", ObjType::Map)?;
-        doc.put(&outcome, "revision", self.revision.as_str())?;
-        doc.put(&outcome, "outcome", self.outcome.name())?;
-        doc.put(&outcome, "by", self.by.to_string())?;
-        doc.put(&outcome, "at", format_timestamp(&self.at))?;
-        Ok(doc.put(&outcome, "ruling", self.ruling)?)
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let outcome = container(draft, "outcome", ObjType::Map);
+        draft.put(&outcome, "revision", self.revision.as_str());
+        draft.put(&outcome, "outcome", self.outcome.name());
+        draft.put(&outcome, "by", self.by.to_string());
+        draft.put(&outcome, "at", format_timestamp(&self.at));
+        draft.put(&outcome, "ruling", self.ruling);
+        Ok(())
     }
 }

@@ -1,10 +1,11 @@
-use automerge::transaction::Transactable;
-use automerge::{AutoCommit, ObjType, ROOT};
+use automerge::legacy::ObjectId;
+use automerge::ObjType;
 use serde::{Deserialize, Serialize};
 
 use super::writing::{begin, container, put_position, put_some};
 use super::{Apply, CommandError};
 use crate::geo::{FenceUsed, Reading, Verdict};
+use crate::document::draft::Draft;
 use crate::model::{DocumentId, Kind, PersonId};
 use crate::time::{TimeEvidence, format_timestamp};
 
@@ -74,46 +75,47 @@ impl Apply for CheckIn {
     fn creates(&self) -> bool {
         true
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        begin(doc, Kind::CheckIn)?;
-        doc.put(ROOT, "rep", self.rep.to_string())?;
-        doc.put(ROOT, "visit", self.visit.to_string())?;
-        doc.put(ROOT, "customer", self.customer.to_string())?;
-        doc.put(ROOT, "moment", self.moment.name())?;
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        begin(draft, Kind::CheckIn);
+        draft.put(&ObjectId::Root, "rep", self.rep.to_string());
+        draft.put(&ObjectId::Root, "visit", self.visit.to_string());
+        draft.put(&ObjectId::Root, "customer", self.customer.to_string());
+        draft.put(&ObjectId::Root, "moment", self.moment.name());
         if let Some(reading) = &self.reading {
-            write_reading(doc, reading)?;
+            write_reading(draft, reading);
         }
-        write_time(doc, &self.time)?;
+        write_time(draft, &self.time);
         if let Some(fence) = &self.fence {
-            write_fence(doc, fence)?;
+            write_fence(draft, fence);
         }
-        put_some(doc, &ROOT, "distance", self.distance_m)?;
-        doc.put(ROOT, "verdict", self.verdict.name())?;
-        put_some(doc, &ROOT, "reason", self.reason.as_deref())
+        put_some(draft, &ObjectId::Root, "distance", self.distance_m);
+        draft.put(&ObjectId::Root, "verdict", self.verdict.name());
+        put_some(draft, &ObjectId::Root, "reason", self.reason.as_deref());
+        Ok(())
     }
 }
 
-fn write_reading(doc: &mut AutoCommit, reading: &Reading) -> Result<(), CommandError> {
-    let map = container(doc, "reading", ObjType::Map)?;
-    put_position(doc, &map, reading.position)?;
-    doc.put(&map, "accuracy", reading.accuracy_m)?;
-    doc.put(&map, "source", reading.source.name())?;
-    doc.put(&map, "age_ms", reading.fix_age_ms)?;
-    put_some(doc, &map, "mock", reading.mock.then_some(true))?;
-    put_some(doc, &map, "speed", reading.speed_mps)
+fn write_reading(draft: &mut Draft<'_>, reading: &Reading) {
+    let map = container(draft, "reading", ObjType::Map);
+    put_position(draft, &map, reading.position);
+    draft.put(&map, "accuracy", reading.accuracy_m);
+    draft.put(&map, "source", reading.source.name());
+    draft.put(&map, "age_ms", reading.fix_age_ms);
+    put_some(draft, &map, "mock", reading.mock.then_some(true));
+    put_some(draft, &map, "speed", reading.speed_mps);
 }
 
-fn write_time(doc: &mut AutoCommit, time: &TimeEvidence) -> Result<(), CommandError> {
-    let map = container(doc, "time", ObjType::Map)?;
-    doc.put(&map, "at", format_timestamp(&time.at))?;
-    doc.put(&map, "mono_ms", time.mono_ms)?;
-    doc.put(&map, "boot", time.boot.to_string())?;
-    put_some(doc, &map, "server_ms", time.server_ms)
+fn write_time(draft: &mut Draft<'_>, time: &TimeEvidence) {
+    let map = container(draft, "time", ObjType::Map);
+    draft.put(&map, "at", format_timestamp(&time.at));
+    draft.put(&map, "mono_ms", time.mono_ms);
+    draft.put(&map, "boot", time.boot.to_string());
+    put_some(draft, &map, "server_ms", time.server_ms);
 }
 
-fn write_fence(doc: &mut AutoCommit, fence: &FenceUsed) -> Result<(), CommandError> {
-    let map = container(doc, "fence", ObjType::Map)?;
-    doc.put(&map, "version", u64::from(fence.version))?;
-    doc.put(&map, "radius", fence.radius_m)?;
-    put_position(doc, &map, fence.centre)
+fn write_fence(draft: &mut Draft<'_>, fence: &FenceUsed) {
+    let map = container(draft, "fence", ObjType::Map);
+    draft.put(&map, "version", u64::from(fence.version));
+    draft.put(&map, "radius", fence.radius_m);
+    put_position(draft, &map, fence.centre);
 }

@@ -1,11 +1,12 @@
-use automerge::transaction::Transactable;
-use automerge::{AutoCommit, ObjType, ROOT, ReadDoc};
+use automerge::legacy::ObjectId;
+use automerge::ObjType;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::writing::{begin, container, map_in, object, put_position, put_some};
 use super::{Apply, CommandError};
 use crate::geo::Position;
+use crate::document::draft::Draft;
 use crate::model::{DocumentId, Kind, PersonId};
 
 /// A new customer; complete enough to be visited at once.
@@ -106,20 +107,20 @@ impl Apply for AddCustomer {
     fn creates(&self) -> bool {
         true
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        begin(doc, Kind::Customer)?;
-        doc.put(ROOT, "owner", self.owner.to_string())?;
-        doc.put(ROOT, "name", self.name.as_str())?;
-        doc.put(ROOT, "address", self.address.as_str())?;
-        put_some(doc, &ROOT, "grade", self.grade.as_deref())?;
-        put_some(doc, &ROOT, "external_id", self.external_id.as_deref())?;
-        put_some(doc, &ROOT, "store_type", self.store_type.as_deref())?;
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        begin(draft, Kind::Customer);
+        draft.put(&ObjectId::Root, "owner", self.owner.to_string());
+        draft.put(&ObjectId::Root, "name", self.name.as_str());
+        draft.put(&ObjectId::Root, "address", self.address.as_str());
+        put_some(draft, &ObjectId::Root, "grade", self.grade.as_deref());
+        put_some(draft, &ObjectId::Root, "external_id", self.external_id.as_deref());
+        put_some(draft, &ObjectId::Root, "store_type", self.store_type.as_deref());
         if let Some(position) = self.position {
-            let map = container(doc, "position", ObjType::Map)?;
-            put_position(doc, &map, position)?;
+            let map = container(draft, "position", ObjType::Map);
+            put_position(draft, &map, position);
         }
         for key in ["contacts", "tags", "custom"] {
-            container(doc, key, ObjType::Map)?;
+            container(draft, key, ObjType::Map);
         }
         Ok(())
     }
@@ -130,20 +131,20 @@ impl Apply for EditCustomer {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         for field in &self.fields {
             match field {
-                CustomerField::Name(name) => doc.put(ROOT, "name", name.as_str())?,
-                CustomerField::Address(address) => doc.put(ROOT, "address", address.as_str())?,
-                CustomerField::StoreType(store_type) => doc.put(ROOT, "store_type", store_type.as_str())?,
+                CustomerField::Name(name) => draft.put(&ObjectId::Root, "name", name.as_str()),
+                CustomerField::Address(address) => draft.put(&ObjectId::Root, "address", address.as_str()),
+                CustomerField::StoreType(store_type) => draft.put(&ObjectId::Root, "store_type", store_type.as_str()),
                 CustomerField::Position(position) => {
-                    let map = container(doc, "position", ObjType::Map)?;
-                    put_position(doc, &map, *position)?;
+                    let map = container(draft, "position", ObjType::Map);
+                    put_position(draft, &map, *position);
                 }
                 CustomerField::Custom(key, value) => {
                     check_key("custom", key)?;
-                    let custom = object(doc, "custom")?;
-                    doc.put(&custom, key.as_str(), value.as_str())?;
+                    let custom = object(draft, "custom")?;
+                    draft.put(&custom, key.as_str(), value.as_str());
                 }
             }
         }
@@ -156,13 +157,14 @@ impl Apply for PutContact {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let contacts = object(doc, "contacts")?;
-        let contact = map_in(doc, &contacts, &self.contact.to_string())?;
-        put_some(doc, &contact, "name", self.fields.name.as_deref())?;
-        put_some(doc, &contact, "role", self.fields.role.as_deref())?;
-        put_some(doc, &contact, "phone", self.fields.phone.as_deref())?;
-        put_some(doc, &contact, "email", self.fields.email.as_deref())
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let contacts = object(draft, "contacts")?;
+        let contact = map_in(draft, &contacts, &self.contact.to_string());
+        put_some(draft, &contact, "name", self.fields.name.as_deref());
+        put_some(draft, &contact, "role", self.fields.role.as_deref());
+        put_some(draft, &contact, "phone", self.fields.phone.as_deref());
+        put_some(draft, &contact, "email", self.fields.email.as_deref());
+        Ok(())
     }
 }
 
@@ -171,16 +173,17 @@ impl Apply for RemoveContact {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let contacts = object(doc, "contacts")?;
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let contacts = object(draft, "contacts")?;
         let id = self.contact.to_string();
-        if doc.get(&contacts, id.as_str())?.is_none() {
+        if !draft.has(&contacts, &id) {
             return Err(CommandError::NoSuchElement {
                 field: "contacts",
                 id,
             });
         }
-        Ok(doc.delete(&contacts, id)?)
+        draft.delete(&contacts, &id);
+        Ok(())
     }
 }
 
@@ -189,13 +192,15 @@ impl Apply for SetTag {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         check_key("tags", &self.tag)?;
-        let tags = object(doc, "tags")?;
+        let tags = object(draft, "tags")?;
         if self.set {
-            return Ok(doc.put(&tags, self.tag.as_str(), true)?);
+            draft.put(&tags, self.tag.as_str(), true);
+            return Ok(());
         }
-        Ok(doc.delete(&tags, self.tag.as_str())?)
+        draft.delete(&tags, &self.tag);
+        Ok(())
     }
 }
 

@@ -8,7 +8,6 @@ mod customer;
 mod visit;
 mod writing;
 
-use automerge::AutoCommit;
 use serde::{Deserialize, Serialize};
 
 pub use activity::{AddComment, EditEntry, LogEntry};
@@ -21,6 +20,7 @@ pub use visit::{
     CancelVisit, EditNote, FinishVisit, MovePlan, PlanVisit, RecordStep, SetNextStep, StartVisit,
 };
 
+use crate::document::draft::Draft;
 use crate::model::{DocumentId, Kind};
 
 /// One command of a person: one Automerge change on one document, one operation on the wire.
@@ -164,8 +164,8 @@ pub(crate) trait Apply {
     fn creates(&self) -> bool {
         false
     }
-    /// Writes it into the open transaction of `doc`; `fresh` when the document has no change yet.
-    fn apply(&self, doc: &mut AutoCommit, fresh: bool) -> Result<(), CommandError>;
+    /// Adds its operations to the draft of one change.
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError>;
 }
 
 /// Does the document have to be there, or must it not?
@@ -197,11 +197,11 @@ impl Command {
         each!(self, payload => payload.creates())
     }
 
-    /// Writes the command into `doc`, whose transaction the caller commits or rolls back.
-    pub(crate) fn apply(&self, doc: &mut AutoCommit, fresh: bool) -> Result<(), CommandError> {
+    /// Adds the command's operations to the draft of one change.
+    pub(crate) fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         each!(self, payload => {
-            check_existence(payload, fresh)?;
-            payload.apply(doc, fresh)
+            check_existence(payload, draft.is_fresh())?;
+            payload.apply(draft)
         })
     }
 }

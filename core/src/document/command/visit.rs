@@ -1,11 +1,12 @@
-use automerge::transaction::Transactable;
-use automerge::{AutoCommit, ObjType, ROOT, ReadDoc, ScalarValue};
+use automerge::legacy::ObjectId;
+use automerge::{ObjType, ScalarValue};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::writing::{append, begin, container, object, put_some};
 use super::{Apply, CommandError};
+use crate::document::draft::Draft;
 use crate::model::{DocumentId, Kind, PersonId};
 use crate::time::format_timestamp;
 
@@ -119,17 +120,17 @@ impl Apply for PlanVisit {
     fn creates(&self) -> bool {
         true
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        begin(doc, Kind::Visit)?;
-        doc.put(ROOT, "rep", self.rep.to_string())?;
-        doc.put(ROOT, "customer", self.customer.to_string())?;
-        doc.put(ROOT, "template", self.template.as_str())?;
-        let plan = container(doc, "plan", ObjType::Map)?;
-        doc.put(&plan, "start", format_timestamp(&self.start))?;
-        doc.put(&plan, "purpose", self.purpose.as_str())?;
-        container(doc, "events", ObjType::List)?;
-        container(doc, "results", ObjType::List)?;
-        container(doc, "notes", ObjType::Text)?;
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        begin(draft, Kind::Visit);
+        draft.put(&ObjectId::Root, "rep", self.rep.to_string());
+        draft.put(&ObjectId::Root, "customer", self.customer.to_string());
+        draft.put(&ObjectId::Root, "template", self.template.as_str());
+        let plan = container(draft, "plan", ObjType::Map);
+        draft.put(&plan, "start", format_timestamp(&self.start));
+        draft.put(&plan, "purpose", self.purpose.as_str());
+        container(draft, "events", ObjType::List);
+        container(draft, "results", ObjType::List);
+        container(draft, "notes", ObjType::Text);
         Ok(())
     }
 }
@@ -139,10 +140,11 @@ impl Apply for MovePlan {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let plan = object(doc, "plan")?;
-        doc.put(&plan, "start", format_timestamp(&self.start))?;
-        put_some(doc, &plan, "purpose", self.purpose.as_deref())
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let plan = object(draft, "plan")?;
+        draft.put(&plan, "start", format_timestamp(&self.start));
+        put_some(draft, &plan, "purpose", self.purpose.as_deref());
+        Ok(())
     }
 }
 
@@ -151,11 +153,12 @@ impl Apply for StartVisit {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let event = append(doc, "events")?;
-        doc.put(&event, "event", "started")?;
-        doc.put(&event, "at", format_timestamp(&self.at))?;
-        Ok(doc.put(&event, "check_in", self.check_in.to_string())?)
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let event = append(draft, "events")?;
+        draft.put(&event, "event", "started");
+        draft.put(&event, "at", format_timestamp(&self.at));
+        draft.put(&event, "check_in", self.check_in.to_string());
+        Ok(())
     }
 }
 
@@ -164,13 +167,14 @@ impl Apply for RecordStep {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         let value = scalar(&self.value)?;
-        let result = append(doc, "results")?;
-        doc.put(&result, "step", self.step.as_str())?;
-        doc.put(&result, "at", format_timestamp(&self.at))?;
-        doc.put(&result, "value", value)?;
-        put_some(doc, &result, "note", self.note.as_deref())
+        let result = append(draft, "results")?;
+        draft.put(&result, "step", self.step.as_str());
+        draft.put(&result, "at", format_timestamp(&self.at));
+        draft.put(&result, "value", value);
+        put_some(draft, &result, "note", self.note.as_deref());
+        Ok(())
     }
 }
 
@@ -179,12 +183,10 @@ impl Apply for EditNote {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let notes = object(doc, "notes")?;
-        let length = doc.length(&notes);
-        let position = self.position.min(length);
-        let delete = self.delete.min(length - position);
-        Ok(doc.splice_text(&notes, position, delete.cast_signed(), &self.insert)?)
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let notes = object(draft, "notes")?;
+        draft.splice(&notes, self.position, self.delete, &self.insert);
+        Ok(())
     }
 }
 
@@ -193,8 +195,9 @@ impl Apply for SetNextStep {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        Ok(doc.put(ROOT, "next_step", self.text.as_str())?)
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        draft.put(&ObjectId::Root, "next_step", self.text.as_str());
+        Ok(())
     }
 }
 
@@ -203,12 +206,13 @@ impl Apply for FinishVisit {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let event = append(doc, "events")?;
-        doc.put(&event, "event", "finished")?;
-        doc.put(&event, "at", format_timestamp(&self.at))?;
-        doc.put(&event, "check_in", self.check_in.to_string())?;
-        put_some(doc, &ROOT, "outcome", self.outcome.as_deref())
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let event = append(draft, "events")?;
+        draft.put(&event, "event", "finished");
+        draft.put(&event, "at", format_timestamp(&self.at));
+        draft.put(&event, "check_in", self.check_in.to_string());
+        put_some(draft, &ObjectId::Root, "outcome", self.outcome.as_deref());
+        Ok(())
     }
 }
 
@@ -217,12 +221,13 @@ impl Apply for CancelVisit {
     fn document(&self) -> DocumentId {
         self.document
     }
-    fn apply(&self, doc: &mut AutoCommit, _: bool) -> Result<(), CommandError> {
-        let event = append(doc, "events")?;
-        doc.put(&event, "event", "cancelled")?;
-        doc.put(&event, "at", format_timestamp(&self.at))?;
-        put_some(doc, &event, "check_in", self.check_in.map(|id| id.to_string()))?;
-        Ok(doc.put(&event, "reason", self.reason.as_str())?)
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let event = append(draft, "events")?;
+        draft.put(&event, "event", "cancelled");
+        draft.put(&event, "at", format_timestamp(&self.at));
+        put_some(draft, &event, "check_in", self.check_in.map(|id| id.to_string()));
+        draft.put(&event, "reason", self.reason.as_str());
+        Ok(())
     }
 }
 

@@ -1,25 +1,22 @@
-use automerge::transaction::Transactable;
-use automerge::{ROOT, ReadDoc};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::document::command::*;
 use crate::document::fixture::*;
 use crate::document::{Command, CommandError, materialise, rebuild, to_json, write};
-use crate::gate::Action;
+use crate::gate::{Action, DocumentIndex};
 use crate::model::Kind;
 
 #[test]
 fn a_change_carries_actor_and_milliseconds_and_comes_back_by_its_hash() {
-    let mut doc = materialise(Vec::new()).unwrap();
     let actor = actor_id(7);
-    let written = write(&mut doc, &actor, &plan_visit(), 1_795_500_300_123).unwrap();
+    let written = write(&DocumentIndex::new(), &actor, &plan_visit(), 1_795_500_300_123).unwrap();
     assert_eq!(written.change.actor_id, actor);
     assert_eq!(written.change.time, 1_795_500_300_123);
     assert_eq!((written.change.seq, written.change.start_op.get()), (1, 1));
     let (change, hash) = rebuild(written.change);
     assert_eq!((hash, change.raw_bytes()), (written.hash, written.raw.as_slice()));
-    assert_eq!(to_json(&materialise(vec![change]).unwrap()), to_json(&doc));
+    assert_eq!(to_json(&materialise(vec![change]).unwrap())["rep"], json!(person(REP)));
 }
 
 #[test]
@@ -124,8 +121,7 @@ fn elements_that_are_not_there_are_named() {
 #[test]
 fn a_command_that_changes_nothing_is_still_one_operation() {
     let mut desk = Desk::with(&[Command::AddCustomer(add_customer())]);
-    let same = edit_customer(vec![CustomerField::Name("华东轴承".to_owned())]);
-    for (number, command) in [same, set_tag("vip", false), edit_customer(Vec::new())]
+    for (number, command) in [set_tag("vip", false), edit_customer(Vec::new())]
         .iter()
         .enumerate()
     {
@@ -134,7 +130,7 @@ fn a_command_that_changes_nothing_is_still_one_operation() {
         assert!(desk.changes[number + 1].is_empty());
     }
     desk.run(1, &set_tag("vip", true)).unwrap();
-    assert_eq!(desk.index.sequence(&actor_id(1)), 5);
+    assert_eq!(desk.index.sequence(&actor_id(1)), 4);
 }
 
 #[test]
@@ -175,13 +171,4 @@ fn a_losing_value_is_settled_by_writing_the_winner_again() {
         .unwrap();
     assert_eq!(left.index.root().conflicts("name").len(), 0);
     assert_eq!(left.index.root().str("name"), Some("right"));
-}
-
-#[test]
-fn an_open_transaction_of_a_caller_is_not_swallowed() {
-    let mut doc = materialise(Vec::new()).unwrap();
-    doc.put(ROOT, "stray", 1).unwrap();
-    let error = write(&mut doc, &actor_id(1), &plan_visit(), 0).unwrap_err();
-    assert!(matches!(error, CommandError::Document(_)), "{error}");
-    assert!(doc.get(ROOT, "kind").unwrap().is_none());
 }

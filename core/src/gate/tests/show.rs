@@ -42,7 +42,7 @@ fn of_register(index: &DocumentIndex, register: &Register) -> Json {
         Value::Object(kind) => format!("{kind} {}", index.actors.name(id)),
     };
     with_losers(
-        winner,
+        &winner,
         register.losers(&index.actors).into_iter().map(name).collect(),
     )
 }
@@ -92,7 +92,7 @@ fn values(doc: &AutoCommit, shown: (Shown<'_>, ObjId), all: Vec<(Shown<'_>, ObjI
         Shown::Object(kind) => format!("{kind} {id}"),
     };
     with_losers(
-        winner,
+        &winner,
         all.into_iter()
             .filter(|(_, other)| *other != id)
             .map(name)

@@ -1,6 +1,7 @@
 use crate::document::Command;
 use crate::document::command::{CancelVisit, Moment};
 use crate::document::view::{VisitStatus, VisitView};
+use crate::gate::DocumentIndex;
 use crate::geo::Reading;
 use crate::model::DocumentId;
 use crate::replica::{Now, Replica, ReplicaError};
@@ -18,8 +19,9 @@ impl Replica {
         reason: String,
         reading: Option<Reading>,
     ) -> Result<(), ReplicaError> {
-        let index = self.document(visit)?.ok_or(ReplicaError::Unknown(visit))?;
-        let started = VisitView::read(&index)?.status == VisitStatus::Started;
+        let read = |index: &DocumentIndex| Ok(VisitView::read(index)?.status);
+        let status = self.with_document(visit, read)?.ok_or(ReplicaError::Unknown(visit))?;
+        let started = status == VisitStatus::Started;
         let mut commands = Vec::new();
         let mut check_in = None;
         if started {

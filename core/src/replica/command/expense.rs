@@ -3,6 +3,7 @@ use chrono::NaiveDate;
 use crate::document::Command;
 use crate::document::command::{AddLine, DraftExpense, RemoveLine, Submit};
 use crate::document::view::ApprovalView;
+use crate::gate::DocumentIndex;
 use crate::model::{Currency, DocumentId};
 use crate::replica::{Now, Replica, ReplicaError};
 
@@ -75,8 +76,8 @@ impl Replica {
     /// # Errors
     /// An expense that is closed or not one's own.
     pub fn submit(&self, now: &Now, expense: DocumentId) -> Result<String, ReplicaError> {
-        let index = self.document(expense)?.ok_or(ReplicaError::Unknown(expense))?;
-        let view = ApprovalView::read(&index)?;
+        let read = |index: &DocumentIndex| Ok(ApprovalView::read(index)?);
+        let view = self.with_document(expense, read)?.ok_or(ReplicaError::Unknown(expense))?;
         let command = Submit {
             document: expense,
             at: now.at,

@@ -1,6 +1,7 @@
 use crate::document::Command;
 use crate::document::command::{CheckIn, Moment};
 use crate::document::view::{CustomerView, VisitView};
+use crate::gate::DocumentIndex;
 use crate::geo::{self, FenceUsed, Reading, Verdict};
 use crate::model::DocumentId;
 use crate::replica::{Now, Replica, ReplicaError, contact};
@@ -40,9 +41,9 @@ impl Replica {
         reading: Option<Reading>,
         reason: Option<String>,
     ) -> Result<(Command, CheckInOutcome), ReplicaError> {
-        let index = self.document(visit)?.ok_or(ReplicaError::Unknown(visit))?;
-        let view = VisitView::read(&index)?;
-        let fence = self.fence(view.customer)?;
+        let read = |index: &DocumentIndex| Ok(VisitView::read(index)?.customer);
+        let customer = self.with_document(visit, read)?.ok_or(ReplicaError::Unknown(visit))?;
+        let fence = self.fence(customer)?;
         let (distance_m, verdict) = geo::judge(reading.as_ref(), fence.as_ref());
         // Half a metre is finer than any phone; fewer digits travel.
         let distance_m = distance_m.map(|distance| (distance * 10.0).round() / 10.0);
@@ -51,7 +52,7 @@ impl Replica {
         let command = CheckIn {
             document,
             visit,
-            customer: view.customer,
+            customer,
             rep: self.identity()?.person,
             moment,
             reading,
@@ -67,9 +68,10 @@ impl Replica {
 
     /// The fence around a customer, as of now; `None` when it has no position or is not on this phone.
     fn fence(&self, customer: DocumentId) -> Result<Option<FenceUsed>, ReplicaError> {
-        let Some(index) = self.document(customer)? else { return Ok(None) };
+        let read = |index: &DocumentIndex| Ok(CustomerView::read(index)?.position);
+        let position = self.with_document(customer, read)?.flatten();
         let policy = self.policy();
-        Ok(CustomerView::read(&index)?.position.map(|centre| FenceUsed {
+        Ok(position.map(|centre| FenceUsed {
             version: policy.fence_version,
             radius_m: policy.fence_radius_m,
             centre,

@@ -53,7 +53,12 @@ pub fn inbox(conn: &Connection, person: PersonId, policy: &Policy) -> Result<Vec
             approval,
         })
         .collect();
-    items.sort_by_key(|item| (item.approval.status == ApprovalStatus::Provisional, !item.is_odd()));
+    items.sort_by_key(|item| {
+        (
+            item.approval.status == ApprovalStatus::Provisional,
+            !item.is_odd(),
+        )
+    });
     Ok(items)
 }
 
@@ -71,7 +76,9 @@ pub fn approval_detail(
     conn: &Connection,
     document: DocumentId,
 ) -> Result<Option<ApprovalDetail>, StoreError> {
-    let Some(approval) = lists::approval(conn, document)? else { return Ok(None) };
+    let Some(approval) = lists::approval(conn, document)? else {
+        return Ok(None);
+    };
     Ok(Some(ApprovalDetail {
         lines: lists::approval_lines(conn, document)?,
         timeline: lists::of_document(conn, document)?,
@@ -84,6 +91,8 @@ fn over_limit_by(approval: &ApprovalRow, policy: &Policy) -> Option<Money> {
     let currency = policy.currency.parse().ok()?;
     let limit = Money::parse(&policy.expense_limit, currency).ok()?;
     let excess = approval.total.amount - limit.amount;
-    (approval.total.currency == currency && excess > Decimal::ZERO)
-        .then_some(Money { amount: excess, currency })
+    (approval.total.currency == currency && excess > Decimal::ZERO).then_some(Money {
+        amount: excess,
+        currency,
+    })
 }

@@ -29,7 +29,9 @@ pub fn customer_detail(
     document: DocumentId,
     policy: &Policy,
 ) -> Result<Option<CustomerDetail>, StoreError> {
-    let Some(customer) = lists::customer(conn, document)? else { return Ok(None) };
+    let Some(customer) = lists::customer(conn, document)? else {
+        return Ok(None);
+    };
     Ok(Some(CustomerDetail {
         due_ms: due_ms(policy, customer.grade.as_deref(), customer.last_valid_visit_ms),
         contacts: lists::contacts(conn, document)?,

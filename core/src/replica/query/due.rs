@@ -18,7 +18,10 @@ pub struct DueCustomer {
 /// When the next visit is due: the end of the last valid one and the cycle of the grade. Derived wherever it is shown
 /// and stored nowhere.
 pub fn due_ms(policy: &Policy, grade: Option<&str>, last_valid_visit_ms: Option<i64>) -> Option<i64> {
-    let cycle = policy.cycles.iter().find(|cycle| Some(cycle.grade.as_str()) == grade)?;
+    let cycle = policy
+        .cycles
+        .iter()
+        .find(|cycle| Some(cycle.grade.as_str()) == grade)?;
     Some(last_valid_visit_ms? + i64::from(cycle.days) * DAY_MS)
 }
 

@@ -21,7 +21,11 @@ pub fn nearby(
     }
     found.retain(|customer| customer.distance_m.is_some_and(|distance| distance <= radius_m));
     let distance = |customer: &FoundCustomer| customer.distance_m.unwrap_or(f64::INFINITY);
-    found.sort_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.document.cmp(&b.document)));
+    found.sort_by(|a, b| {
+        distance(a)
+            .total_cmp(&distance(b))
+            .then(a.document.cmp(&b.document))
+    });
     found.dedup_by_key(|customer| customer.document);
     found.truncate(limit);
     Ok(found)

@@ -20,12 +20,18 @@ pub fn search_customers(
     limit: usize,
     near: Option<Position>,
 ) -> Result<Vec<FoundCustomer>, StoreError> {
-    let Some(query) = search_text::query(text) else { return Ok(Vec::new()) };
+    let Some(query) = search_text::query(text) else {
+        return Ok(Vec::new());
+    };
     let mut found = lists::matching(conn, &format!("name : ({query})"), CANDIDATES)?;
     let named: BTreeSet<_> = found.iter().map(|customer| customer.document).collect();
     if found.len() < CANDIDATES {
         let anywhere = lists::matching(conn, &query, CANDIDATES)?;
-        found.extend(anywhere.into_iter().filter(|customer| !named.contains(&customer.document)));
+        found.extend(
+            anywhere
+                .into_iter()
+                .filter(|customer| !named.contains(&customer.document)),
+        );
     }
     if let Some(near) = near {
         for customer in &mut found {
@@ -42,7 +48,11 @@ pub fn search_customers(
             () => 3,
         };
         // Whole metres order as numbers do; without a distance a customer comes after those with one.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "distances are positive and small")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "distances are positive and small"
+        )]
         let metres = customer.distance_m.map_or(u64::MAX, |distance| distance as u64);
         (rank, metres, name, customer.document)
     });

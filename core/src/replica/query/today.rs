@@ -19,9 +19,16 @@ impl Day {
     /// The day that holds this moment, by the moment's own offset.
     pub fn of(moment: DateTime<FixedOffset>) -> Self {
         const DAY_MS: i64 = 86_400_000;
-        let midnight = moment.date_naive().and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+        let midnight = moment
+            .date_naive()
+            .and_time(NaiveTime::MIN)
+            .and_utc()
+            .timestamp_millis();
         let from_ms = midnight - i64::from(moment.offset().local_minus_utc()) * 1000;
-        Self { from_ms, until_ms: from_ms + DAY_MS }
+        Self {
+            from_ms,
+            until_ms: from_ms + DAY_MS,
+        }
     }
 }
 
@@ -53,7 +60,11 @@ pub fn today(conn: &Connection, people: &[PersonId], day: Day) -> Result<Today, 
     visits.sort_by_key(|visit| (visit.plan_start, visit.document));
     let with = |status| visits.iter().filter(|visit| visit.status == status).count();
     let (done, cancelled) = (with(VisitStatus::Finished), with(VisitStatus::Cancelled));
-    Ok(Today { done, planned: visits.len() - cancelled, visits })
+    Ok(Today {
+        done,
+        planned: visits.len() - cancelled,
+        visits,
+    })
 }
 
 #[cfg(test)]

@@ -24,7 +24,9 @@ pub struct VisitDetail {
 
 /// A visit's page; `None` when the visit is not on this phone.
 pub fn visit_detail(conn: &Connection, document: DocumentId) -> Result<Option<VisitDetail>, StoreError> {
-    let Some(visit) = lists::visit(conn, document)? else { return Ok(None) };
+    let Some(visit) = lists::visit(conn, document)? else {
+        return Ok(None);
+    };
     let timeline = lists::of_visit(conn, document)?;
     Ok(Some(VisitDetail {
         steps: current_steps(&timeline),

@@ -19,7 +19,9 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { synchronous_full: true }
+        Self {
+            synchronous_full: true,
+        }
     }
 }
 
@@ -50,10 +52,17 @@ impl Store {
             .map(|_| {
                 let connection = open_reader(path)?;
                 let interrupt = connection.get_interrupt_handle();
-                Ok(Reader { connection: Mutex::new(connection), interrupt })
+                Ok(Reader {
+                    connection: Mutex::new(connection),
+                    interrupt,
+                })
             })
             .collect::<Result<_, StoreError>>()?;
-        Ok(Self { path: Some(path.to_owned()), writer: Mutex::new(writer), readers })
+        Ok(Self {
+            path: Some(path.to_owned()),
+            writer: Mutex::new(writer),
+            readers,
+        })
     }
 
     /// A store that lives in memory and ends with this value; reads go through its one connection.
@@ -61,7 +70,11 @@ impl Store {
         check_sqlite_version(rusqlite::version_number())?;
         let mut writer = Connection::open_in_memory()?;
         prepare(&mut writer, Path::new(":memory:"), "off")?;
-        Ok(Self { path: None, writer: Mutex::new(writer), readers: Vec::new() })
+        Ok(Self {
+            path: None,
+            writer: Mutex::new(writer),
+            readers: Vec::new(),
+        })
     }
 
     /// The file, absent for a store in memory.
@@ -78,8 +91,9 @@ impl Store {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut writer = lock(&self.writer);
-        let tx =
-            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let tx = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
         let done = work(&tx)?;
         tx.commit().map_err(StoreError::from)?;
         Ok(done)
@@ -125,7 +139,9 @@ impl Store {
 
     /// A free reader, or the first to become free.
     fn reader(&self) -> MutexGuard<'_, Connection> {
-        let Some(first) = self.readers.first() else { return lock(&self.writer) };
+        let Some(first) = self.readers.first() else {
+            return lock(&self.writer);
+        };
         self.readers
             .iter()
             .find_map(|reader| reader.connection.try_lock().ok())

@@ -80,7 +80,13 @@ pub fn written(
          ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, state = max(state, excluded.state),
              updated_ms = excluded.updated_ms",
     )?
-    .execute(params![document, kind, owner, DocumentState::OnPhone, signed(at_ms)])?;
+    .execute(params![
+        document,
+        kind,
+        owner,
+        DocumentState::OnPhone,
+        signed(at_ms)
+    ])?;
     Ok(())
 }
 
@@ -96,7 +102,13 @@ pub fn received(
         "INSERT INTO document (id, kind, owner, state, updated_ms) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, updated_ms = excluded.updated_ms",
     )?
-    .execute(params![document, kind, owner, DocumentState::Accepted, signed(at_ms)])?;
+    .execute(params![
+        document,
+        kind,
+        owner,
+        DocumentState::Accepted,
+        signed(at_ms)
+    ])?;
     Ok(())
 }
 
@@ -127,7 +139,10 @@ pub fn state_of(conn: &Connection, document: DocumentId) -> Result<Option<Docume
 /// How often this phone had to make its operations on a document anew; part of the actor that writes it.
 pub fn rebase(conn: &Connection, document: DocumentId) -> Result<u32, StoreError> {
     let mut statement = conn.prepare_cached("SELECT count FROM rebase WHERE document = ?1")?;
-    Ok(statement.query_row([document], |row| row.get(0)).optional()?.unwrap_or(0))
+    Ok(statement
+        .query_row([document], |row| row.get(0))
+        .optional()?
+        .unwrap_or(0))
 }
 
 /// Moves on to the next actor of a document: the sequence numbers of the one before are spent.
@@ -143,8 +158,10 @@ pub fn next_rebase(conn: &Connection, document: DocumentId) -> Result<(), StoreE
 /// person and not to the document, parked work, and the count of spent actors.
 pub fn delete(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
     super::projections::remove(conn, document)?;
-    conn.prepare_cached("DELETE FROM segment WHERE document = ?1")?.execute([document])?;
-    conn.prepare_cached("DELETE FROM document WHERE id = ?1")?.execute([document])?;
+    conn.prepare_cached("DELETE FROM segment WHERE document = ?1")?
+        .execute([document])?;
+    conn.prepare_cached("DELETE FROM document WHERE id = ?1")?
+        .execute([document])?;
     Ok(())
 }
 

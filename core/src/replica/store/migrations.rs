@@ -11,7 +11,10 @@ struct Step {
     sql: &'static str,
 }
 
-const STEPS: &[Step] = &[Step { version: 1, sql: include_str!("migrations/001-replica.sql") }];
+const STEPS: &[Step] = &[Step {
+    version: 1,
+    sql: include_str!("migrations/001-replica.sql"),
+}];
 
 /// The newest version this build knows.
 pub(super) fn supported() -> i64 {
@@ -24,7 +27,10 @@ pub(super) fn migrate(conn: &mut Connection, found: i64) -> Result<(), StoreErro
 }
 
 fn run(conn: &mut Connection, found: i64, target: i64) -> Result<(), StoreError> {
-    for step in STEPS.iter().filter(|step| step.version > found && step.version <= target) {
+    for step in STEPS
+        .iter()
+        .filter(|step| step.version > found && step.version <= target)
+    {
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(step.sql)?;
         // Both are part of the transaction: a file is never half ours.
@@ -40,9 +46,12 @@ mod tests {
     use super::*;
 
     fn schema(conn: &Connection) -> Vec<(String, String, String)> {
-        let mut statement =
-            conn.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name").unwrap();
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+        let mut statement = conn
+            .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")
+            .unwrap();
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .unwrap();
         rows.collect::<Result<_, _>>().unwrap()
     }
 
@@ -65,7 +74,11 @@ mod tests {
             migrate(&mut upgraded, from).unwrap();
             assert_eq!(schema(&upgraded), schema(&fresh), "upgraded from version {from}");
         }
-        assert!(schema(&fresh).iter().any(|(kind, name, _)| kind == "table" && name == "segment"));
+        assert!(
+            schema(&fresh)
+                .iter()
+                .any(|(kind, name, _)| kind == "table" && name == "segment")
+        );
     }
 
     #[test]

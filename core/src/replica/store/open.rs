@@ -12,13 +12,17 @@ use super::migrations::{APPLICATION_ID, migrate, supported};
 struct Header {
     page_size: u64,
     pages: u64,
+    version: i64,
     application_id: i64,
 }
 
 /// Opens the writer: refuses what is not ours before SQLite touches it, then brings the schema up to date.
 pub(super) fn open_writer(path: &Path, synchronous: &str) -> Result<Connection, StoreError> {
     refuse_by_header(path)?;
-    let unopenable = |source| StoreError::Unopenable { path: path.to_owned(), source };
+    let unopenable = |source| StoreError::Unopenable {
+        path: path.to_owned(),
+        source,
+    };
     let mut conn = Connection::open(path).map_err(unopenable)?;
     prepare(&mut conn, path, synchronous).map_err(|error| name_file(error, path))?;
     Ok(conn)
@@ -28,7 +32,10 @@ pub(super) fn open_writer(path: &Path, synchronous: &str) -> Result<Connection, 
 pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
     use rusqlite::OpenFlags;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let unopenable = |source| StoreError::Unopenable { path: path.to_owned(), source };
+    let unopenable = |source| StoreError::Unopenable {
+        path: path.to_owned(),
+        source,
+    };
     let conn = Connection::open_with_flags(path, flags).map_err(unopenable)?;
     tune(&conn).map_err(|error| name_file(error.into(), path))?;
     Ok(conn)
@@ -38,15 +45,19 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
 pub(super) fn prepare(conn: &mut Connection, path: &Path, synchronous: &str) -> Result<(), StoreError> {
     tune(conn)?;
     let number = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let (application_id, found, tables) =
-        (number("application_id")?, number("user_version")?, number("schema_version")?);
+    let (application_id, found, tables) = (
+        number("application_id")?,
+        number("user_version")?,
+        number("schema_version")?,
+    );
     let fresh = application_id == 0 && found == 0 && tables == 0;
     if !fresh && application_id != APPLICATION_ID {
-        return Err(StoreError::NotAReplica { path: path.to_owned() });
+        return Err(StoreError::NotAReplica {
+            path: path.to_owned(),
+        });
     }
     if found > supported() {
-        let path = path.to_owned();
-        return Err(StoreError::NewerVersion { path, found, supported: supported() });
+        return Err(newer(path, found));
     }
     conn.pragma_update(None, "synchronous", synchronous)?;
     // The first migration goes in before the WAL exists, so that even a file whose WAL was lost says whose it is.
@@ -60,19 +71,31 @@ fn tune(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(128);
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.pragma_update(None, "foreign_keys", true)?;
-    // Text that a person searched for or typed never lies about in freed pages.
+    // Sorting never writes to a disk that may be full.
     conn.pragma_update(None, "temp_store", "memory")
 }
 
 /// Looks at the file without SQLite, which would roll back or checkpoint what may be somebody else's.
 fn refuse_by_header(path: &Path) -> Result<(), StoreError> {
-    let not_ours = || StoreError::NotAReplica { path: path.to_owned() };
+    let not_ours = || StoreError::NotAReplica {
+        path: path.to_owned(),
+    };
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(source) => return Err(StoreError::File { action: "open", path: path.to_owned(), source }),
+        Err(source) => {
+            return Err(StoreError::File {
+                action: "open",
+                path: path.to_owned(),
+                source,
+            });
+        }
     };
-    let read = |source| StoreError::File { action: "read", path: path.to_owned(), source };
+    let read = |source| StoreError::File {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    };
     let length = file.metadata().map_err(read)?.len();
     if length == 0 {
         return Ok(());
@@ -83,15 +106,27 @@ fn refuse_by_header(path: &Path) -> Result<(), StoreError> {
         Err(source) => return Err(read(source)),
         Ok(()) => {}
     }
-    let Some(header) = Header::parse(&bytes) else { return Err(not_ours()) };
+    let Some(header) = Header::parse(&bytes) else {
+        return Err(not_ours());
+    };
     if header.application_id != APPLICATION_ID {
         // A first start that was cut short leaves a rollback journal; SQLite takes it back to an empty file.
-        return if beside(path, "-journal").exists() { Ok(()) } else { Err(not_ours()) };
+        return if beside(path, "-journal").exists() {
+            Ok(())
+        } else {
+            Err(not_ours())
+        };
+    }
+    if header.version > supported() {
+        return Err(newer(path, header.version));
     }
     let expected = header.page_size * header.pages;
     if length < expected && !beside(path, "-wal").exists() && !beside(path, "-journal").exists() {
         let detail = format!("{length} of {expected} bytes are there");
-        return Err(StoreError::Corrupt { path: path.to_owned(), detail });
+        return Err(StoreError::Corrupt {
+            path: path.to_owned(),
+            detail,
+        });
     }
     Ok(())
 }
@@ -102,12 +137,30 @@ impl Header {
         if !bytes.starts_with(b"SQLite format 3\0") {
             return None;
         }
-        let number = |at: usize| bytes[at..].iter().take(4).fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte));
+        let number = |at: usize| {
+            bytes[at..]
+                .iter()
+                .take(4)
+                .fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte))
+        };
         let page_size = match u64::from(bytes[16]) << 8 | u64::from(bytes[17]) {
             1 => 65_536,
             size => size,
         };
-        Some(Self { page_size, pages: u64::try_from(number(28)).ok()?, application_id: number(68) })
+        Some(Self {
+            page_size,
+            pages: u64::try_from(number(28)).ok()?,
+            version: number(60),
+            application_id: number(68),
+        })
+    }
+}
+
+fn newer(path: &Path, found: i64) -> StoreError {
+    StoreError::NewerVersion {
+        path: path.to_owned(),
+        found,
+        supported: supported(),
     }
 }
 
@@ -121,9 +174,10 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 /// Says which file it was when SQLite found damage.
 pub(super) fn name_file(error: StoreError, path: &Path) -> StoreError {
     match error {
-        StoreError::Sqlite(source) if is_corruption(&source) => {
-            StoreError::Corrupt { path: path.to_owned(), detail: source.to_string() }
-        }
+        StoreError::Sqlite(source) if is_corruption(&source) => StoreError::Corrupt {
+            path: path.to_owned(),
+            detail: source.to_string(),
+        },
         other => other,
     }
 }

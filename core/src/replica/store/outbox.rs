@@ -111,7 +111,13 @@ pub fn accept(
          WHERE state <> 0 AND rebase = ?2 AND sequence BETWEEN ?3 AND ?4
          AND position IN (SELECT position FROM segment WHERE document = ?1)",
     )?;
-    Ok(statement.execute(params![document, rebase, signed(from), signed(to), signed(settled_ms)])?)
+    Ok(statement.execute(params![
+        document,
+        rebase,
+        signed(from),
+        signed(to),
+        signed(settled_ms)
+    ])?)
 }
 
 /// The server lacks operations that it once acknowledged: those of one actor from a sequence number on are offered
@@ -131,9 +137,13 @@ pub fn offer_again(
 
 /// The server was restored from a backup: everything that is still kept is offered again. Returns the documents.
 pub fn offer_all_again(conn: &Connection) -> Result<Vec<DocumentId>, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT DISTINCT document FROM outbox WHERE state = 0 ORDER BY document")?;
-    let documents = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    conn.prepare_cached("UPDATE outbox SET state = 2, settled_ms = NULL WHERE state = 0")?.execute([])?;
+    let mut statement =
+        conn.prepare_cached("SELECT DISTINCT document FROM outbox WHERE state = 0 ORDER BY document")?;
+    let documents = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    conn.prepare_cached("UPDATE outbox SET state = 2, settled_ms = NULL WHERE state = 0")?
+        .execute([])?;
     Ok(documents)
 }
 

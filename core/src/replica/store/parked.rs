@@ -86,8 +86,11 @@ pub fn get(conn: &Connection, id: i64) -> Result<Option<ParkedRow>, StoreError> 
 /// Takes a parked operation away because the person discarded it or sent it again; those that needed it stay and
 /// stand on their own. True when there was one.
 pub fn remove(conn: &Connection, id: i64) -> Result<bool, StoreError> {
-    let Some(row) = get(conn, id)? else { return Ok(false) };
-    conn.prepare_cached("DELETE FROM parked WHERE id = ?1")?.execute([id])?;
+    let Some(row) = get(conn, id)? else {
+        return Ok(false);
+    };
+    conn.prepare_cached("DELETE FROM parked WHERE id = ?1")?
+        .execute([id])?;
     super::documents::refresh_state(conn, row.document)?;
     Ok(true)
 }

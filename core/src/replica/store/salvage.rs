@@ -43,7 +43,11 @@ pub fn quarantine(path: &Path, suffix: &str) -> Result<Quarantined, StoreError> 
     let aside = beside(path, &format!(".{suffix}"));
     if aside.exists() {
         let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        return Err(StoreError::File { action: "move a damaged replica to", path: aside, source });
+        return Err(StoreError::File {
+            action: "move a damaged replica to",
+            path: aside,
+            source,
+        });
     }
     for extra in SUFFIXES {
         let from = beside(path, extra);
@@ -51,13 +55,20 @@ pub fn quarantine(path: &Path, suffix: &str) -> Result<Quarantined, StoreError> 
         let moved = std::fs::rename(&from, beside(&aside, extra));
         match moved {
             Err(source) if extra.is_empty() || source.kind() != std::io::ErrorKind::NotFound => {
-                return Err(StoreError::File { action: "move aside", path: from, source });
+                return Err(StoreError::File {
+                    action: "move aside",
+                    path: from,
+                    source,
+                });
             }
             _ => {}
         }
     }
     let commands = salvage(&aside)?;
-    Ok(Quarantined { path: aside, commands })
+    Ok(Quarantined {
+        path: aside,
+        commands,
+    })
 }
 
 /// Reads all recorded commands that are left in a damaged file, which stays as it is.
@@ -70,7 +81,13 @@ fn salvage(path: &Path) -> Result<Vec<Salvaged>, StoreError> {
             match std::fs::read(beside(path, extra)) {
                 Ok(bytes) => carve(&bytes, &mut found),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(source) => return Err(StoreError::File { action: "read", path: beside(path, extra), source }),
+                Err(source) => {
+                    return Err(StoreError::File {
+                        action: "read",
+                        path: beside(path, extra),
+                        source,
+                    });
+                }
             }
         }
     }
@@ -93,16 +110,30 @@ fn rows(path: &Path, found: &mut Vec<Salvaged>) -> rusqlite::Result<bool> {
 
 /// Takes what a statement yields until it ends or meets damage; true when it ended.
 fn walk(conn: &Connection, sql: &str, found: &mut Vec<Salvaged>) -> bool {
-    let Ok(mut statement) = conn.prepare(sql) else { return false };
-    let Ok(mut rows) = statement.query([]) else { return false };
+    let Ok(mut statement) = conn.prepare(sql) else {
+        return false;
+    };
+    let Ok(mut rows) = statement.query([]) else {
+        return false;
+    };
     loop {
         match rows.next() {
             Ok(None) => return true,
             Err(_) => return false,
             Ok(Some(row)) => {
-                let (Ok(text), Ok(state)) = (row.get::<_, String>(0), row.get(1)) else { return false };
-                let Ok(command) = serde_json::from_str(&text) else { return false };
-                keep(found, Salvaged { command, state: Some(state) });
+                let (Ok(text), Ok(state)) = (row.get::<_, String>(0), row.get(1)) else {
+                    return false;
+                };
+                let Ok(command) = serde_json::from_str(&text) else {
+                    return false;
+                };
+                keep(
+                    found,
+                    Salvaged {
+                        command,
+                        state: Some(state),
+                    },
+                );
             }
         }
     }
@@ -112,7 +143,10 @@ fn walk(conn: &Connection, sql: &str, found: &mut Vec<Salvaged>) -> bool {
 fn carve(bytes: &[u8], found: &mut Vec<Salvaged>) {
     const BEGINNING: &[u8] = b"{\"command\":\"";
     let mut rest = bytes;
-    while let Some(at) = rest.windows(BEGINNING.len()).position(|window| window == BEGINNING) {
+    while let Some(at) = rest
+        .windows(BEGINNING.len())
+        .position(|window| window == BEGINNING)
+    {
         rest = &rest[at..];
         let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<Command>();
         if let Some(Ok(command)) = values.next() {
@@ -134,14 +168,21 @@ mod tests {
     use crate::replica::store::testing::{Bench, add_customer, plan};
     use crate::replica::store::{Options, Store};
 
-    const OPTIONS: Options = Options { synchronous_full: false };
+    const OPTIONS: Options = Options {
+        synchronous_full: false,
+    };
 
     /// A replica in a file with a hundred unsent commands, all of them in the main file.
     fn file(folder: &Path) -> (PathBuf, Vec<Command>) {
         let path = folder.join("replica.db");
         let mut bench = Bench::over(Store::open(&path, OPTIONS).unwrap());
         let commands: Vec<Command> = (1..=50)
-            .flat_map(|number| [add_customer(number, "华东轴承", None, None), plan(1_000 + number, number, "10:00")])
+            .flat_map(|number| {
+                [
+                    add_customer(number, "华东轴承", None, None),
+                    plan(1_000 + number, number, "10:00"),
+                ]
+            })
             .collect();
         for command in &commands {
             bench.run(command);
@@ -150,7 +191,11 @@ mod tests {
     }
 
     fn commands(quarantined: &Quarantined) -> Vec<Command> {
-        quarantined.commands.iter().map(|salvaged| salvaged.command.clone()).collect()
+        quarantined
+            .commands
+            .iter()
+            .map(|salvaged| salvaged.command.clone())
+            .collect()
     }
 
     #[test]
@@ -160,7 +205,12 @@ mod tests {
         let quarantined = quarantine(&path, "damaged-1").unwrap();
         assert!(!path.exists() && quarantined.path.ends_with("replica.db.damaged-1"));
         assert_eq!(commands(&quarantined), written);
-        assert!(quarantined.commands.iter().all(|salvaged| salvaged.state == Some(DocumentState::OnPhone)));
+        assert!(
+            quarantined
+                .commands
+                .iter()
+                .all(|salvaged| salvaged.state == Some(DocumentState::OnPhone))
+        );
     }
 
     #[test]
@@ -173,8 +223,15 @@ mod tests {
         assert!(Store::open(&path, OPTIONS).is_err());
         let quarantined = quarantine(&path, "damaged-1").unwrap();
         let saved = commands(&quarantined);
-        assert_eq!(written.iter().filter(|command| saved.contains(command)).count(), written.len());
-        assert_eq!(std::fs::read(&quarantined.path).unwrap(), bytes, "the evidence stays as it is");
+        assert_eq!(
+            written.iter().filter(|command| saved.contains(command)).count(),
+            written.len()
+        );
+        assert_eq!(
+            std::fs::read(&quarantined.path).unwrap(),
+            bytes,
+            "the evidence stays as it is"
+        );
     }
 
     #[test]
@@ -189,7 +246,11 @@ mod tests {
             std::fs::write(&copy, damaged).unwrap();
             let saved = commands(&quarantine(&copy, "damaged").unwrap());
             let lost = written.iter().filter(|command| !saved.contains(command)).count();
-            assert!(lost <= 20, "page {page}: {lost} of {} commands are gone", written.len());
+            assert!(
+                lost <= 20,
+                "page {page}: {lost} of {} commands are gone",
+                written.len()
+            );
         }
     }
 

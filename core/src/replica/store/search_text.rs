@@ -66,8 +66,14 @@ mod tests {
 
     #[test]
     fn chinese_characters_stand_apart() {
-        assert_eq!(indexed("华东轴承").split_whitespace().collect::<Vec<_>>(), ["华", "东", "轴", "承"]);
-        assert_eq!(indexed("3M胶带 Co").split_whitespace().collect::<Vec<_>>(), ["3M", "胶", "带", "Co"]);
+        assert_eq!(
+            indexed("华东轴承").split_whitespace().collect::<Vec<_>>(),
+            ["华", "东", "轴", "承"]
+        );
+        assert_eq!(
+            indexed("3M胶带 Co").split_whitespace().collect::<Vec<_>>(),
+            ["3M", "胶", "带", "Co"]
+        );
     }
 
     #[test]
@@ -80,7 +86,10 @@ mod tests {
     #[test]
     fn nothing_typed_can_become_syntax() {
         assert_eq!(query("  -*\"():^+ "), None);
-        assert_eq!(query("a\"b OR c*").unwrap(), "\"a\"* AND \"b\"* AND \"OR\"* AND \"c\"*");
+        assert_eq!(
+            query("a\"b OR c*").unwrap(),
+            "\"a\"* AND \"b\"* AND \"OR\"* AND \"c\"*"
+        );
         assert_eq!(query("name:x").unwrap(), "\"name\"* AND \"x\"*");
     }
 }

@@ -89,7 +89,8 @@ pub fn of(conn: &Connection, document: DocumentId) -> Result<Vec<SegmentRow>, St
 
 /// Takes a segment out of the history, and its outbox entry with it.
 pub fn remove(conn: &Connection, position: i64) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM segment WHERE position = ?1")?.execute([position])?;
+    conn.prepare_cached("DELETE FROM segment WHERE position = ?1")?
+        .execute([position])?;
     Ok(())
 }
 

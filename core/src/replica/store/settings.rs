@@ -21,6 +21,7 @@ pub fn put(conn: &Connection, key: &str, value: &[u8]) -> Result<(), StoreError>
 
 /// Forgets a value; nothing happens when there is none.
 pub fn remove(conn: &Connection, key: &str) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM setting WHERE key = ?1")?.execute([key])?;
+    conn.prepare_cached("DELETE FROM setting WHERE key = ?1")?
+        .execute([key])?;
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use automerge::AutoCommit;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -13,13 +12,16 @@ use super::segments::{self, Format, NewSegment};
 use super::{Store, StoreError, projections};
 use crate::document::command::{AddCustomer, CheckIn, FinishVisit, Moment, PlanVisit, StartVisit};
 use crate::document::view::owner;
-use crate::document::{Command, materialise, write};
+use crate::document::{Command, write};
 use crate::gate::DocumentIndex;
 use crate::geo::{Position, Verdict};
 use crate::model::{BootId, DocumentId, InstallationKey, Kind, PersonId, derive_actor};
 use crate::time::{TimeEvidence, parse_timestamp};
 
-pub(in crate::replica) const KEY: InstallationKey = InstallationKey { public_key: [7; 32], epoch: 0 };
+pub(in crate::replica) const KEY: InstallationKey = InstallationKey {
+    public_key: [7; 32],
+    epoch: 0,
+};
 
 pub(in crate::replica) fn document(number: u128) -> DocumentId {
     DocumentId(Uuid::from_u128(number))
@@ -38,7 +40,7 @@ pub(in crate::replica) fn at(time: &str) -> DateTime<FixedOffset> {
 /// A store in memory and the documents written into it.
 pub(in crate::replica) struct Bench {
     pub(in crate::replica) store: Store,
-    open: BTreeMap<DocumentId, (Kind, AutoCommit, DocumentIndex)>,
+    open: BTreeMap<DocumentId, (Kind, DocumentIndex)>,
 }
 
 impl Bench {
@@ -47,17 +49,20 @@ impl Bench {
     }
 
     pub(in crate::replica) fn over(store: Store) -> Self {
-        Self { store, open: BTreeMap::new() }
+        Self {
+            store,
+            open: BTreeMap::new(),
+        }
     }
 
     /// Writes one command as the replica does, in one transaction.
     pub(in crate::replica) fn run(&mut self, command: &Command) {
         let (id, kind) = (command.document(), command.kind());
-        let (_, automerge, index) = self
+        let (_, index) = self
             .open
             .entry(id)
-            .or_insert_with(|| (kind, materialise(Vec::new()).unwrap(), DocumentIndex::new()));
-        let written = write(automerge, &derive_actor(&KEY, id, 0), command, 0).unwrap();
+            .or_insert_with(|| (kind, DocumentIndex::new()));
+        let written = write(index, &derive_actor(&KEY, id, 0), command, 0).unwrap();
         let writes = index.admit(&written.change).unwrap();
         index.seal(written.hash);
         let stored = self.store.write(|tx| -> Result<(), StoreError> {
@@ -100,19 +105,30 @@ impl Bench {
     /// The rows of all projections but the customers' numbers, as text in a fixed order.
     pub(in crate::replica) fn rows(&self) -> Vec<String> {
         self.read(|conn| {
-            let tables =
-                ["customer", "contact", "visit", "check_in", "timeline", "activity", "approval", "approval_line"];
+            let tables = [
+                "customer",
+                "contact",
+                "visit",
+                "check_in",
+                "timeline",
+                "activity",
+                "approval",
+                "approval_line",
+            ];
             let mut rows = Vec::new();
             for table in tables {
                 let mut statement = conn.prepare(&format!("SELECT * FROM {table}"))?;
                 let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
                 let mut found = statement.query([])?;
                 while let Some(row) = found.next()? {
-                    let cells = columns.iter().enumerate().filter(|(_, name)| {
-                        !(table == "customer" && *name == "number")
-                    });
+                    let cells = columns
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, name)| !(table == "customer" && *name == "number"));
                     let cells: Vec<String> = cells
-                        .map(|(at, name)| format!("{name}={:?}", row.get::<_, rusqlite::types::Value>(at).unwrap()))
+                        .map(|(at, name)| {
+                            format!("{name}={:?}", row.get::<_, rusqlite::types::Value>(at).unwrap())
+                        })
                         .collect();
                     rows.push(format!("{table} {}", cells.join(" ")));
                 }
@@ -130,7 +146,7 @@ impl Bench {
             ids.reverse();
         }
         for id in ids {
-            let (kind, _, index) = &self.open[&id];
+            let (kind, index) = &self.open[&id];
             other
                 .store
                 .write(|tx| -> Result<(), StoreError> {
@@ -143,7 +159,12 @@ impl Bench {
     }
 }
 
-pub(in crate::replica) fn add_customer(number: u128, name: &str, grade: Option<&str>, place: Option<(f64, f64)>) -> Command {
+pub(in crate::replica) fn add_customer(
+    number: u128,
+    name: &str,
+    grade: Option<&str>,
+    place: Option<(f64, f64)>,
+) -> Command {
     Command::AddCustomer(AddCustomer {
         document: document(number),
         owner: person(1),
@@ -168,7 +189,11 @@ pub(in crate::replica) fn plan(number: u128, customer: u128, start: &str) -> Com
 }
 
 pub(in crate::replica) fn start(visit: u128, check_in: u128, time: &str) -> Command {
-    Command::StartVisit(StartVisit { document: document(visit), at: at(time), check_in: document(check_in) })
+    Command::StartVisit(StartVisit {
+        document: document(visit),
+        at: at(time),
+        check_in: document(check_in),
+    })
 }
 
 pub(in crate::replica) fn finish(visit: u128, check_in: u128, time: &str) -> Command {
@@ -195,7 +220,12 @@ pub(in crate::replica) fn check_in(
         rep: person(1),
         moment,
         reading: None,
-        time: TimeEvidence { at: at(time), mono_ms: 0, boot: BootId(Uuid::nil()), server_ms: None },
+        time: TimeEvidence {
+            at: at(time),
+            mono_ms: 0,
+            boot: BootId(Uuid::nil()),
+            server_ms: None,
+        },
         fence: None,
         distance_m: Some(35.0),
         verdict,

@@ -38,8 +38,9 @@ impl Totals {
 pub fn totals(conn: &Connection) -> Result<Totals, StoreError> {
     let mut totals = Totals::default();
     let mut pending = 0;
-    let mut statement = conn
-        .prepare_cached("SELECT state, count(*), min(written_ms) FROM outbox WHERE state <> 0 GROUP BY state")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT state, count(*), min(written_ms) FROM outbox WHERE state <> 0 GROUP BY state",
+    )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let count = unsigned(row.get(1)?);
@@ -52,7 +53,9 @@ pub fn totals(conn: &Connection) -> Result<Totals, StoreError> {
         totals.oldest_pending_ms = Some(totals.oldest_pending_ms.map_or(oldest, |known| known.min(oldest)));
     }
     let count = |sql: &str| -> Result<u64, StoreError> {
-        Ok(unsigned(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?))
+        Ok(unsigned(
+            conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?,
+        ))
     };
     totals.accepted = count("SELECT count(*) FROM outbox")?.saturating_sub(pending);
     totals.attention = count("SELECT count(*) FROM parked")?;

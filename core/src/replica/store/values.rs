@@ -37,7 +37,10 @@ impl ToSql for Kind {
 impl FromSql for Kind {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let number = value.as_i64()?;
-        Kind::ALL.into_iter().find(|kind| kind_number(*kind) == number).ok_or(FromSqlError::OutOfRange(number))
+        Kind::ALL
+            .into_iter()
+            .find(|kind| kind_number(*kind) == number)
+            .ok_or(FromSqlError::OutOfRange(number))
     }
 }
 
@@ -90,13 +93,20 @@ pub(in crate::replica::store) fn offset_min(at: &DateTime<FixedOffset>) -> i32 {
 }
 
 /// An instant from two columns: milliseconds since 1970, and the minutes east of its offset beside them.
-pub(in crate::replica::store) fn column_instant(row: &Row<'_>, at: usize) -> rusqlite::Result<DateTime<FixedOffset>> {
+pub(in crate::replica::store) fn column_instant(
+    row: &Row<'_>,
+    at: usize,
+) -> rusqlite::Result<DateTime<FixedOffset>> {
     let ms: i64 = row.get(at)?;
-    from_unix_ms(ms, row.get(at + 1)?).ok_or_else(|| unreadable(at, Type::Integer, format!("{ms} ms is no instant")))
+    from_unix_ms(ms, row.get(at + 1)?)
+        .ok_or_else(|| unreadable(at, Type::Integer, format!("{ms} ms is no instant")))
 }
 
 /// An instant that may be absent.
-pub(in crate::replica::store) fn optional_instant(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<DateTime<FixedOffset>>> {
+pub(in crate::replica::store) fn optional_instant(
+    row: &Row<'_>,
+    at: usize,
+) -> rusqlite::Result<Option<DateTime<FixedOffset>>> {
     match row.get_ref(at)? {
         ValueRef::Null => Ok(None),
         _ => column_instant(row, at).map(Some),
@@ -104,9 +114,14 @@ pub(in crate::replica::store) fn optional_instant(row: &Row<'_>, at: usize) -> r
 }
 
 /// A position from two columns, latitude first; absent when the first is.
-pub(in crate::replica::store) fn column_position(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Position>> {
+pub(in crate::replica::store) fn column_position(
+    row: &Row<'_>,
+    at: usize,
+) -> rusqlite::Result<Option<Position>> {
     let Some(lat) = row.get(at)? else { return Ok(None) };
-    Position::new(lat, row.get(at + 1)?).map(Some).map_err(|error| unreadable(at, Type::Real, error))
+    Position::new(lat, row.get(at + 1)?)
+        .map(Some)
+        .map_err(|error| unreadable(at, Type::Real, error))
 }
 
 /// A day from its column.
@@ -118,12 +133,17 @@ pub(in crate::replica::store) fn column_date(row: &Row<'_>, at: usize) -> rusqli
 /// An amount from two columns, the currency second.
 pub(in crate::replica::store) fn column_money(row: &Row<'_>, at: usize) -> rusqlite::Result<Money> {
     let currency = row.get_ref(at + 1)?.as_str()?;
-    let currency = currency.parse().map_err(|error| unreadable(at + 1, Type::Text, error))?;
+    let currency = currency
+        .parse()
+        .map_err(|error| unreadable(at + 1, Type::Text, error))?;
     Money::parse(row.get_ref(at)?.as_str()?, currency).map_err(|error| unreadable(at, Type::Text, error))
 }
 
 /// A value kept as JSON.
-pub(in crate::replica::store) fn column_json<T: DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+pub(in crate::replica::store) fn column_json<T: DeserializeOwned>(
+    row: &Row<'_>,
+    at: usize,
+) -> rusqlite::Result<T> {
     serde_json::from_str(row.get_ref(at)?.as_str()?).map_err(|error| unreadable(at, Type::Text, error))
 }
 

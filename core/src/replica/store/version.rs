@@ -8,7 +8,12 @@ pub fn check_sqlite_version(number: i32) -> Result<(), StoreError> {
     if number >= OLDEST_SAFE {
         return Ok(());
     }
-    let found = format!("{}.{}.{}", number / 1_000_000, number / 1_000 % 1_000, number % 1_000);
+    let found = format!(
+        "{}.{}.{}",
+        number / 1_000_000,
+        number / 1_000 % 1_000,
+        number % 1_000
+    );
     Err(StoreError::OldSqlite { found })
 }
 

@@ -5,6 +5,8 @@ mod error;
 mod line;
 mod plan;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use error::{BadRow, ImportError};

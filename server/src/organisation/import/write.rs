@@ -111,10 +111,9 @@ fn operations_of(
     });
     let installation = InstallationKey { public_key: server.public_key, epoch: server.epoch };
     let actor = derive_actor(&installation, document, 0);
-    let mut doc = document::materialise(Vec::new()).map_err(|error| error.to_string())?;
     let time_ms = i64::try_from(now_ms).unwrap_or(i64::MAX);
-    let written = document::write(&mut doc, &actor, &command, time_ms).map_err(|error| error.to_string())?;
     let mut index = DocumentIndex::new();
+    let written = document::write(&index, &actor, &command, time_ms).map_err(|error| error.to_string())?;
     index.admit(&written.change).map_err(|refusal| refusal.to_string())?;
     index.seal(written.hash);
     let bytes = operations::encode(&[written.change], &[written.hash], None, &|hash| index.max_op(hash));

@@ -11,10 +11,10 @@ mod server;
 mod template;
 
 pub use ground::ground;
-pub use ledger::{Acknowledged, Carried, Ledger, WrittenOperation};
+pub use ledger::{Ledger, WrittenOperation};
 pub use phone::Phone;
 pub use server::Server;
-pub use template::{PhoneTemplate, Template};
+pub use template::Template;
 
 use fieldbook_core::model::PersonId;
 use tempfile::TempDir;

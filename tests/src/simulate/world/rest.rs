@@ -1,4 +1,4 @@
-use fieldbook_core::replica::sync::{Failure as SyncFailure, MAX_WAIT_MS, Ready, Report};
+use fieldbook_core::replica::sync::{MAX_WAIT_MS, Report};
 
 use super::World;
 use super::deliver::Taken;

@@ -10,7 +10,13 @@ use crate::replica::store::lists;
 use crate::replica::store::testing::{Bench, at, check_in, document, person, plan};
 use crate::wire::Policy;
 
-fn expense(bench: &mut Bench, number: u128, applicant: u128, amount: &str, visit: Option<u128>) -> DocumentId {
+fn expense(
+    bench: &mut Bench,
+    number: u128,
+    applicant: u128,
+    amount: &str,
+    visit: Option<u128>,
+) -> DocumentId {
     let id = document(number);
     bench.run(&Command::DraftExpense(DraftExpense {
         document: id,
@@ -51,18 +57,30 @@ fn the_inbox_puts_oddities_first() {
     let unlinked = expense(&mut bench, 12, 1, "5", None);
     let draft = expense(&mut bench, 13, 1, "7", Some(1));
     let own = expense(&mut bench, 14, 2, "8", Some(1));
-    for (id, time) in [(ordinary, "13:00"), (over, "15:00"), (unlinked, "14:00"), (own, "12:00")] {
+    for (id, time) in [
+        (ordinary, "13:00"),
+        (over, "15:00"),
+        (unlinked, "14:00"),
+        (own, "12:00"),
+    ] {
         submit(&mut bench, id, time);
     }
     let inbox = bench.read(|conn| query::inbox(conn, person(2), &Policy::default()));
     let ids: Vec<_> = inbox.iter().map(|item| item.approval.document).collect();
-    assert_eq!(ids, [unlinked, over, ordinary], "not {draft}, which is a draft, nor one's own");
+    assert_eq!(
+        ids,
+        [unlinked, over, ordinary],
+        "not {draft}, which is a draft, nor one's own"
+    );
     assert_eq!(inbox[1].over_limit_by.unwrap().to_string(), "CNY 280.00");
     assert!(inbox[0].unlinked && !inbox[2].is_odd());
     assert_eq!(inbox[1].approval.total.to_string(), "CNY 1280.00");
     assert_eq!(inbox[1].approval.submitted, Some(at("15:00")));
     let mine = bench.read(|conn| query::my_approvals(conn, person(1), 2));
-    assert_eq!(mine.iter().map(|row| row.document).collect::<Vec<_>>(), [draft, unlinked]);
+    assert_eq!(
+        mine.iter().map(|row| row.document).collect::<Vec<_>>(),
+        [draft, unlinked]
+    );
 }
 
 #[test]
@@ -81,10 +99,22 @@ fn a_decided_one_waits_for_the_server_at_the_end() {
         note: Some("no receipt".to_owned()),
     }));
     let inbox = bench.read(|conn| query::inbox(conn, person(2), &Policy::default()));
-    let shown: Vec<_> = inbox.iter().map(|item| (item.approval.document, item.approval.status)).collect();
-    assert_eq!(shown, [(second, ApprovalStatus::Submitted), (first, ApprovalStatus::Provisional)]);
+    let shown: Vec<_> = inbox
+        .iter()
+        .map(|item| (item.approval.document, item.approval.status))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (second, ApprovalStatus::Submitted),
+            (first, ApprovalStatus::Provisional)
+        ]
+    );
     let page = bench.read(|conn| query::approval_detail(conn, first)).unwrap();
-    assert_eq!((page.lines.len(), page.lines[0].amount.to_string()), (1, "CNY 96".to_owned()));
+    assert_eq!(
+        (page.lines.len(), page.lines[0].amount.to_string()),
+        (1, "CNY 96".to_owned())
+    );
     let kinds: Vec<_> = page.timeline.iter().map(|item| item.kind).collect();
     assert_eq!(kinds, [TimelineKind::Submitted, TimelineKind::Decided]);
     assert_eq!(page.timeline[1].text.as_deref(), Some("no receipt"));

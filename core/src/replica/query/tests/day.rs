@@ -18,13 +18,24 @@ const DAY_MS: i64 = 86_400_000;
 
 fn bench() -> Bench {
     let mut bench = Bench::new();
-    bench.run(&add_customer(1, "Sunrise Market", Some("B"), Some((31.23, 121.47))));
+    bench.run(&add_customer(
+        1,
+        "Sunrise Market",
+        Some("B"),
+        Some((31.23, 121.47)),
+    ));
     bench
 }
 
 fn step(visit: u128, step: &str, value: serde_json::Value, time: &str) -> Command {
     let (document, step) = (document(visit), step.to_owned());
-    Command::RecordStep(RecordStep { document, step, at: at(time), value, note: Some("counted twice".to_owned()) })
+    Command::RecordStep(RecordStep {
+        document,
+        step,
+        at: at(time),
+        value,
+        note: Some("counted twice".to_owned()),
+    })
 }
 
 #[test]
@@ -45,17 +56,34 @@ fn today_shows_the_plan_of_the_day_and_what_is_still_open() {
     }
     let today = bench.read(|conn| query::today(conn, &[person(1), person(2)], Day::of(at("08:00"))));
     let ids: Vec<_> = today.visits.iter().map(|visit| visit.document).collect();
-    assert_eq!(ids, [10, 23, 21, 20].map(document), "another day's plan is missing, the open visit is there");
+    assert_eq!(
+        ids,
+        [10, 23, 21, 20].map(document),
+        "another day's plan is missing, the open visit is there"
+    );
     assert_eq!((today.done, today.planned), (1, 4));
     assert_eq!(today.next().unwrap().document, document(10));
-    assert_eq!(bench.read(|conn| own::open_visit(conn, person(1))), Some(document(10)));
+    assert_eq!(
+        bench.read(|conn| own::open_visit(conn, person(1))),
+        Some(document(10))
+    );
     let done = &today.visits[2];
     assert_eq!(done.status, VisitStatus::Finished);
     assert_eq!(done.customer_name.as_deref(), Some("Sunrise Market"));
     assert_eq!((done.started, done.ended), (Some(at("09:01")), Some(at("09:30"))));
-    assert_eq!(done.started.unwrap().offset().local_minus_utc(), 8 * 3600, "the offset is kept");
-    assert_eq!((done.verdict, done.distance_m), (Some(Verdict::Inside), Some(35.0)));
-    assert_eq!(today.visits[1].customer_name, None, "a customer that is not on this phone");
+    assert_eq!(
+        done.started.unwrap().offset().local_minus_utc(),
+        8 * 3600,
+        "the offset is kept"
+    );
+    assert_eq!(
+        (done.verdict, done.distance_m),
+        (Some(Verdict::Inside), Some(35.0))
+    );
+    assert_eq!(
+        today.visits[1].customer_name, None,
+        "a customer that is not on this phone"
+    );
 }
 
 #[test]
@@ -83,9 +111,14 @@ fn a_visits_page_has_its_steps_and_what_belongs_to_it() {
     ] {
         bench.run(&command);
     }
-    let page = bench.read(|conn| query::visit_detail(conn, document(10))).unwrap();
-    let steps: Vec<_> =
-        page.steps.iter().map(|step| (step.detail.as_deref().unwrap(), step.value.as_deref().unwrap())).collect();
+    let page = bench
+        .read(|conn| query::visit_detail(conn, document(10)))
+        .unwrap();
+    let steps: Vec<_> = page
+        .steps
+        .iter()
+        .map(|step| (step.detail.as_deref().unwrap(), step.value.as_deref().unwrap()))
+        .collect();
     assert_eq!(steps, [("stock", "14"), ("display", "null")]);
     let kinds: Vec<_> = page.timeline.iter().map(|item| item.kind).collect();
     use TimelineKind::{Entry, Started, Step};
@@ -95,9 +128,15 @@ fn a_visits_page_has_its_steps_and_what_belongs_to_it() {
     assert_eq!(page.visit.verdict, Some(Verdict::Outside));
     assert_eq!(page.last.unwrap().document, document(9));
     assert_eq!(bench.read(|conn| query::visit_detail(conn, document(99))), None);
-    let customer = bench.read(|conn| query::customer_detail(conn, document(1), &Policy::default())).unwrap();
+    let customer = bench
+        .read(|conn| query::customer_detail(conn, document(1), &Policy::default()))
+        .unwrap();
     let kinds: Vec<_> = customer.timeline.iter().map(|item| item.kind).collect();
-    assert_eq!(kinds, [Started, TimelineKind::Finished], "steps do not bury the rest on the customer's page");
+    assert_eq!(
+        kinds,
+        [Started, TimelineKind::Finished],
+        "steps do not bury the rest on the customer's page"
+    );
 }
 
 /// One customer of each sort, visited on days of November; today is the 24th.
@@ -107,7 +146,14 @@ fn the_next_visit_is_due_a_cycle_after_the_last_valid_one() {
     let mut visit = |number: u128, customer: u128, day: &str, verdict| {
         for command in [
             plan(number, customer, &format!("{day} 10:00")),
-            check_in(number + 1, number, customer, Moment::In, &format!("{day} 10:00"), verdict),
+            check_in(
+                number + 1,
+                number,
+                customer,
+                Moment::In,
+                &format!("{day} 10:00"),
+                verdict,
+            ),
             finish(number, number + 2, &format!("{day} 11:00")),
         ] {
             bench.run(&command);
@@ -117,19 +163,34 @@ fn the_next_visit_is_due_a_cycle_after_the_last_valid_one() {
     visit(110, 1, "20", Verdict::Outside);
     visit(120, 2, "10", Verdict::Uncertain);
     visit(130, 3, "01", Verdict::Inside);
-    for (number, name, grade) in [(2, "on the day", Some("B")), (3, "no cycle", None), (4, "never", Some("A"))] {
+    for (number, name, grade) in [
+        (2, "on the day", Some("B")),
+        (3, "no cycle", None),
+        (4, "never", Some("A")),
+    ] {
         bench.run(&add_customer(number, name, grade, None));
     }
     let policy = Policy::default();
     let due_at = |time| {
         let due = bench.read(|conn| query::due(conn, at(time).timestamp_millis(), &policy, 10));
-        due.into_iter().map(|row| (row.customer.document, row.due_ms)).collect::<Vec<_>>()
+        due.into_iter()
+            .map(|row| (row.customer.document, row.due_ms))
+            .collect::<Vec<_>>()
     };
     let first = (document(1), Some(at("09 11:00").timestamp_millis() + 14 * DAY_MS));
     let second = (document(2), Some(at("10 11:00").timestamp_millis() + 14 * DAY_MS));
-    assert_eq!(due_at("24 10:59"), [first, (document(4), None)], "an off-site visit does not count");
+    assert_eq!(
+        due_at("24 10:59"),
+        [first, (document(4), None)],
+        "an off-site visit does not count"
+    );
     assert_eq!(due_at("24 11:00"), [first, second, (document(4), None)]);
-    assert_eq!(bench.read(|conn| query::due(conn, i64::MAX / 2, &policy, 2)).len(), 2);
+    assert_eq!(
+        bench
+            .read(|conn| query::due(conn, i64::MAX / 2, &policy, 2))
+            .len(),
+        2
+    );
 }
 
 #[test]
@@ -153,14 +214,30 @@ fn a_record_is_as_good_as_the_worst_of_its_operations() {
     settle(&bench, visit, 1, 1);
     assert_eq!(state(&bench), DocumentState::OnPhone);
     bench.store.write(|tx| outbox::sent(tx, visit, 0, 2, 2)).unwrap();
-    bench.store.write(|tx| documents::refresh_state(tx, visit)).unwrap();
+    bench
+        .store
+        .write(|tx| documents::refresh_state(tx, visit))
+        .unwrap();
     assert_eq!(state(&bench), DocumentState::Sent);
     settle(&bench, visit, 2, 2);
     assert_eq!(state(&bench), DocumentState::Accepted);
     let row = bench.read(|conn| query::visit_detail(conn, visit)).unwrap().visit;
-    assert_eq!(row.state, DocumentState::OnPhone, "its check-in is still on this phone");
+    assert_eq!(
+        row.state,
+        DocumentState::OnPhone,
+        "its check-in is still on this phone"
+    );
     let totals = bench.read(query::totals);
-    assert_eq!((totals.documents, totals.on_phone, totals.sent, totals.accepted, totals.attention), (3, 2, 0, 2, 0));
+    assert_eq!(
+        (
+            totals.documents,
+            totals.on_phone,
+            totals.sent,
+            totals.accepted,
+            totals.attention
+        ),
+        (3, 2, 0, 2, 0)
+    );
     assert_eq!((totals.operations(), totals.all_accepted()), (4, false));
     assert_eq!(totals.oldest_pending_ms, Some(1_001));
 }
@@ -181,17 +258,36 @@ fn parked_work_waits_for_the_person_whatever_becomes_of_the_document() {
         parked_ms: 9,
     };
     let first = bench.store.write(|tx| parked::insert(tx, &new)).unwrap();
-    let second =
-        bench.store.write(|tx| parked::insert(tx, &NewParked { depends_on: Some(first), ..new })).unwrap();
-    assert_eq!(bench.read(|conn| query::state_of(conn, visit)), Some(DocumentState::Attention));
+    let second = bench
+        .store
+        .write(|tx| {
+            parked::insert(
+                tx,
+                &NewParked {
+                    depends_on: Some(first),
+                    ..new
+                },
+            )
+        })
+        .unwrap();
+    assert_eq!(
+        bench.read(|conn| query::state_of(conn, visit)),
+        Some(DocumentState::Attention)
+    );
     bench.store.write(|tx| documents::delete(tx, visit)).unwrap();
-    assert_eq!(bench.read(|conn| query::state_of(conn, visit)), Some(DocumentState::Attention));
+    assert_eq!(
+        bench.read(|conn| query::state_of(conn, visit)),
+        Some(DocumentState::Attention)
+    );
     assert!(bench.store.write(|tx| parked::remove(tx, first)).unwrap());
     let left = bench.read(query::parked);
     assert_eq!(left.len(), 1);
     assert_eq!((left[0].id, left[0].depends_on), (second, None));
     assert_eq!(left[0].command, Some(plan(10, 1, "11:00")));
-    assert_eq!((left[0].recorded.as_str(), left[0].rejection.is_none()), (command.as_str(), true));
+    assert_eq!(
+        (left[0].recorded.as_str(), left[0].rejection.is_none()),
+        (command.as_str(), true)
+    );
     bench.store.write(|tx| parked::remove(tx, second)).unwrap();
     assert_eq!(bench.read(|conn| query::state_of(conn, visit)), None);
 }

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::document::Command;
 use crate::document::command::{
-    AddComment, AddLine, CancelVisit, ContactFields, CustomerField, Decide, Decision, DraftExpense, EditCustomer,
-    EditEntry, EditNote, LogEntry, Moment, MovePlan, PutContact, RecordStep, RemoveContact, RemoveLine, SetNextStep,
-    SetTag, Submit,
+    AddComment, AddLine, CancelVisit, ContactFields, CustomerField, Decide, Decision, DraftExpense,
+    EditCustomer, EditEntry, EditNote, LogEntry, Moment, MovePlan, PutContact, RecordStep, RemoveContact,
+    RemoveLine, SetNextStep, SetTag, Submit,
 };
 use crate::geo::{Position, Verdict};
 use crate::model::DocumentId;
@@ -29,30 +29,69 @@ fn customer_commands() -> Vec<Command> {
         phone: Some(phone.to_owned()),
         ..ContactFields::default()
     };
-    let edit = |field| Command::EditCustomer(EditCustomer { document: id, fields: vec![field] });
+    let edit = |field| {
+        Command::EditCustomer(EditCustomer {
+            document: id,
+            fields: vec![field],
+        })
+    };
     vec![
         add_customer(CUSTOMER, "华东轴承", Some("B"), None),
-        Command::PutContact(PutContact { document: id, contact, fields: fields("139") }),
+        Command::PutContact(PutContact {
+            document: id,
+            contact,
+            fields: fields("139"),
+        }),
         edit(CustomerField::Position(Position::new(31.23, 121.47).unwrap())),
         edit(CustomerField::Name("华东轴承厂".to_owned())),
-        Command::SetTag(SetTag { document: id, tag: "重点".to_owned(), set: true }),
-        Command::PutContact(PutContact { document: id, contact, fields: fields("138") }),
-        Command::RemoveContact(RemoveContact { document: id, contact }),
-        Command::SetTag(SetTag { document: id, tag: "重点".to_owned(), set: false }),
+        Command::SetTag(SetTag {
+            document: id,
+            tag: "重点".to_owned(),
+            set: true,
+        }),
+        Command::PutContact(PutContact {
+            document: id,
+            contact,
+            fields: fields("138"),
+        }),
+        Command::RemoveContact(RemoveContact {
+            document: id,
+            contact,
+        }),
+        Command::SetTag(SetTag {
+            document: id,
+            tag: "重点".to_owned(),
+            set: false,
+        }),
     ]
 }
 
 fn visit_commands() -> Vec<Command> {
     let id = document(VISIT);
     let step = |step: &str, value, time| {
-        Command::RecordStep(RecordStep { document: id, step: step.to_owned(), at: at(time), value, note: None })
+        Command::RecordStep(RecordStep {
+            document: id,
+            step: step.to_owned(),
+            at: at(time),
+            value,
+            note: None,
+        })
     };
     let note = |position, delete, insert: &str| {
-        Command::EditNote(EditNote { document: id, position, delete, insert: insert.to_owned() })
+        Command::EditNote(EditNote {
+            document: id,
+            position,
+            delete,
+            insert: insert.to_owned(),
+        })
     };
     vec![
         plan(VISIT, CUSTOMER, "10:00"),
-        Command::MovePlan(MovePlan { document: id, start: at("11:00"), purpose: None }),
+        Command::MovePlan(MovePlan {
+            document: id,
+            start: at("11:00"),
+            purpose: None,
+        }),
         start(VISIT, 21, "11:05"),
         check_in(21, VISIT, CUSTOMER, Moment::In, "11:05", Verdict::Uncertain),
         step("stock", json!(12), "11:06"),
@@ -60,7 +99,10 @@ fn visit_commands() -> Vec<Command> {
         step("stock", json!(14), "11:09"),
         step("display", json!("two facings"), "11:08"),
         note(14, 6, "Monday"),
-        Command::SetNextStep(SetNextStep { document: id, text: "bring price list".to_owned() }),
+        Command::SetNextStep(SetNextStep {
+            document: id,
+            text: "bring price list".to_owned(),
+        }),
         check_in(22, VISIT, CUSTOMER, Moment::Out, "11:30", Verdict::Inside),
         finish(VISIT, 22, "11:30"),
     ]
@@ -104,7 +146,11 @@ fn run_and_compare(bench: &mut Bench, command: &Command) {
     bench.run(command);
     let rows = bench.rows();
     assert_eq!(rows, bench.projected_anew(false).rows(), "after {command:?}");
-    assert_eq!(rows, bench.projected_anew(true).rows(), "after {command:?}, newest documents first");
+    assert_eq!(
+        rows,
+        bench.projected_anew(true).rows(),
+        "after {command:?}, newest documents first"
+    );
 }
 
 fn a_day() -> Bench {
@@ -112,7 +158,12 @@ fn a_day() -> Bench {
     for command in customer_commands().iter().chain(&visit_commands()) {
         run_and_compare(&mut bench, command);
     }
-    for command in [log_entry("12:00", "asked for samples"), log_entry("12:10", "called back"), draft(), line("120.50")] {
+    for command in [
+        log_entry("12:00", "asked for samples"),
+        log_entry("12:10", "called back"),
+        draft(),
+        line("120.50"),
+    ] {
         run_and_compare(&mut bench, &command);
     }
     run_and_compare(&mut bench, &line("80"));
@@ -122,11 +173,21 @@ fn a_day() -> Bench {
 #[test]
 fn rows_do_not_depend_on_how_they_came() {
     let mut bench = a_day();
-    let entry = bench.read(|conn| lists::of_document(conn, document(LOG))).remove(0).item;
+    let entry = bench
+        .read(|conn| lists::of_document(conn, document(LOG)))
+        .remove(0)
+        .item;
     let lines = bench.read(|conn| lists::approval_lines(conn, document(EXPENSE)));
-    let revision = bench.read(|conn| lists::approval(conn, document(EXPENSE))).unwrap().revision;
+    let revision = bench
+        .read(|conn| lists::approval(conn, document(EXPENSE)))
+        .unwrap()
+        .revision;
     for command in [
-        Command::EditEntry(EditEntry { document: document(LOG), entry: entry.clone(), text: "asked twice".to_owned() }),
+        Command::EditEntry(EditEntry {
+            document: document(LOG),
+            entry: entry.clone(),
+            text: "asked twice".to_owned(),
+        }),
         Command::AddComment(AddComment {
             document: document(LOG),
             entry: Some(entry),
@@ -148,7 +209,10 @@ fn rows_do_not_depend_on_how_they_came() {
             decision: Decision::Approve,
             note: None,
         }),
-        Command::RemoveLine(RemoveLine { document: document(EXPENSE), line: lines[0].item.clone() }),
+        Command::RemoveLine(RemoveLine {
+            document: document(EXPENSE),
+            line: lines[0].item.clone(),
+        }),
         plan(50, CUSTOMER, "15:00"),
         Command::CancelVisit(CancelVisit {
             document: document(50),
@@ -164,8 +228,11 @@ fn rows_do_not_depend_on_how_they_came() {
 #[test]
 fn a_deleted_document_leaves_nothing() {
     let bench = a_day();
-    let ids: Vec<DocumentId> =
-        bench.read(documents::all).into_iter().map(|row| row.document).collect();
+    let ids: Vec<DocumentId> = bench
+        .read(documents::all)
+        .into_iter()
+        .map(|row| row.document)
+        .collect();
     assert_eq!(ids.len(), 6);
     for id in ids {
         bench.store.write(|tx| documents::delete(tx, id)).unwrap();
@@ -180,16 +247,26 @@ fn a_deleted_document_leaves_nothing() {
         )?)
     });
     assert_eq!(left, 0);
-    assert!(bench.read(|conn| query::search_customers(conn, "轴承", 10, None)).is_empty());
+    assert!(
+        bench
+            .read(|conn| query::search_customers(conn, "轴承", 10, None))
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_removed_visit_no_longer_counts_for_the_cycle() {
     let bench = a_day();
     let last = |bench: &Bench| {
-        bench.read(|conn| lists::customer(conn, document(CUSTOMER))).unwrap().last_valid_visit_ms
+        bench
+            .read(|conn| lists::customer(conn, document(CUSTOMER)))
+            .unwrap()
+            .last_valid_visit_ms
     };
     assert_eq!(last(&bench), Some(at("11:30").timestamp_millis()));
-    bench.store.write(|tx| documents::delete(tx, document(21))).unwrap();
+    bench
+        .store
+        .write(|tx| documents::delete(tx, document(21)))
+        .unwrap();
     assert_eq!(last(&bench), None);
 }

@@ -58,7 +58,8 @@ pub struct ApprovalLine {
     pub note: Option<String>,
 }
 
-const SELECT: &str = "SELECT approval.document, form, applicant, title, status, total, currency, approval.customer,
+const SELECT: &str =
+    "SELECT approval.document, form, applicant, title, status, total, currency, approval.customer,
         customer.name, approval.visit,
         (SELECT verdict FROM check_in WHERE check_in.visit = approval.visit AND moment = 0
          ORDER BY at_ms, check_in.document LIMIT 1),
@@ -87,7 +88,11 @@ pub fn approvals_of(
 ) -> Result<Vec<ApprovalRow>, StoreError> {
     // Ids are UUIDv7: their order is the order in which they were drafted.
     let own = "WHERE applicant = ?1 ORDER BY approval.document DESC LIMIT ?2";
-    select(conn, own, params![applicant, i64::try_from(limit).unwrap_or(i64::MAX)])
+    select(
+        conn,
+        own,
+        params![applicant, i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
 }
 
 /// The lines of an approval in its own order.

@@ -51,7 +51,8 @@ pub struct ContactRow {
     pub email: Option<String>,
 }
 
-const SELECT: &str = "SELECT customer.document, customer.owner, name, address, grade, external_id, store_type, lat, lon,
+const SELECT: &str =
+    "SELECT customer.document, customer.owner, name, address, grade, external_id, store_type, lat, lon,
         tags, conflicts, last_valid_visit_ms, coalesce(document.state, 0)
     FROM customer LEFT JOIN document ON document.id = customer.document";
 
@@ -63,7 +64,11 @@ pub fn customer(conn: &Connection, document: DocumentId) -> Result<Option<Custom
 /// Customers by name, `limit` of them after the first `skip`.
 pub fn customers(conn: &Connection, skip: usize, limit: usize) -> Result<Vec<CustomerRow>, StoreError> {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    select(conn, "ORDER BY name COLLATE NOCASE, number LIMIT ?1 OFFSET ?2", params![number(limit), number(skip)])
+    select(
+        conn,
+        "ORDER BY name COLLATE NOCASE, number LIMIT ?1 OFFSET ?2",
+        params![number(limit), number(skip)],
+    )
 }
 
 /// The contacts of a customer, in the order of their ids.

@@ -41,7 +41,11 @@ pub fn matching(conn: &Connection, query: &str, limit: usize) -> Result<Vec<Foun
          CROSS JOIN customer ON customer.number = hit.rowid
          LEFT JOIN document ON document.id = customer.document"
     );
-    select(conn, &sql, params![query, i64::try_from(limit).unwrap_or(i64::MAX)])
+    select(
+        conn,
+        &sql,
+        params![query, i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
 }
 
 /// Customers whose position lies in a box, in no particular order. The index rounds outwards, so some lie just outside.
@@ -52,7 +56,11 @@ pub fn in_box(conn: &Connection, bounds: &Bounds) -> Result<Vec<FoundCustomer>, 
          LEFT JOIN document ON document.id = customer.document
          WHERE north >= ?1 AND south <= ?2 AND east >= ?3 AND west <= ?4"
     );
-    select(conn, &sql, params![bounds.south, bounds.north, bounds.west, bounds.east])
+    select(
+        conn,
+        &sql,
+        params![bounds.south, bounds.north, bounds.west, bounds.east],
+    )
 }
 
 /// Customers of a grade whose last valid visit ended at or before a time, the longest ago first, at most `limit`.
@@ -63,12 +71,20 @@ pub fn due(
     until_ms: Option<i64>,
     limit: usize,
 ) -> Result<Vec<DueRow>, StoreError> {
-    let when = if until_ms.is_some() { "last_valid_visit_ms <= ?2" } else { "last_valid_visit_ms IS ?2" };
+    let when = if until_ms.is_some() {
+        "last_valid_visit_ms <= ?2"
+    } else {
+        "last_valid_visit_ms IS ?2"
+    };
     let sql = format!(
         "SELECT {COLUMNS} FROM customer LEFT JOIN document ON document.id = customer.document
          WHERE grade = ?1 AND {when} ORDER BY last_valid_visit_ms, number LIMIT ?3"
     );
-    select(conn, &sql, params![grade, until_ms, i64::try_from(limit).unwrap_or(i64::MAX)])
+    select(
+        conn,
+        &sql,
+        params![grade, until_ms, i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
 }
 
 fn select(conn: &Connection, sql: &str, params: impl Params) -> Result<Vec<FoundCustomer>, StoreError> {

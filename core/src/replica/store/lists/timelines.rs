@@ -5,8 +5,7 @@ use crate::replica::store::StoreError;
 use crate::replica::store::projections::TimelineItem;
 use crate::replica::store::values::column_instant;
 
-const COLUMNS: &str =
-    "document, item, kind, at_ms, offset_min, person, customer, visit, text, detail, value";
+const COLUMNS: &str = "document, item, kind, at_ms, offset_min, person, customer, visit, text, detail, value";
 
 /// What happened in one document, the first thing first.
 pub fn of_document(conn: &Connection, document: DocumentId) -> Result<Vec<TimelineItem>, StoreError> {
@@ -34,7 +33,11 @@ pub fn of_customer(
     let sql = format!(
         "SELECT {COLUMNS} FROM timeline WHERE customer = ?1 ORDER BY at_ms DESC, kind DESC, document, item LIMIT ?2"
     );
-    select(conn, &sql, params![customer, i64::try_from(limit).unwrap_or(i64::MAX)])
+    select(
+        conn,
+        &sql,
+        params![customer, i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
 }
 
 fn select(conn: &Connection, sql: &str, params: impl Params) -> Result<Vec<TimelineItem>, StoreError> {

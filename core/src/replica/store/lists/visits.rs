@@ -97,7 +97,11 @@ pub fn visits_of_customer(
     limit: usize,
 ) -> Result<Vec<VisitRow>, StoreError> {
     let latest = "WHERE visit.customer = ?1 ORDER BY plan_start_ms DESC, visit.document LIMIT ?2";
-    select(conn, latest, params![customer, i64::try_from(limit).unwrap_or(i64::MAX)])
+    select(
+        conn,
+        latest,
+        params![customer, i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
 }
 
 /// The customer's last finished visit but this one.

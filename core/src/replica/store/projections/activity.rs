@@ -19,10 +19,18 @@ pub(super) fn project(
             .execute(params![document, view.rep, view.day.to_string()])?;
         timeline::remove(conn, document)?;
     }
-    for entry in view.entries.iter().filter(|entry| touched.element("entries", &entry.id)) {
+    for entry in view
+        .entries
+        .iter()
+        .filter(|entry| touched.element("entries", &entry.id))
+    {
         timeline::put(conn, &entry_item(document, &view, entry))?;
     }
-    for comment in view.comments.iter().filter(|comment| touched.element("comments", &comment.id)) {
+    for comment in view
+        .comments
+        .iter()
+        .filter(|comment| touched.element("comments", &comment.id))
+    {
         timeline::put(conn, &comment_item(document, comment))?;
     }
     Ok(())
@@ -30,7 +38,8 @@ pub(super) fn project(
 
 /// Removes the row of a log.
 pub(super) fn remove(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM activity WHERE document = ?1")?.execute([document])?;
+    conn.prepare_cached("DELETE FROM activity WHERE document = ?1")?
+        .execute([document])?;
     Ok(())
 }
 

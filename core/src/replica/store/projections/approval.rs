@@ -39,8 +39,10 @@ pub(super) fn project(
 
 /// Removes an approval's row and lines.
 pub(super) fn remove(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM approval WHERE document = ?1")?.execute([document])?;
-    conn.prepare_cached("DELETE FROM approval_line WHERE document = ?1")?.execute([document])?;
+    conn.prepare_cached("DELETE FROM approval WHERE document = ?1")?
+        .execute([document])?;
+    conn.prepare_cached("DELETE FROM approval_line WHERE document = ?1")?
+        .execute([document])?;
     Ok(())
 }
 
@@ -74,7 +76,8 @@ fn put(conn: &Connection, document: DocumentId, view: &ApprovalView) -> Result<(
 }
 
 fn put_lines(conn: &Connection, document: DocumentId, view: &ApprovalView) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM approval_line WHERE document = ?1")?.execute([document])?;
+    conn.prepare_cached("DELETE FROM approval_line WHERE document = ?1")?
+        .execute([document])?;
     let mut statement = conn.prepare_cached(
         "INSERT INTO approval_line (document, number, item, date, category, amount, note)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -107,15 +110,27 @@ fn items(document: DocumentId, view: &ApprovalView) -> Vec<TimelineItem> {
         detail: None,
         value: None,
     };
-    let submissions = (1..).zip(&view.submissions).map(|(number, submission)| TimelineItem {
-        detail: Some(submission.total.clone()),
-        text: Some(view.title.clone()),
-        ..item(format!("submission {number}"), TimelineKind::Submitted, submission.at, view.applicant)
-    });
+    let submissions = (1..)
+        .zip(&view.submissions)
+        .map(|(number, submission)| TimelineItem {
+            detail: Some(submission.total.clone()),
+            text: Some(view.title.clone()),
+            ..item(
+                format!("submission {number}"),
+                TimelineKind::Submitted,
+                submission.at,
+                view.applicant,
+            )
+        });
     let decisions = view.decisions.iter().map(|decision| TimelineItem {
         detail: Some(decision.decision.name().to_owned()),
         text: decision.note.clone(),
-        ..item(decision.id.clone(), TimelineKind::Decided, decision.at, decision.by)
+        ..item(
+            decision.id.clone(),
+            TimelineKind::Decided,
+            decision.at,
+            decision.by,
+        )
     });
     let ruling = view.outcome.iter().map(|ruled| TimelineItem {
         detail: Some(ruled.outcome.name().to_owned()),

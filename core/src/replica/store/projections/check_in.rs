@@ -17,7 +17,11 @@ numbered!(Verdict {
 });
 
 /// Writes a check-in's row. It is a fact, so there is nothing to update in part.
-pub(super) fn project(conn: &Connection, document: DocumentId, index: &DocumentIndex) -> Result<(), ProjectError> {
+pub(super) fn project(
+    conn: &Connection,
+    document: DocumentId,
+    index: &DocumentIndex,
+) -> Result<(), ProjectError> {
     let view = CheckInView::read(document, index)?;
     let position = view.reading.map(|reading| reading.position);
     conn.prepare_cached(

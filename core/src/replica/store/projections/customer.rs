@@ -16,7 +16,11 @@ pub(super) fn project(
     let view = CustomerView::read(index)?;
     let known = number_of(conn, document)?;
     let number = put(conn, document, &view)?;
-    let touched = if known.is_some() { touched } else { Touched::everything() };
+    let touched = if known.is_some() {
+        touched
+    } else {
+        Touched::everything()
+    };
     if touched.any(&["contacts"]) {
         put_contacts(conn, document, &view)?;
     }
@@ -34,11 +38,17 @@ pub(super) fn project(
 
 /// Removes a customer's row and everything that hangs on it.
 pub(super) fn remove(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
-    let Some(number) = number_of(conn, document)? else { return Ok(()) };
-    conn.prepare_cached("DELETE FROM customer WHERE number = ?1")?.execute([number])?;
-    conn.prepare_cached("DELETE FROM customer_search WHERE rowid = ?1")?.execute([number])?;
-    conn.prepare_cached("DELETE FROM customer_place WHERE number = ?1")?.execute([number])?;
-    conn.prepare_cached("DELETE FROM contact WHERE customer = ?1")?.execute([document])?;
+    let Some(number) = number_of(conn, document)? else {
+        return Ok(());
+    };
+    conn.prepare_cached("DELETE FROM customer WHERE number = ?1")?
+        .execute([number])?;
+    conn.prepare_cached("DELETE FROM customer_search WHERE rowid = ?1")?
+        .execute([number])?;
+    conn.prepare_cached("DELETE FROM customer_place WHERE number = ?1")?
+        .execute([number])?;
+    conn.prepare_cached("DELETE FROM contact WHERE customer = ?1")?
+        .execute([document])?;
     Ok(())
 }
 
@@ -76,7 +86,8 @@ fn put(conn: &Connection, document: DocumentId, view: &CustomerView) -> Result<i
 }
 
 fn put_contacts(conn: &Connection, document: DocumentId, view: &CustomerView) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM contact WHERE customer = ?1")?.execute([document])?;
+    conn.prepare_cached("DELETE FROM contact WHERE customer = ?1")?
+        .execute([document])?;
     let mut statement = conn.prepare_cached(
         "INSERT INTO contact (customer, id, name, role, phone, email) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
@@ -96,20 +107,34 @@ fn put_contacts(conn: &Connection, document: DocumentId, view: &CustomerView) ->
 
 fn put_search(conn: &Connection, number: i64, view: &CustomerView, known: bool) -> Result<(), StoreError> {
     if known {
-        conn.prepare_cached("DELETE FROM customer_search WHERE rowid = ?1")?.execute([number])?;
+        conn.prepare_cached("DELETE FROM customer_search WHERE rowid = ?1")?
+            .execute([number])?;
     }
-    let contacts = view.contacts.iter().flat_map(|contact| [Some(&contact.name), contact.phone.as_ref()]).flatten();
-    let fields = [Some(&view.address), view.store_type.as_ref(), view.external_id.as_ref()];
+    let contacts = view
+        .contacts
+        .iter()
+        .flat_map(|contact| [Some(&contact.name), contact.phone.as_ref()])
+        .flatten();
+    let fields = [
+        Some(&view.address),
+        view.store_type.as_ref(),
+        view.external_id.as_ref(),
+    ];
     let rest = fields.into_iter().flatten().chain(contacts).chain(&view.tags);
     let rest = rest.map(|text| search_text::indexed(text)).collect::<Vec<_>>();
     conn.prepare_cached("INSERT INTO customer_search (rowid, name, rest) VALUES (?1, ?2, ?3)")?
-        .execute(params![number, search_text::indexed(&view.name), rest.join(search_text::GAP)])?;
+        .execute(params![
+            number,
+            search_text::indexed(&view.name),
+            rest.join(search_text::GAP)
+        ])?;
     Ok(())
 }
 
 fn put_place(conn: &Connection, number: i64, view: &CustomerView) -> Result<(), StoreError> {
     let Some(position) = view.position else {
-        conn.prepare_cached("DELETE FROM customer_place WHERE number = ?1")?.execute([number])?;
+        conn.prepare_cached("DELETE FROM customer_place WHERE number = ?1")?
+            .execute([number])?;
         return Ok(());
     };
     conn.prepare_cached(

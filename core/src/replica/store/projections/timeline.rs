@@ -89,6 +89,7 @@ pub(super) fn put(conn: &Connection, item: &TimelineItem) -> Result<(), StoreErr
 
 /// Removes the items of a document.
 pub(super) fn remove(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
-    conn.prepare_cached("DELETE FROM timeline WHERE document = ?1")?.execute([document])?;
+    conn.prepare_cached("DELETE FROM timeline WHERE document = ?1")?
+        .execute([document])?;
     Ok(())
 }

@@ -16,7 +16,10 @@ impl<'a> Touched<'a> {
 
     /// Everything.
     pub(super) fn everything() -> Self {
-        Self { writes: &[], all: true }
+        Self {
+            writes: &[],
+            all: true,
+        }
     }
 
     /// Is everything to be looked at?
@@ -26,7 +29,11 @@ impl<'a> Touched<'a> {
 
     /// Is one of these paths, or something below it, written?
     pub(super) fn any(&self, paths: &[&str]) -> bool {
-        self.all || self.writes.iter().any(|write| paths.iter().any(|path| is_at_or_below(&write.path, path)))
+        self.all
+            || self
+                .writes
+                .iter()
+                .any(|write| paths.iter().any(|path| is_at_or_below(&write.path, path)))
     }
 
     /// Is this element of a list written?
@@ -40,7 +47,8 @@ impl<'a> Touched<'a> {
 }
 
 fn is_at_or_below(path: &str, ancestor: &str) -> bool {
-    path.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(ancestor)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 #[cfg(test)]
@@ -49,7 +57,12 @@ mod tests {
     use crate::gate::Action;
 
     fn write(path: &str, element: Option<&str>) -> Write {
-        Write { path: path.into(), action: Action::Delete, prior: false, element: element.map(Into::into) }
+        Write {
+            path: path.into(),
+            action: Action::Delete,
+            prior: false,
+            element: element.map(Into::into),
+        }
     }
 
     #[test]

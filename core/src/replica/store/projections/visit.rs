@@ -25,10 +25,18 @@ pub(super) fn project(
     if touched.all() || !update(conn, document, &view, touched)? {
         return Ok(insert(conn, document, &view)?);
     }
-    for event in view.events.iter().filter(|event| touched.element("events", &event.id)) {
+    for event in view
+        .events
+        .iter()
+        .filter(|event| touched.element("events", &event.id))
+    {
         timeline::put(conn, &event_item(document, &view, event))?;
     }
-    for result in view.results.iter().filter(|result| touched.element("results", &result.id)) {
+    for result in view
+        .results
+        .iter()
+        .filter(|result| touched.element("results", &result.id))
+    {
         timeline::put(conn, &step_item(document, &view, result))?;
     }
     if touched.any(&["events"]) {

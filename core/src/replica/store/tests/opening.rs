@@ -15,7 +15,9 @@ fn open(path: &Path) -> Result<Store, StoreError> {
 fn replica(folder: &Path) -> PathBuf {
     let path = folder.join("replica.db");
     let store = open(&path).unwrap();
-    store.write(|tx| settings::put(tx, "cursor", &vec![7; 20_000])).unwrap();
+    store
+        .write(|tx| settings::put(tx, "cursor", &vec![7; 20_000]))
+        .unwrap();
     path
 }
 
@@ -33,7 +35,10 @@ fn refused(path: &Path, says: &str) -> StoreError {
     let before = files();
     let error = open(path).unwrap_err();
     let text = error.to_string();
-    assert!(text.contains(says) && text.contains(&*path.to_string_lossy()), "{text}");
+    assert!(
+        text.contains(says) && text.contains(&*path.to_string_lossy()),
+        "{text}"
+    );
     assert_eq!(files(), before, "the file stays as it is");
     error
 }
@@ -43,7 +48,10 @@ fn a_replica_opens_again_with_what_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = replica(folder.path());
     let store = open(&path).unwrap();
-    assert_eq!(store.read(|conn| settings::get(conn, "cursor")).unwrap(), Some(vec![7; 20_000]));
+    assert_eq!(
+        store.read(|conn| settings::get(conn, "cursor")).unwrap(),
+        Some(vec![7; 20_000])
+    );
     store.quick_check().unwrap();
     assert_eq!(store.path(), Some(path.as_path()));
 }
@@ -56,7 +64,11 @@ fn a_file_waits_for_the_disk_and_keeps_a_log() {
         .write(|tx| -> Result<_, StoreError> {
             let text = |name| tx.pragma_query_value(None, name, |row| row.get::<_, String>(0));
             let number = |name| tx.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-            Ok((text("journal_mode")?, number("synchronous")?, number("foreign_keys")?))
+            Ok((
+                text("journal_mode")?,
+                number("synchronous")?,
+                number("foreign_keys")?,
+            ))
         })
         .unwrap();
     assert_eq!((journal.as_str(), synchronous, foreign_keys), ("wal", 2, 1));
@@ -67,34 +79,60 @@ fn something_else_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.txt");
     fs::write(&path, "buy milk").unwrap();
-    assert!(matches!(refused(&path, "is not a Fieldbook replica"), StoreError::NotAReplica { .. }));
+    assert!(matches!(
+        refused(&path, "is not a Fieldbook replica"),
+        StoreError::NotAReplica { .. }
+    ));
     fs::write(&path, vec![b'x'; 9_000]).unwrap();
-    assert!(matches!(refused(&path, "is not a Fieldbook replica"), StoreError::NotAReplica { .. }));
+    assert!(matches!(
+        refused(&path, "is not a Fieldbook replica"),
+        StoreError::NotAReplica { .. }
+    ));
 }
 
 #[test]
 fn another_programs_database_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("other.db");
-    Connection::open(&path).unwrap().execute_batch("PRAGMA application_id = 7; CREATE TABLE t (a)").unwrap();
-    assert!(matches!(refused(&path, "choose another file"), StoreError::NotAReplica { .. }));
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("PRAGMA application_id = 7; CREATE TABLE t (a)")
+        .unwrap();
+    assert!(matches!(
+        refused(&path, "choose another file"),
+        StoreError::NotAReplica { .. }
+    ));
     let plain = folder.path().join("plain.db");
-    Connection::open(&plain).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
-    assert!(matches!(refused(&plain, "choose another file"), StoreError::NotAReplica { .. }));
+    Connection::open(&plain)
+        .unwrap()
+        .execute_batch("CREATE TABLE t (a)")
+        .unwrap();
+    assert!(matches!(
+        refused(&plain, "choose another file"),
+        StoreError::NotAReplica { .. }
+    ));
 }
 
 #[test]
 fn a_newer_version_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = replica(folder.path());
-    // The newer app closed it properly, so its version is in the file itself.
-    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
-    let error = open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::NewerVersion { found: 99, supported: 1, .. }), "{error}");
-    assert!(error.to_string().contains("update the app"));
-    let version: i64 =
-        Connection::open(&path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
-    assert_eq!(version, 99);
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("PRAGMA user_version = 99")
+        .unwrap();
+    let error = refused(&path, "update the app");
+    assert!(
+        matches!(
+            error,
+            StoreError::NewerVersion {
+                found: 99,
+                supported: 1,
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 #[test]
@@ -118,7 +156,10 @@ fn damage_inside_shows_when_it_is_looked_for() {
     }
     fs::write(&path, &bytes).unwrap();
     let found = open(&path).and_then(|store| store.quick_check()).unwrap_err();
-    assert!(found.is_corruption() && found.to_string().contains("replica.db is damaged"), "{found}");
+    assert!(
+        found.is_corruption() && found.to_string().contains("replica.db is damaged"),
+        "{found}"
+    );
 }
 
 #[test]
@@ -126,9 +167,15 @@ fn a_folder_that_is_not_there_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("nowhere").join("replica.db");
     let error = open(&path).unwrap_err();
-    assert!(error.to_string().contains("check that its folder exists"), "{error}");
+    assert!(
+        error.to_string().contains("check that its folder exists"),
+        "{error}"
+    );
     let error = open(folder.path()).unwrap_err();
-    assert!(error.to_string().contains(&*folder.path().to_string_lossy()), "{error}");
+    assert!(
+        error.to_string().contains(&*folder.path().to_string_lossy()),
+        "{error}"
+    );
 }
 
 #[test]

@@ -14,7 +14,11 @@ fn an_error_takes_everything_back() {
     store.write(|tx| settings::put(tx, "a", b"1")).unwrap();
     let failed = store.write(|tx| -> Result<(), StoreError> {
         settings::put(tx, "a", b"2")?;
-        Err(StoreError::Row { table: "setting", column: "value", detail: "a test".to_owned() })
+        Err(StoreError::Row {
+            table: "setting",
+            column: "value",
+            detail: "a test".to_owned(),
+        })
     });
     assert!(failed.is_err());
     assert_eq!(get(&store), Some(b"1".to_vec()));
@@ -56,10 +60,17 @@ fn readers_see_one_picture_while_the_writer_goes_on() {
         });
         wait_began.recv().unwrap();
         store.write(|tx| settings::put(tx, "a", b"2")).unwrap();
-        assert_eq!(get(&store), Some(b"2".to_vec()), "a second reader sees the commit at once");
+        assert_eq!(
+            get(&store),
+            Some(b"2".to_vec()),
+            "a second reader sees the commit at once"
+        );
         wrote.send(()).unwrap();
         let (before, after) = reader.join().unwrap().unwrap();
-        assert_eq!((before.as_deref(), after.as_deref()), (Some(&b"1"[..]), Some(&b"1"[..])));
+        assert_eq!(
+            (before.as_deref(), after.as_deref()),
+            (Some(&b"1"[..]), Some(&b"1"[..]))
+        );
     });
 }
 
@@ -79,7 +90,8 @@ fn a_long_read_can_be_interrupted() {
         let reader = scope.spawn(|| {
             store.read(|conn| -> Result<i64, StoreError> {
                 began.send(()).unwrap();
-                let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+                let endless =
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
                 Ok(conn.query_row(endless, [], |row| row.get(0))?)
             })
         });

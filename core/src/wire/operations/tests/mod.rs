@@ -2,6 +2,7 @@
 
 mod actors;
 mod damage;
+mod document;
 mod envelope;
 mod exact;
 mod operations;

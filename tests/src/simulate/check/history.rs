@@ -1,0 +1,134 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use automerge::{Change, ScalarValue};
+use fieldbook_core::document::rebuild;
+use fieldbook_core::gate::{Action, DocumentIndex, Write};
+use fieldbook_core::model::{DocumentId, InstallationKey, Kind, PersonId, TenantId, derive_actor};
+use fieldbook_core::wire::Origin;
+use fieldbook_core::wire::operations::{Limits, Reader as SegmentReader};
+use fieldbook_server::store::{DocumentRow, LogHead, Reader, SegmentRow, StoreError};
+
+use super::Failure;
+use crate::simulate::trace::Trace;
+use crate::simulate::world::Server;
+
+/// Every document of the server with its whole history.
+pub(super) struct Shelf {
+    pub(super) documents: BTreeMap<DocumentId, History>,
+    head: LogHead,
+}
+
+/// One document's history.
+pub(super) struct History {
+    pub(super) kind: Kind,
+    pub(super) owner: PersonId,
+    pub(super) index: DocumentIndex,
+    pub(super) changes: Vec<Change>,
+    pub(super) hashes: BTreeSet<[u8; 32]>,
+    /// Who wrote which operations, in log order.
+    pub(super) spans: Vec<Span>,
+    /// Every text that was ever written into it, deleted or not.
+    pub(super) texts: String,
+}
+
+/// A run of operations of one actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) origin: Origin,
+    pub(super) rebase: u32,
+    pub(super) base: u64,
+    pub(super) count: u32,
+}
+
+impl Shelf {
+    /// Reads the whole store.
+    pub(super) fn read(server: &Server) -> Result<Self, Failure> {
+        let tenant = server.tenant();
+        server.read(|reader| {
+            let people: Vec<PersonId> = reader.people(tenant)?.into_iter().map(|person| person.id).collect();
+            let mut documents = BTreeMap::new();
+            for document in reader.documents_of(tenant, &people)? {
+                let unknown = || StoreError::damaged_document(document, "it is listed and not there");
+                let row = reader.document(tenant, document)?.ok_or_else(unknown)?;
+                documents.insert(document, History::read(reader, tenant, document, &row)?);
+            }
+            Ok(Self { documents, head: reader.head(tenant)? })
+        })
+    }
+
+    /// Adds the state of everything to the trace.
+    pub(super) fn note(&self, trace: &mut Trace) {
+        trace.bytes(&self.head.sequence.to_be_bytes());
+        trace.bytes(&self.head.hash);
+        for (document, history) in &self.documents {
+            trace.bytes(document.as_bytes());
+            for head in history.index.heads() {
+                trace.bytes(&head.0);
+            }
+        }
+    }
+
+    /// Sabotage: makes the history of one document look as if its last operations had been stored twice.
+    pub(super) fn store_twice(&mut self) {
+        let last = self.documents.values_mut().next_back();
+        if let Some(history) = last
+            && let Some(span) = history.spans.last().copied()
+        {
+            history.spans.push(span);
+        }
+    }
+}
+
+impl History {
+    fn read(
+        reader: &dyn Reader,
+        tenant: TenantId,
+        document: DocumentId,
+        row: &DocumentRow,
+    ) -> Result<Self, StoreError> {
+        let mut history = Self {
+            kind: row.kind,
+            owner: row.owner,
+            index: DocumentIndex::new(),
+            changes: Vec::new(),
+            hashes: BTreeSet::new(),
+            spans: Vec::new(),
+            texts: String::new(),
+        };
+        for segment in reader.segments(tenant, document, 0)? {
+            history.take(document, &segment).map_err(|problem| StoreError::damaged_document(document, problem))?;
+        }
+        Ok(history)
+    }
+
+    fn take(&mut self, document: DocumentId, row: &SegmentRow) -> Result<(), String> {
+        let SegmentRow { origin, rebase, base, count, .. } = *row;
+        self.spans.push(Span { origin, rebase, base, count });
+        let installation = InstallationKey { public_key: origin.public_key, epoch: origin.epoch };
+        let actor = derive_actor(&installation, document, rebase);
+        let mut reader = SegmentReader::new(&row.operations, actor, base, count, &Limits::default())
+            .map_err(|error| error.to_string())?;
+        while let Some(expanded) = reader.next(&self.index).map_err(|error| error.to_string())? {
+            let writes = self.index.admit(&expanded).map_err(|refusal| refusal.to_string())?;
+            for write in &writes {
+                note_text(&mut self.texts, write);
+            }
+            let (change, hash) = rebuild(expanded);
+            self.index.seal(hash);
+            self.hashes.insert(hash.0);
+            self.changes.push(change);
+        }
+        reader.finish().map_err(|error| error.to_string())
+    }
+}
+
+fn note_text(texts: &mut String, write: &Write) {
+    let text = match &write.action {
+        Action::Put(ScalarValue::Str(text)) | Action::Insert(ScalarValue::Str(text)) => text.as_str(),
+        Action::InsertText(text) => text.as_str(),
+        _ => "",
+    };
+    // Keys count too: a tag is nothing else.
+    let _ = writeln!(texts, "{} {text}", write.path);
+}

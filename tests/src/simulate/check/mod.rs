@@ -1,0 +1,43 @@
+//! What must hold when a story has come to rest, a property a file.
+
+mod documents;
+mod history;
+mod ledger;
+mod lists;
+mod stored;
+mod values;
+
+use super::dice::mix;
+use super::sabotage::Sabotage;
+use super::world::World;
+use super::{Failure, Property};
+use history::Shelf;
+
+/// Checks everything and adds the final state to the trace.
+///
+/// # Errors
+/// The first property that does not hold.
+pub fn all(world: &mut World) -> Result<(), Failure> {
+    let mut shelf = Shelf::read(&world.server)?;
+    if world.sabotage == Some(Sabotage::StoreTwice) {
+        shelf.store_twice();
+    }
+    stored::once(&shelf)?;
+    ledger::acknowledged_kept(&world.ledger, &shelf)?;
+    ledger::nothing_lost(world, &shelf)?;
+    for phone in &world.phones {
+        documents::nothing_pending(phone)?;
+        let held = documents::same_documents(phone, &world.server, &shelf)?;
+        world.counts.compared += held.len() as u64;
+        for document in &held {
+            documents::same_history(phone, *document, &shelf)?;
+            // Automerge is slow to load: one record in four, chosen by nothing but the record.
+            if mix(3, document.as_bytes()).is_multiple_of(4) {
+                values::automerge_agrees(phone, *document, &shelf)?;
+            }
+        }
+        lists::agree(phone)?;
+    }
+    shelf.note(&mut world.trace);
+    Ok(())
+}
