@@ -8,6 +8,7 @@
 //! - [`process`] starts those processes, counts their bytes and what they use.
 
 pub mod day;
+pub mod kill;
 pub mod process;
 pub mod simulate;
 pub mod workload;

@@ -29,8 +29,19 @@ pub(super) struct Context {
 impl Data {
     /// Opens the store for one short command.
     pub(super) fn open(&self) -> Result<Context, CliError> {
-        let store = SqliteStore::open(&self.folder, Options { durable: true, inline: true })?;
+        let store = SqliteStore::open(
+            &self.folder,
+            Options {
+                durable: true,
+                inline: true,
+            },
+        )?;
         let tenant = store.read(|reader| Ok(the_tenant(reader)))??;
-        Ok(Context { store, tenant, now_ms: unix_ms(SystemClock.now()), rng: random::from_machine()? })
+        Ok(Context {
+            store,
+            tenant,
+            now_ms: unix_ms(SystemClock.now()),
+            rng: random::from_machine()?,
+        })
     }
 }

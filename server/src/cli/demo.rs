@@ -19,6 +19,10 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> ExitCode {
-        demo::run(demo::Options { seed: self.seed, json: self.json, serve: self.serve })
+        demo::run(demo::Options {
+            seed: self.seed,
+            json: self.json,
+            serve: self.serve,
+        })
     }
 }

@@ -33,7 +33,13 @@ pub(super) struct Customers {
 
 impl Import {
     pub(super) fn run(self) -> Result<String, CliError> {
-        let Import::Customers(Customers { file, owner, unit, grade, data }) = self;
+        let Import::Customers(Customers {
+            file,
+            owner,
+            unit,
+            grade,
+            data,
+        }) = self;
         let unreadable = |error: std::io::Error| CliError::File {
             path: file.display().to_string(),
             problem: error.to_string(),
@@ -48,8 +54,14 @@ impl Import {
         let mut context = data.open()?;
         let (tenant, now_ms) = (context.tenant.id, context.now_ms);
         let options = ImportOptions { assign, grade };
-        let imported =
-            import_customers(&context.store, tenant, customers, &options, now_ms, &mut context.rng)?;
+        let imported = import_customers(
+            &context.store,
+            tenant,
+            customers,
+            &options,
+            now_ms,
+            &mut context.rng,
+        )?;
         Ok(said(&imported, &unused))
     }
 }
@@ -61,9 +73,16 @@ fn said(imported: &Imported, unused: &[String]) -> String {
     }
     if !imported.skipped.is_empty() {
         let lines: Vec<String> = imported.skipped.iter().take(10).map(u64::to_string).collect();
-        let more = if imported.skipped.len() > lines.len() { ", …" } else { "" };
+        let more = if imported.skipped.len() > lines.len() {
+            ", …"
+        } else {
+            ""
+        };
         let count = imported.skipped.len();
-        text.push_str(&format!("\nskipped {count} that were imported before (lines {}{more})", lines.join(", ")));
+        text.push_str(&format!(
+            "\nskipped {count} that were imported before (lines {}{more})",
+            lines.join(", ")
+        ));
     }
     if !unused.is_empty() {
         text.push_str(&format!("\nnot used: column {}", unused.join(", ")));

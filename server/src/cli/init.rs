@@ -20,7 +20,13 @@ pub(super) struct Init {
 impl Init {
     pub(super) fn run(self) -> Result<String, CliError> {
         let folder = self.data.folder.display().to_string();
-        let store = SqliteStore::create(&self.data.folder, Options { durable: true, inline: true })?;
+        let store = SqliteStore::create(
+            &self.data.folder,
+            Options {
+                durable: true,
+                inline: true,
+            },
+        )?;
         let (now_ms, mut rng) = (unix_ms(SystemClock.now()), random::from_machine()?);
         let founded = store.transact(move |writer| found(writer, &self.name, now_ms, &mut rng))?;
         Ok(format!(

@@ -59,7 +59,11 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             // Help and version are not errors, and clap knows which stream each belongs to.
             let is_help = !error.use_stderr();
             let _ = error.print();
-            return if is_help { ExitCode::SUCCESS } else { ExitCode::from(2) };
+            return if is_help {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
+            };
         }
     };
     let outcome = match arguments.command {

@@ -38,7 +38,9 @@ impl Serve {
             .map_err(|error| ServeError::Runtime(error.to_string()))?;
         runtime.block_on(async {
             let listener = bind(&self.listen).await?;
-            let address = listener.local_addr().map_err(|error| ServeError::Runtime(error.to_string()))?;
+            let address = listener
+                .local_addr()
+                .map_err(|error| ServeError::Runtime(error.to_string()))?;
             say(&format!("listening on http://{address}"));
             serve(listener, app, stop_signal()?).await
         })?;
@@ -52,7 +54,11 @@ impl Serve {
 
 /// Logs to standard error, as `RUST_LOG` says; warnings and the server's own news without it.
 fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,fieldbook_server=info"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,fieldbook_server=info"));
     // A second server in one process (tests) keeps the first one's log.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }

@@ -36,7 +36,12 @@ enum RoleName {
 
 impl User {
     pub(super) fn run(self) -> Result<String, CliError> {
-        let User::Add(Add { name, role, unit, data }) = self;
+        let User::Add(Add {
+            name,
+            role,
+            unit,
+            data,
+        }) = self;
         let role = match role {
             RoleName::Rep => Role::Rep,
             RoleName::Supervisor => Role::Supervisor,

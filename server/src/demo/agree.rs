@@ -102,7 +102,7 @@ pub(super) fn of_server<S: Store>(store: &S, tenant: TenantId) -> Result<Holding
 
 /// Everything that a phone holds.
 pub(super) fn of_phone(replica: &Replica) -> Result<Holding, DemoError> {
-    let rows = replica.store().read(|conn| documents::all(conn))?;
+    let rows = replica.store().read(documents::all)?;
     rows.into_iter()
         .map(|row| {
             let document = replica.materialise(row.document)?;

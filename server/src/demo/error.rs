@@ -32,7 +32,7 @@ pub enum DemoError {
     Serve(#[from] ServeError),
     /// A phone.
     #[error("a phone: {0}")]
-    Replica(#[from] ReplicaError),
+    Replica(Box<ReplicaError>),
     /// A document does not read.
     #[error("a document: {0}")]
     View(#[from] ViewError),
@@ -41,20 +41,32 @@ pub enum DemoError {
     Document(#[from] CommandError),
     /// A phone's connection failed where the story had none broken.
     #[error("a connection: {0}")]
-    Driver(#[from] DriverError),
+    Driver(Box<DriverError>),
     /// The story did not go as written.
     #[error("the story went another way: {0}")]
     Story(String),
 }
 
+impl From<ReplicaError> for DemoError {
+    fn from(error: ReplicaError) -> Self {
+        Self::Replica(Box::new(error))
+    }
+}
+
+impl From<DriverError> for DemoError {
+    fn from(error: DriverError) -> Self {
+        Self::Driver(Box::new(error))
+    }
+}
+
 impl From<TransportError> for DemoError {
     fn from(error: TransportError) -> Self {
-        Self::Driver(error.into())
+        Self::from(DriverError::from(error))
     }
 }
 
 impl From<ReplicaStoreError> for DemoError {
     fn from(error: ReplicaStoreError) -> Self {
-        Self::Replica(error.into())
+        Self::from(ReplicaError::from(error))
     }
 }

@@ -37,6 +37,7 @@ pub use figures::Figures;
 pub use narrator::Narrator;
 pub use play::play;
 
+use crate::http::stop_signal;
 use play::Played;
 
 /// How the day is shown.
@@ -67,7 +68,11 @@ fn shown(options: Options) -> Result<bool, DemoError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut narrator = if options.json { Narrator::silent() } else { Narrator::aloud() };
     runtime.block_on(async {
-        let played = Played::new(options.seed, &mut narrator).await?;
+        // Whoever stops it early gets the folder tidied up all the same.
+        let played = tokio::select! {
+            played = Played::new(options.seed, &mut narrator) => played?,
+            () = stop_signal()? => return Ok(false),
+        };
         let figures = played.figures.clone();
         if options.json {
             let object = serde_json::to_string(&figures).map_err(std::io::Error::from)?;

@@ -89,6 +89,11 @@ impl Organisation {
         Ok(())
     }
 
+    /// How far the server's log goes: it grows with everything the server keeps.
+    pub(super) fn log_length(&self) -> Result<u64, DemoError> {
+        Ok(self.store.read(|reader| reader.head(self.tenant))?.sequence)
+    }
+
     /// The person that plays this member.
     pub(super) fn person(&self, member: &Member) -> Result<PersonId, DemoError> {
         let found = self.store.read(|reader| Ok(find_person(reader, self.tenant, member.name)))?;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use fieldbook_core::model::{BootId, PersonId, uuid_v7};
 use fieldbook_core::replica::query::{Totals, totals};
-use fieldbook_core::replica::sync::{Driver, DriverError, Edge, Enrolment, HttpTransport, Report};
+use fieldbook_core::replica::sync::{Driver, Edge, Enrolment, HttpTransport, Report};
 use fieldbook_core::replica::{Now, Options, Replica};
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
@@ -117,7 +117,7 @@ impl Phone {
     }
 
     /// Exchanges with the server over the line until both know the same.
-    pub(super) async fn sync(&mut self) -> Result<Report, DriverError> {
+    pub(super) async fn sync(&mut self) -> Result<Report, DemoError> {
         self.clock.set(self.moment());
         let was_up = self.line.is_up();
         // A new driver each time: no connection of before is still open.
@@ -133,14 +133,14 @@ impl Phone {
             Err(error) => {
                 // A request went out, though nothing came back.
                 self.tally.round_trips += u64::from(was_up);
-                Err(error)
+                Err(error.into())
             }
         }
     }
 
     /// How much of this phone's work is where.
     pub(super) fn totals(&self) -> Result<Totals, DemoError> {
-        Ok(self.replica.store().read(|conn| totals(conn))?)
+        Ok(self.replica.store().read(totals)?)
     }
 
     /// The items that the server has not confirmed.
@@ -149,7 +149,7 @@ impl Phone {
         Ok(totals.on_phone + totals.sent)
     }
 
-    fn driver(&self) -> Result<Driver, DriverError> {
+    fn driver(&self) -> Result<Driver, DemoError> {
         let transport = HttpTransport::new(&self.line.url())?;
         let edge: Arc<dyn Edge> = Arc::<PhoneEdge>::clone(&self.edge);
         Ok(Driver::new(Arc::clone(&self.replica), transport, edge))

@@ -49,7 +49,7 @@ impl Played {
         let office = Office::open(organisation.store.clone(), clock.clone(), random::branch(&mut rng)).await?;
         tell_opening(narrator, &organisation, &office);
         let phones = sign_in(&folder, &organisation, &office, &clock, narrator, &mut rng).await?;
-        let mut day = Day::new(narrator, &organisation.stores, phones, random::branch(&mut rng));
+        let mut day = Day::new(narrator, &organisation, phones, random::branch(&mut rng));
         day.play().await?;
         let phones = day.phones;
         let figures = verdict::reach(seed, &organisation, &phones, narrator)?;

@@ -14,6 +14,7 @@ use fieldbook_core::wire::Rejection;
 use super::cast::Member;
 use super::day::Seen;
 use super::line::Break;
+use super::moment::OFFICE_OFFSET_MIN;
 
 pub(super) const OPENING: &str = "The office opens";
 pub(super) const SIGNING_IN: &str = "Eight people sign in, each with a code that works once";
@@ -31,7 +32,6 @@ pub(super) const DECIDING: &str = "The supervisors decide";
 pub(super) const CHECKING: &str = "Does everybody hold the same?";
 pub(super) const OPEN_HOUSE: &str = "The office stays open";
 
-pub(super) const IMPORTED: &str = "stores on file";
 pub(super) const SIGNED_IN: &str = "phones are ready";
 pub(super) const FETCHING: &str = "phones have their plan";
 pub(super) const COMPARED: &str = "phones compared";
@@ -48,7 +48,7 @@ pub(super) fn title(seed: u64) -> String {
 
 pub(super) fn company(company: &str, region: &str, teams: &[(&str, &str)]) -> String {
     let teams: Vec<String> = teams.iter().map(|(team, lead)| format!("{team} (led by {lead})")).collect();
-    format!("{company}, region {region}: {}.", teams.join(" and "))
+    format!("{company}, region {region}\nTeams: {}", teams.join(", "))
 }
 
 pub(super) fn territories(stores: usize, reps: usize) -> String {
@@ -73,8 +73,8 @@ pub(super) fn planned(supervisor: &Member, visits: usize) -> String {
 
 pub(super) fn no_network(who: &Member) -> String {
     format!(
-        "{}'s phone looks for the server: nobody answers. That is no error; all work goes on\n\
-         and is kept safe on the phone.",
+        "{}'s phone looks for the server: nobody answers. That is no error; all work goes on and is kept safe on \
+         the phone.",
         who.short
     )
 }
@@ -85,13 +85,13 @@ pub(super) fn visited(rep: &Member, store: &str, seen: &Seen) -> String {
         1 => "1 case".to_owned(),
         cases => format!("{cases} cases"),
     };
-    let line = format!("{:<11}{:<24}{:<12}", rep.short, shop(store), stock);
+    let line = format!("{:<11}{:<28}{:<12}", rep.short, shop(store), stock);
     match (seen.verdict, seen.distance_m) {
-        (Verdict::Inside, Some(metres)) => format!("{line}{} from the pin, on site", distance(metres)),
+        (Verdict::Inside, Some(metres)) => format!("{line}on site, {} from the address", distance(metres)),
         (Verdict::Outside, Some(metres)) => {
             format!("{line}{} from the address on file\n{}", distance(metres), says(seen.reason))
         }
-        (_, Some(metres)) => format!("{line}about {} from the pin", distance(metres)),
+        (_, Some(metres)) => format!("{line}about {} from the address", distance(metres)),
         (_, None) => format!("{line}no position, starts anyway\n{}", says(seen.reason)),
     }
 }
@@ -101,16 +101,17 @@ fn says(reason: Option<&str>) -> String {
 }
 
 pub(super) fn called_off(rep: &Member, store: &str, reason: &str) -> String {
-    format!("{:<11}{:<24}called off: \"{reason}\"", rep.short, shop(store))
+    format!("{:<11}{:<28}called off: \"{reason}\"", rep.short, shop(store))
 }
 
 pub(super) fn not_reached(rep: &Member, store: &str, note: &str) -> String {
-    format!("{:<11}{:<24}does not get there; notes for next time: \"{note}\"", rep.short, shop(store))
+    format!("{:<11}{:<28}does not get there; notes for next time: \"{note}\"", rep.short, shop(store))
 }
 
-/// The place in a store's name: "Store 3 Commerce" is in Commerce.
+/// The place in a store's name: "Store 2881 Kissimmee (E)" is in Kissimmee.
 pub(super) fn city(store: &str) -> &str {
-    store.splitn(3, ' ').nth(2).unwrap_or(store)
+    let place = store.splitn(3, ' ').nth(2).unwrap_or(store);
+    place.split_once(" (").map_or(place, |(place, _)| place)
 }
 
 pub(super) fn name_on_the_sign(store: &str) -> String {
@@ -123,7 +124,7 @@ pub(super) fn name_in_the_contract(store: &str) -> String {
 
 pub(super) fn new_sign(rep: &Member, store: &str, name: &str) -> String {
     format!(
-        "{} reads a new sign over {}: renames it \"{name}\",\nand takes down a new number for Ms Carter.",
+        "{} reads a new sign over {}, renames it \"{name}\" and takes down a new number for Ms Carter.",
         rep.short,
         shop(store)
     )
@@ -131,7 +132,7 @@ pub(super) fn new_sign(rep: &Member, store: &str, name: &str) -> String {
 
 pub(super) fn new_customer(rep: &Member, name: &str, word: &str, found: &str) -> String {
     format!(
-        "{} finds a shop that nobody had on file, adds it and visits it at once: \"{name}\".\n\
+        "{} finds a shop that nobody had on file, adds it and visits it at once: \"{name}\". \
          Searching the phone for \"{word}\" already finds \"{found}\".",
         rep.short
     )
@@ -145,7 +146,7 @@ pub(super) fn moved_plan(
     note: &str,
 ) -> String {
     format!(
-        "{} moves {}'s visit to {} to {},\nand notes in it: \"{}\"",
+        "{} moves {}'s visit to {} to {} and notes in it: \"{}\"",
         who.short,
         rep.short,
         shop(store),
@@ -154,17 +155,19 @@ pub(super) fn moved_plan(
     )
 }
 
-pub(super) fn from_the_contract(who: &Member, store: &str, name: &str) -> String {
+pub(super) fn from_the_contract(who: &Member, rep: &Member, store: &str, name: &str) -> String {
     format!(
-        "{} has the new contract of {}: renames it \"{name}\", with another number\nfor Ms Carter. The rep's changes of this morning cannot be seen here yet.",
+        "{} has the new contract of {}: renames it \"{name}\", with another number for Ms Carter. What {} changed there this \
+         morning has not come through.",
         who.short,
-        shop(store)
+        shop(store),
+        rep.short
     )
 }
 
 pub(super) fn tries_to_move(who: &Member, rep: &Member, to: &DateTime<FixedOffset>, text: &str) -> String {
     format!(
-        "{} moves {}'s first visit to {}: \"{text}\".\nOn this phone it still looks planned, but {} was there at nine.",
+        "{} moves {}'s first visit to {}: \"{text}\". On this phone it still looks planned, but {} was there at nine.",
         who.short,
         rep.short,
         day_and_time(to),
@@ -186,8 +189,10 @@ pub(super) fn all_on_phones(items: u64) -> String {
 }
 
 pub(super) fn came_back(who: &Member, items: u64, report: &Report) -> String {
-    let mut line = format!("{:<11}sends {:>3}", who.short, counted(items, "item"));
-    line.push_str(&format!(": {} accepted", report.accepted));
+    let mut line = match items {
+        0 => format!("{:<11}has nothing to send", who.short),
+        _ => format!("{:<11}sends {}: {} accepted", who.short, counted(items, "item"), report.accepted),
+    };
     if report.parked > 0 {
         let verb = if report.parked == 1 { "needs" } else { "need" };
         line.push_str(&format!(", {} {verb} attention", report.parked));
@@ -200,28 +205,26 @@ pub(super) fn came_back(who: &Member, items: u64, report: &Report) -> String {
 
 pub(super) fn broke_in_the_middle(who: &Member, items: u64, lost: Break) -> String {
     format!(
-        "{:<11}the connection breaks after {} of {}. The server has kept nothing of it,\n\
-         {:<11}the phone has all {} still, marked as sent and not confirmed.",
+        "{:<11}the connection breaks after {} of {}. The server has kept nothing of it; the phone still has all {}, \
+         shown as sent and not as accepted.",
         who.short,
         bytes(lost.sent),
         bytes(lost.of),
-        "",
         counted(items, "item")
     )
 }
 
 pub(super) fn answer_lost(items: u64, lost: Break) -> String {
     format!(
-        "{:<11}Second try: all {} arrive, but the answer is lost on its way back.\n\
-         {:<11}The phone cannot know, and keeps {} as sent.",
+        "{:<11}Second try: all {} arrive, but the answer is lost on its way back. The phone cannot know, and keeps \
+         showing {} as sent.",
         "",
         bytes(lost.of),
-        "",
         counted(items, "item")
     )
 }
 
-pub(super) fn had_it_already(_who: &Member, report: &Report) -> String {
+pub(super) fn had_it_already(report: &Report) -> String {
     format!(
         "{:<11}Third try: the server says \"I have these already\". {} accepted, none twice.",
         "",
@@ -237,7 +240,7 @@ pub(super) fn needs_attention(
     rejection: &Rejection,
     kept: &str,
 ) -> String {
-    let began = began.map(|at| format!(" at {}", at.format("%H:%M"))).unwrap_or_default();
+    let began = began.map(|at| format!(" at {}", time(&at))).unwrap_or_default();
     format!(
         "{}: 1 item needs attention.\n  The move of the visit to {} was not accepted: {} had started it{began}.\n  \
          What to do: {}\n  Kept word for word: \"{kept}\"",
@@ -305,8 +308,9 @@ pub(super) fn differs(who: &Member, differences: &[String]) -> String {
 pub(super) fn closing(agree: bool, items: u64) -> String {
     if agree {
         format!(
-            "All eight phones and the server hold the same. Of {} items written without network, none was lost\n\
-             and none counted twice; the one that could not be accepted waits with its author, word for word.",
+            "All eight phones and the server hold the same. Of {} items that people wrote, most of them without\n\
+             network, none was lost and none counted twice; the one that could not be accepted waits with\n\
+             its author, word for word.",
             thousands(items)
         )
     } else {
@@ -328,7 +332,7 @@ pub(super) fn invitation(who: &Member, code: &str, link: &str) -> String {
 
 /// A store's name as a line has room for it.
 fn shop(name: &str) -> String {
-    const ROOM: usize = 23;
+    const ROOM: usize = 27;
     if name.chars().count() <= ROOM {
         return name.to_owned();
     }
@@ -337,7 +341,13 @@ fn shop(name: &str) -> String {
 }
 
 fn day_and_time(at: &DateTime<FixedOffset>) -> String {
-    at.format("%a %-d Nov %H:%M").to_string()
+    format!("{} {}", at.format("%a %-d Nov"), time(at))
+}
+
+/// The time of day, with a word when it is not the office's.
+fn time(at: &DateTime<FixedOffset>) -> String {
+    let is_ours = at.offset().local_minus_utc() == OFFICE_OFFSET_MIN * 60;
+    format!("{}{}", at.format("%H:%M"), if is_ours { "" } else { " local time" })
 }
 
 fn counted(count: u64, what: &str) -> String {
@@ -386,8 +396,8 @@ mod tests {
 
     #[test]
     fn a_store_is_named_by_its_place() {
-        assert_eq!((city("Store 3 Commerce"), city("Corner")), ("Commerce", "Corner"));
+        assert_eq!((city("Store 2881 Kissimmee (E)"), city("Corner")), ("Kissimmee", "Corner"));
         assert_eq!(name_on_the_sign("Store 174 West Palm Beach"), "West Palm Beach Fresh Market");
-        assert_eq!(shop("Store 1234 West Palm Beach (AP)"), "Store 1234 West Palm B…");
+        assert_eq!(shop("Store 1234 West Palm Beach (AP)"), "Store 1234 West Palm Beach…");
     }
 }

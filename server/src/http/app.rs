@@ -35,7 +35,9 @@ impl<S> Clone for App<S> {
 
 impl<S> std::fmt::Debug for App<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("App").field("stopping", &*self.0.stopping.borrow()).finish_non_exhaustive()
+        f.debug_struct("App")
+            .field("stopping", &*self.0.stopping.borrow())
+            .finish_non_exhaustive()
     }
 }
 

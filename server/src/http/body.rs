@@ -16,7 +16,9 @@ const THROWING_AWAY: Duration = Duration::from_secs(5);
 
 /// Reads a body of at most `limit` bytes.
 pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
-    let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit as u64) {
         throw_away(body).await;
         return Err(problems::body_too_large());
@@ -25,7 +27,8 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Resul
     let mut bytes = Vec::with_capacity(announced.map_or(0, |length| usize::try_from(length).unwrap_or(0)));
     let reading = async {
         while let Some(chunk) = stream.next().await {
-            let chunk = chunk.map_err(|_| problems::body_truncated("the connection ended before the body did"))?;
+            let chunk =
+                chunk.map_err(|_| problems::body_truncated("the connection ended before the body did"))?;
             if bytes.len() + chunk.len() > limit {
                 return Err(problems::body_too_large());
             }
@@ -33,7 +36,9 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Resul
         }
         Ok(())
     };
-    timeout(PATIENCE, reading).await.map_err(|_| problems::body_slow())??;
+    timeout(PATIENCE, reading)
+        .await
+        .map_err(|_| problems::body_slow())??;
     Ok(bytes)
 }
 
@@ -65,7 +70,9 @@ pub(super) fn check_type(headers: &HeaderMap, wanted: &'static str) -> Result<()
 /// The access token of a request.
 pub(super) fn bearer(headers: &HeaderMap) -> Result<String, Problem> {
     let text = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = text.and_then(|text| text.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let token = text
+        .and_then(|text| text.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     match token {
         Some((_, token)) if !token.trim().is_empty() => Ok(token.trim().to_owned()),
         _ => Err(problems::token_missing()),

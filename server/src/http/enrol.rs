@@ -47,7 +47,9 @@ pub(super) async fn enrol<S: Store>(
     let enrolled = app
         .work(move |app| {
             let (now_ms, mut rng) = (unix_ms(app.clock().now()), app.rng());
-            let work = app.store().transact(move |writer| enrol_device(writer, &request, now_ms, &mut rng));
+            let work = app
+                .store()
+                .transact(move |writer| enrol_device(writer, &request, now_ms, &mut rng));
             // The refusal is not a failure of the work: it is judged below.
             Ok(work)
         })

@@ -29,7 +29,10 @@ impl Fields {
             None => return Err(problems::bad_field(field, format!("{field} is missing"))),
         };
         if text.is_empty() || text.chars().count() > longest || text.chars().any(char::is_control) {
-            return Err(problems::bad_field(field, format!("{field} must have 1 to {longest} printable characters")));
+            return Err(problems::bad_field(
+                field,
+                format!("{field} must have 1 to {longest} printable characters"),
+            ));
         }
         Ok(text.to_owned())
     }
@@ -45,7 +48,9 @@ impl Fields {
 
     /// A small number, 0 when it is left out.
     pub(super) fn number(&self, field: &str) -> Result<u32, Problem> {
-        let Some(value) = self.0.get(field) else { return Ok(0) };
+        let Some(value) = self.0.get(field) else {
+            return Ok(0);
+        };
         let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
         number.ok_or_else(|| problems::bad_field(field, format!("{field} must be a whole number from 0")))
     }

@@ -13,6 +13,7 @@ pub(super) async fn readyz<S: Store>(State(app): State<App<S>>) -> Result<&'stat
     if *app.stopping().borrow() {
         return Err(problems::stopping());
     }
-    app.work(|app| Ok(app.store().read(|reader| reader.server().map(|_| ()))?)).await?;
+    app.work(|app| Ok(app.store().read(|reader| reader.server().map(|_| ()))?))
+        .await?;
     Ok("ready")
 }

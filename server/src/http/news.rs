@@ -29,7 +29,10 @@ impl Moved {
         let principal = &caller.principal;
         self.tenant == principal.tenant
             && self.by != Some(caller.device)
-            && self.owners.as_ref().is_none_or(|owners| owners.iter().any(|owner| principal.sees(*owner)))
+            && self
+                .owners
+                .as_ref()
+                .is_none_or(|owners| owners.iter().any(|owner| principal.sees(*owner)))
     }
 }
 
@@ -42,7 +45,10 @@ pub(super) struct News {
 
 impl Default for News {
     fn default() -> Self {
-        Self { sender: broadcast::Sender::new(BACKLOG), told: Mutex::default() }
+        Self {
+            sender: broadcast::Sender::new(BACKLOG),
+            told: Mutex::default(),
+        }
     }
 }
 
@@ -64,16 +70,33 @@ impl News {
     pub(super) fn look<S: Store>(&self, store: &S) -> Result<()> {
         let heads = store.read(|reader| {
             let tenants = reader.tenants()?;
-            tenants.into_iter().map(|tenant| Ok((tenant.id, reader.head(tenant.id)?.sequence))).collect::<Result<Vec<_>>>()
+            tenants
+                .into_iter()
+                .map(|tenant| Ok((tenant.id, reader.head(tenant.id)?.sequence)))
+                .collect::<Result<Vec<_>>>()
         })?;
         for (tenant, sequence) in heads {
-            let told = self.told.lock().unwrap_or_else(PoisonError::into_inner).get(&tenant).copied();
+            let told = self
+                .told
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get(&tenant)
+                .copied();
             match told {
                 Some(told) if told >= sequence => {}
-                Some(_) => self.tell(Moved { tenant, sequence, owners: None, by: None }),
+                Some(_) => self.tell(Moved {
+                    tenant,
+                    sequence,
+                    owners: None,
+                    by: None,
+                }),
                 // The first look only learns where the log is.
                 None => {
-                    self.told.lock().unwrap_or_else(PoisonError::into_inner).entry(tenant).or_insert(sequence);
+                    self.told
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .entry(tenant)
+                        .or_insert(sequence);
                 }
             }
         }

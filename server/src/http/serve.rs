@@ -10,7 +10,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tokio::time::{interval, sleep, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::{App, router};
 use crate::store::Store;
@@ -28,7 +28,9 @@ const LOOK: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ServeError {
     /// The address is no address.
-    #[error("{address:?} is not an address to listen on ({problem}); use ADDRESS:PORT such as 127.0.0.1:7878")]
+    #[error(
+        "{address:?} is not an address to listen on ({problem}); use ADDRESS:PORT such as 127.0.0.1:7878"
+    )]
     Address {
         /// What was given.
         address: String,
@@ -54,10 +56,17 @@ pub enum ServeError {
 /// # Errors
 /// An address that is none, is not this machine's, or is in use.
 pub async fn bind(address: &str) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => ServeError::InUse { address: address.to_owned() },
-        _ => ServeError::Address { address: address.to_owned(), problem: error.to_string() },
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| match error.kind() {
+            ErrorKind::AddrInUse => ServeError::InUse {
+                address: address.to_owned(),
+            },
+            _ => ServeError::Address {
+                address: address.to_owned(),
+                problem: error.to_string(),
+            },
+        })
 }
 
 /// Resolves when the process is asked to stop: SIGTERM or Ctrl-C. Must be called inside a runtime.
@@ -95,21 +104,24 @@ pub async fn serve<S: Store>(
     let routes = router(app.clone());
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut stop = pin!(stop);
-    let mut look = interval(LOOK);
+    let watcher = tokio::spawn(watch_log(app.clone()));
     loop {
         tokio::select! {
             () = &mut stop => break,
-            _ = look.tick() => look_for_news(&app).await,
             (connection, place) = accept(&listener, &places) => {
                 tokio::spawn(converse(connection, routes.clone(), app.stopping(), place));
             }
         }
     }
     drop(listener);
+    watcher.abort();
     app.stop();
     // Every connection holds a place: when all are free, all requests are finished.
     let everything = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
-    if timeout(LAST_REQUESTS, places.acquire_many(everything)).await.is_err() {
+    if timeout(LAST_REQUESTS, places.acquire_many(everything))
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not finish in time and were cut off");
     }
     Ok(())
@@ -144,7 +156,10 @@ async fn converse(
     let _ = connection.set_nodelay(true);
     let service = TowerToHyperService::new(routes);
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(64 << 10);
     let mut conversation = pin!(builder.serve_connection(TokioIo::new(connection), service));
     let end = tokio::select! {
         end = conversation.as_mut() => end,
@@ -164,9 +179,14 @@ pub(super) async fn stopped(stopping: &mut watch::Receiver<bool>) {
     let _ = stopping.wait_for(|stopping| *stopping).await;
 }
 
-async fn look_for_news<S: Store>(app: &App<S>) {
-    let looked = app.work(|app| Ok(app.news().look(app.store())?)).await;
-    if let Err(problem) = looked {
-        tracing::warn!(problem = problem.kind, "the log could not be looked at");
+/// Looks at the log for writes of other processes, for ever.
+async fn watch_log<S: Store>(app: App<S>) {
+    let mut look = interval(LOOK);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        look.tick().await;
+        if let Err(problem) = app.work(|app| Ok(app.news().look(app.store())?)).await {
+            tracing::warn!(problem = problem.kind(), "the log could not be looked at");
+        }
     }
 }

@@ -5,7 +5,9 @@ use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response};
 use fieldbook_core::model::{DocumentId, PersonId};
-use fieldbook_core::wire::{CompressError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate, inflate};
+use fieldbook_core::wire::{
+    CompressError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate, inflate,
+};
 
 use super::news::Moved;
 use super::{App, Problem, body, problems};
@@ -29,7 +31,9 @@ pub(super) async fn sync<S: Store>(
     let bytes = body::read(&headers, body, MAX_BODY).await?;
     let answer = app.work(move |app| answer(app, &token, &bytes)).await?;
     let mut response = Response::new(Body::from(answer));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(SYNC_BODY));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(SYNC_BODY));
     Ok(response)
 }
 
@@ -55,8 +59,9 @@ fn answer<S: Store>(app: &App<S>, token: &str, bytes: &[u8]) -> Result<Vec<u8>, 
 /// Who presents the token.
 pub(super) fn signed_in<S: Store>(app: &App<S>, token: &str) -> Result<SignedIn, Problem> {
     let now_ms = unix_ms(app.clock().now());
-    let checked: Result<SignedIn, IdentityError> =
-        app.store().read(|reader| Ok(authenticate(reader, token, now_ms)))?;
+    let checked: Result<SignedIn, IdentityError> = app
+        .store()
+        .read(|reader| Ok(authenticate(reader, token, now_ms)))?;
     Ok(checked?)
 }
 
@@ -68,7 +73,11 @@ fn decode(bytes: &[u8]) -> Result<Request, Problem> {
     // Another version may not read as this one at all: its number is looked at first.
     let got = first_number(&plain).map_err(|error| malformed(&error))?;
     if got != PROTOCOL_VERSION {
-        return Err(Refused::Protocol { got, known: PROTOCOL_VERSION }.into());
+        return Err(Refused::Protocol {
+            got,
+            known: PROTOCOL_VERSION,
+        }
+        .into());
     }
     let mut decoder = minicbor::Decoder::new(&plain);
     let request: Request = decoder.decode().map_err(|error| malformed(&error))?;
@@ -104,6 +113,11 @@ fn announce<S: Store>(app: &App<S>, caller: &Caller, uploaded: &BTreeSet<Documen
     });
     let moved: Result<(u64, BTreeSet<PersonId>), StoreError> = seen;
     if let Ok((sequence, owners)) = moved {
-        app.news().tell(Moved { tenant, sequence, owners: Some(owners), by: Some(caller.device) });
+        app.news().tell(Moved {
+            tenant,
+            sequence,
+            owners: Some(owners),
+            by: Some(caller.device),
+        });
     }
 }

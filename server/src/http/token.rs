@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::fields::Fields;
 use super::{App, Problem, problems};
 use crate::clock::unix_ms;
-use crate::identity::{IdentityError, Refreshed, Tokens, refresh};
+use crate::identity::{Refreshed, Tokens, refresh};
 use crate::store::Store;
 
 /// A pair of tokens.
@@ -27,10 +27,10 @@ pub(super) async fn token<S: Store>(
     let text = Fields::read(&headers, body).await?.text("refresh_token", 200)?;
     app.work(move |app| {
         let (now_ms, mut rng) = (unix_ms(app.clock().now()), app.rng());
-        let refreshed = app
+        match app
             .store()
-            .transact(move |writer| Ok::<_, IdentityError>(refresh(writer, &text, now_ms, &mut rng)?))?;
-        match refreshed {
+            .transact(move |writer| refresh(writer, &text, now_ms, &mut rng))?
+        {
             Refreshed::Tokens(tokens) => Ok(Json(tokens.into())),
             Refreshed::Stolen => Err(problems::token_stolen()),
         }

@@ -60,7 +60,10 @@ impl FromStr for Code {
     fn from_str(text: &str) -> std::result::Result<Self, IdentityError> {
         let mut code = [0u8; LENGTH];
         let mut length = 0;
-        for letter in text.chars().filter(|letter| !letter.is_whitespace() && *letter != '-') {
+        for letter in text
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && *letter != '-')
+        {
             let letter = match letter.to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
@@ -73,7 +76,11 @@ impl FromStr for Code {
             *place = byte;
             length += 1;
         }
-        if length == LENGTH { Ok(Self(code)) } else { Err(IdentityError::UnknownCode) }
+        if length == LENGTH {
+            Ok(Self(code))
+        } else {
+            Err(IdentityError::UnknownCode)
+        }
     }
 }
 
@@ -89,7 +96,12 @@ pub fn issue_code(
     rng: &mut impl rand::Rng,
 ) -> Result<Code> {
     let code = Code::generate(rng);
-    let row = CodeRow { tenant, person, expires_ms: now_ms + CODE_LIFETIME_MS, used_ms: None };
+    let row = CodeRow {
+        tenant,
+        person,
+        expires_ms: now_ms + CODE_LIFETIME_MS,
+        used_ms: None,
+    };
     writer.add_code(&code.hash(), &row)?;
     Ok(code)
 }

@@ -61,7 +61,10 @@ pub fn enrol(
         return Err(IdentityError::BadKey);
     }
     let unknown = |what, id: String| StoreError::Unknown { what, id };
-    let tenant = writer.tenants()?.into_iter().find(|tenant| tenant.id == row.tenant);
+    let tenant = writer
+        .tenants()?
+        .into_iter()
+        .find(|tenant| tenant.id == row.tenant);
     let tenant = tenant.ok_or_else(|| unknown("organisation", row.tenant.to_string()))?;
     let person = writer.person(row.tenant, row.person)?;
     let person = person.ok_or_else(|| unknown("person", row.person.to_string()))?;
@@ -69,7 +72,14 @@ pub fn enrol(
     writer.use_code(&code.hash(), now_ms)?;
     let family = writer.open_family(tenant.id, device.id, now_ms)?;
     let tokens = token::issue(writer, tenant.id, family, now_ms, rng)?;
-    Ok(Enrolled { server: server.id, tenant, person, device: device.id, epoch: device.epoch, tokens })
+    Ok(Enrolled {
+        server: server.id,
+        tenant,
+        person,
+        device: device.id,
+        epoch: device.epoch,
+        tokens,
+    })
 }
 
 fn register(
@@ -86,7 +96,11 @@ fn register(
             return Err(IdentityError::KeyTaken);
         }
         Some(known) if known.revoked_ms.is_some() => return Err(IdentityError::DeviceRevoked),
-        Some(known) => DeviceRow { name, epoch: known.epoch.max(request.epoch), ..known },
+        Some(known) => DeviceRow {
+            name,
+            epoch: known.epoch.max(request.epoch),
+            ..known
+        },
         None => DeviceRow {
             id: DeviceId::generate(now_ms, rng),
             tenant: tenant.id,

@@ -1,3 +1,5 @@
+use fieldbook_core::model::TenantId;
+
 use crate::store::StoreError;
 
 /// Why somebody is not signed in.
@@ -25,13 +27,10 @@ pub enum IdentityError {
     #[error("this is not a Fieldbook token")]
     Malformed,
     /// A token of an organisation that this server does not hold.
-    #[error("this token is of organisation {tenant}, which is not on this server")]
-    OtherTenant {
-        /// The organisation that the token names.
-        tenant: String,
-        /// The organisations of this server.
-        here: Vec<String>,
-    },
+    #[error(
+        "this token is of organisation {0}, which is not on this server: the phone is signed in elsewhere"
+    )]
+    OtherTenant(TenantId),
     /// No such token.
     #[error("this token is not known")]
     UnknownToken,

@@ -46,7 +46,9 @@ pub fn refresh(
     if now_ms >= row.expires_ms {
         return Err(IdentityError::ExpiredToken);
     }
-    let in_grace = row.rotated_ms.is_none_or(|rotated_ms| now_ms < rotated_ms + GRACE_MS);
+    let in_grace = row
+        .rotated_ms
+        .is_none_or(|rotated_ms| now_ms < rotated_ms + GRACE_MS);
     if !in_grace && family.proven_ms > row.issued_ms {
         writer.revoke_family(tenant, family.id, now_ms)?;
         return Ok(Refreshed::Stolen);
@@ -55,5 +57,7 @@ pub fn refresh(
         writer.rotate(tenant, family.id, now_ms)?;
         writer.prove(tenant, family.id, row.issued_ms)?;
     }
-    Ok(Refreshed::Tokens(token::issue(writer, tenant, family.id, now_ms, rng)?))
+    Ok(Refreshed::Tokens(token::issue(
+        writer, tenant, family.id, now_ms, rng,
+    )?))
 }

@@ -43,7 +43,9 @@ pub struct Tokens {
 
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tokens").field("access_expires_ms", &self.access_expires_ms).finish_non_exhaustive()
+        f.debug_struct("Tokens")
+            .field("access_expires_ms", &self.access_expires_ms)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,9 +66,10 @@ pub(super) fn parse(text: &str, wanted: Use) -> std::result::Result<Presented, I
     let is_ours = secret.len() == 43 && secret.bytes().all(|byte| DIGITS.contains(&byte));
     let tenant = Uuid::try_parse(tenant).ok().filter(|_| tenant.len() == 32);
     match tenant {
-        Some(tenant) if prefix == wanted.prefix() && is_ours => {
-            Ok(Presented { tenant: TenantId(tenant), hash: hash(text) })
-        }
+        Some(tenant) if prefix == wanted.prefix() && is_ours => Ok(Presented {
+            tenant: TenantId(tenant),
+            hash: hash(text),
+        }),
         _ => Err(IdentityError::Malformed),
     }
 }
@@ -83,8 +86,18 @@ pub(super) fn issue(
     let refresh = generate(Use::Refresh, tenant, rng);
     let access_expires_ms = now_ms + ACCESS_LIFETIME_MS;
     writer.add_access(tenant, &hash(&access), family, now_ms, access_expires_ms)?;
-    writer.add_refresh(tenant, &hash(&refresh), family, now_ms, now_ms + REFRESH_LIFETIME_MS)?;
-    Ok(Tokens { access, access_expires_ms, refresh })
+    writer.add_refresh(
+        tenant,
+        &hash(&refresh),
+        family,
+        now_ms,
+        now_ms + REFRESH_LIFETIME_MS,
+    )?;
+    Ok(Tokens {
+        access,
+        access_expires_ms,
+        refresh,
+    })
 }
 
 fn generate(what: Use, tenant: TenantId, rng: &mut impl rand::Rng) -> String {
@@ -124,7 +137,13 @@ mod tests {
 
     #[test]
     fn base64url_is_that_of_the_rfc() {
-        for (bytes, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg")] {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg"),
+            ("fo", "Zm8"),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg"),
+        ] {
             assert_eq!(base64url(bytes.as_bytes()), text);
         }
         assert_eq!(base64url(&[0xfb, 0xff]), "-_8");

@@ -38,7 +38,12 @@ fn known_names(known: &[String]) -> String {
     if known.is_empty() {
         return "there is none yet".to_owned();
     }
-    let shown = known.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let shown = known
+        .iter()
+        .take(SHOWN)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     match known.len().saturating_sub(SHOWN) {
         0 => format!("there is: {shown}"),
         more => format!("there is: {shown} and {more} more"),

@@ -28,9 +28,17 @@ pub fn found(
     let mut secret = [0u8; 32];
     rng.fill_bytes(&mut secret);
     let public_key = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
-    let server = ServerRow { id: ServerId::generate(now_ms, rng), epoch: 0, secret, public_key };
+    let server = ServerRow {
+        id: ServerId::generate(now_ms, rng),
+        epoch: 0,
+        secret,
+        public_key,
+    };
     writer.put_server(&server)?;
-    let tenant = TenantRow { id: TenantId::generate(now_ms, rng), name };
+    let tenant = TenantRow {
+        id: TenantId::generate(now_ms, rng),
+        name,
+    };
     writer.add_tenant(&tenant)?;
     Ok(Founded { server, tenant })
 }
@@ -40,5 +48,9 @@ pub fn found(
 /// # Errors
 /// [`OrganisationError::NoOrganisation`] when it has none.
 pub fn the_tenant(reader: &dyn Reader) -> Result<TenantRow, OrganisationError> {
-    reader.tenants()?.into_iter().next().ok_or(OrganisationError::NoOrganisation)
+    reader
+        .tenants()?
+        .into_iter()
+        .next()
+        .ok_or(OrganisationError::NoOrganisation)
 }

@@ -23,7 +23,11 @@ pub fn add_unit(
         Some(parent) => Some(find_unit(writer, tenant, parent)?.id),
         None => None,
     };
-    let unit = UnitRow { id: UnitId::generate(now_ms, rng), parent, name };
+    let unit = UnitRow {
+        id: UnitId::generate(now_ms, rng),
+        parent,
+        name,
+    };
     writer.add_unit(tenant, &unit)?;
     Ok(unit)
 }
@@ -43,7 +47,12 @@ pub fn add_person(
 ) -> Result<PersonRow, OrganisationError> {
     let name = checked_name("person", name)?;
     let unit = find_unit(writer, tenant, unit)?.id;
-    let person = PersonRow { id: PersonId::generate(now_ms, rng), unit, name, role };
+    let person = PersonRow {
+        id: PersonId::generate(now_ms, rng),
+        unit,
+        name,
+        role,
+    };
     writer.add_person(tenant, &person)?;
     Ok(person)
 }
@@ -57,12 +66,19 @@ pub fn find_unit(reader: &dyn Reader, tenant: TenantId, name: &str) -> Result<Un
         return Ok(unit);
     }
     let units = reader.units(tenant)?;
-    let by_id = name.parse::<UnitId>().ok().and_then(|id| units.iter().find(|unit| unit.id == id));
+    let by_id = name
+        .parse::<UnitId>()
+        .ok()
+        .and_then(|id| units.iter().find(|unit| unit.id == id));
     match by_id {
         Some(unit) => Ok(unit.clone()),
         None => {
             let known = units.into_iter().map(|unit| unit.name).collect();
-            Err(OrganisationError::NotFound { what: "unit", name: name.to_owned(), known })
+            Err(OrganisationError::NotFound {
+                what: "unit",
+                name: name.to_owned(),
+                known,
+            })
         }
     }
 }
@@ -71,7 +87,11 @@ pub fn find_unit(reader: &dyn Reader, tenant: TenantId, name: &str) -> Result<Un
 ///
 /// # Errors
 /// [`OrganisationError::NotFound`] with the names there are.
-pub fn find_person(reader: &dyn Reader, tenant: TenantId, name: &str) -> Result<PersonRow, OrganisationError> {
+pub fn find_person(
+    reader: &dyn Reader,
+    tenant: TenantId,
+    name: &str,
+) -> Result<PersonRow, OrganisationError> {
     if let Some(person) = reader.person_named(tenant, name.trim())? {
         return Ok(person);
     }
@@ -80,13 +100,25 @@ pub fn find_person(reader: &dyn Reader, tenant: TenantId, name: &str) -> Result<
     {
         return Ok(person);
     }
-    let known = reader.people(tenant)?.into_iter().map(|person| person.name).collect();
-    Err(OrganisationError::NotFound { what: "person", name: name.to_owned(), known })
+    let known = reader
+        .people(tenant)?
+        .into_iter()
+        .map(|person| person.name)
+        .collect();
+    Err(OrganisationError::NotFound {
+        what: "person",
+        name: name.to_owned(),
+        known,
+    })
 }
 
 /// A name without blanks around it, if it can be one.
 pub(super) fn checked_name(what: &'static str, name: &str) -> Result<String, OrganisationError> {
-    let refuse = |problem| OrganisationError::Name { what, name: name.to_owned(), problem };
+    let refuse = |problem| OrganisationError::Name {
+        what,
+        name: name.to_owned(),
+        problem,
+    };
     let trimmed = name.trim();
     if trimmed.is_empty() {
         return Err(refuse("it is empty"));

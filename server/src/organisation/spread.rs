@@ -5,8 +5,11 @@ use fieldbook_core::geo::Position;
 pub(super) fn spread(places: &[Option<Position>], parts: usize) -> Vec<usize> {
     let parts = parts.max(1);
     let mut part_of = vec![0; places.len()];
-    let mut placed: Vec<(usize, Position)> =
-        places.iter().enumerate().filter_map(|(at, place)| place.map(|place| (at, place))).collect();
+    let mut placed: Vec<(usize, Position)> = places
+        .iter()
+        .enumerate()
+        .filter_map(|(at, place)| place.map(|place| (at, place)))
+        .collect();
     cut(&mut placed, 0, parts, &mut part_of);
     let unplaced = places.iter().enumerate().filter(|(_, place)| place.is_none());
     for (turn, (at, _)) in unplaced.enumerate() {
@@ -36,9 +39,11 @@ fn cut(places: &mut [(usize, Position)], first: usize, parts: usize, part_of: &m
 /// Is the area higher than wide? A degree of longitude shrinks with the cosine of the latitude.
 fn is_tall(places: &[(usize, Position)]) -> bool {
     let range = |value: fn(&Position) -> f64| {
-        let (low, high) = places.iter().fold((f64::MAX, f64::MIN), |(low, high), (_, place)| {
-            (low.min(value(place)), high.max(value(place)))
-        });
+        let (low, high) = places
+            .iter()
+            .fold((f64::MAX, f64::MIN), |(low, high), (_, place)| {
+                (low.min(value(place)), high.max(value(place)))
+            });
         (low, high)
     };
     let ((south, north), (west, east)) = (range(Position::lat), range(Position::lon));
@@ -58,8 +63,12 @@ mod tests {
             .collect();
         let parts = spread(&grid, 4);
         for part in 0..4 {
-            let own: Vec<Position> =
-                parts.iter().zip(&grid).filter(|(of, _)| **of == part).filter_map(|(_, p)| *p).collect();
+            let own: Vec<Position> = parts
+                .iter()
+                .zip(&grid)
+                .filter(|(of, _)| **of == part)
+                .filter_map(|(_, p)| *p)
+                .collect();
             assert_eq!(own.len(), 25);
             let width = own.iter().map(Position::lon).fold(f64::MIN, f64::max)
                 - own.iter().map(Position::lon).fold(f64::MAX, f64::min);

@@ -126,7 +126,10 @@ pub enum StoreError {
 impl StoreError {
     /// What is stored of `document` does not read.
     pub fn damaged_document(document: DocumentId, problem: impl Into<String>) -> Self {
-        Self::DamagedDocument { document: document.to_string(), problem: problem.into() }
+        Self::DamagedDocument {
+            document: document.to_string(),
+            problem: problem.into(),
+        }
     }
 
     /// True when trying again later can help: no room, a busy database, a server that stops.

@@ -18,9 +18,7 @@ mod suite;
 pub use error::{Result, StoreError};
 pub use identity::{AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, IdentityWriter, RefreshRow};
 pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow};
-pub use organisation::{
-    OrganisationReader, OrganisationWriter, PersonRow, ServerRow, TenantRow, UnitRow,
-};
+pub use organisation::{OrganisationReader, OrganisationWriter, PersonRow, ServerRow, TenantRow, UnitRow};
 pub use refusals::{ActorRow, RefusalReader, RefusalWriter};
 pub use sqlite::SqliteStore;
 

@@ -19,7 +19,10 @@ pub struct ServerRow {
 impl std::fmt::Debug for ServerRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // The secret never reaches a log.
-        f.debug_struct("ServerRow").field("id", &self.id).field("epoch", &self.epoch).finish_non_exhaustive()
+        f.debug_struct("ServerRow")
+            .field("id", &self.id)
+            .field("epoch", &self.epoch)
+            .finish_non_exhaustive()
     }
 }
 

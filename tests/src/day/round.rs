@@ -87,8 +87,8 @@ impl Round {
                 replica.finish_visit(now, &mut self.rng, visit, reading, reason, Some(outcome)).map(drop)
             }
             Act::Log { visit, text } => {
-                let customer = Some(self.stops[visit % self.stops.len()].customer);
-                let entry = NewLogEntry { text, customer, visit: Some(self.visits[visit]) };
+                // Its visit says which customer it is about.
+                let entry = NewLogEntry { text, customer: None, visit: Some(self.visits[visit]) };
                 replica.log(now, &mut self.rng, entry).map(drop)
             }
             Act::Draft { visit, title, .. } => self.draft(replica, now, visit, &title),

@@ -52,9 +52,11 @@ pub fn text_of_chars(rng: &mut impl Rng, chars: usize) -> String {
 fn sentence(rng: &mut impl Rng, is_enough: impl Fn(&str) -> bool) -> String {
     let chinese = rng.random_range(0..2) == 0;
     let (comma, stop) = if chinese { ("，", "。") } else { (", ", ".") };
-    let mut text = phrase(rng, chinese);
+    let mut text = String::new();
     while !is_enough(&text) {
-        text.push_str(comma);
+        if !text.is_empty() {
+            text.push_str(comma);
+        }
         for letter in phrase(rng, chinese).chars() {
             if is_enough(&text) {
                 break;

@@ -52,13 +52,15 @@ impl Figure {
 
     /// The value as people and programs read it: whole numbers as they are, others with four figures.
     fn number(&self) -> Number {
-        if self.value.fract() == 0.0 && self.value.abs() < 1e15 {
-            #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-            return Number::from(self.value as i64);
-        }
         let digits = 4 - 1 - self.value.abs().log10().floor().clamp(-6.0, 3.0) as i32;
         let scale = 10_f64.powi(digits);
-        Number::from_f64((self.value * scale).round() / scale).unwrap_or_else(|| Number::from(0))
+        let rounded = if self.value.fract() == 0.0 { self.value } else { (self.value * scale).round() / scale };
+        #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+        let whole = (rounded.fract() == 0.0 && rounded.abs() < 1e15).then_some(rounded as i64);
+        match whole {
+            Some(whole) => Number::from(whole),
+            None => Number::from_f64(rounded).unwrap_or_else(|| Number::from(0)),
+        }
     }
 
     /// One JSON object.

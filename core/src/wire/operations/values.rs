@@ -22,6 +22,7 @@ mod tag {
     pub(super) const DAY: u8 = 11;
     pub(super) const UUID: u8 = 12;
     pub(super) const WORD: u8 = 13;
+    pub(super) const HEX: u8 = 14;
     /// And the number of places, 0 to 4.
     pub(super) const DECIMAL: u8 = 16;
     pub(super) const DECIMAL_LAST: u8 = DECIMAL + super::decimal::TEXT_PLACES;
@@ -87,6 +88,9 @@ impl Values {
         } else if let Some(uuid) = words::exact_uuid(text) {
             output.byte(tag::UUID);
             output.strings.extend(uuid.as_bytes());
+        } else if let Some(bytes) = words::exact_hex(text) {
+            output.byte(tag::HEX);
+            output.strings.extend(bytes);
         } else if let Some(day) = parse_day(text) {
             output.byte(tag::DAY);
             output.signed(day.wrapping_sub(Moment::day(self.ms)));
@@ -155,6 +159,7 @@ impl Values {
                 self.read_moment(input)?
             }
             tag::UUID => Uuid::from_bytes(input.array()?).to_string(),
+            tag::HEX => hex::encode(input.array::<16>()?),
             tag::DAY => {
                 let day = input.signed()?.wrapping_add(Moment::day(self.ms));
                 print_day(day).ok_or(wrong("a day outside the years 0 to 9999"))?

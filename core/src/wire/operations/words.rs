@@ -26,3 +26,11 @@ pub(super) fn exact_uuid(text: &str) -> Option<Uuid> {
     let mut printed = Uuid::encode_buffer();
     (uuid.hyphenated().encode_lower(&mut printed) == text).then_some(uuid)
 }
+
+/// The 16 bytes whose lower-case hexadecimal digits are exactly this text, such as the hash of a revision.
+pub(super) fn exact_hex(text: &str) -> Option<[u8; 16]> {
+    let mut bytes = [0; 16];
+    let is_lower = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    let packs = text.len() == 32 && text.bytes().all(is_lower);
+    (packs && hex::decode_to_slice(text, &mut bytes).is_ok()).then_some(bytes)
+}

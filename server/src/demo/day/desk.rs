@@ -40,7 +40,7 @@ impl Day<'_> {
         let (phone, narrator) = self.with(&GRACE)?;
         phone.pass_minutes(4);
         rename(phone, &stop, &name, contact, "+1 706 555 0187")?;
-        narrator.line(&words::from_the_contract(&GRACE, &stop.store.name, &name));
+        narrator.line(&words::from_the_contract(&GRACE, &DANA, &stop.store.name, &name));
         Ok(())
     }
 

@@ -48,18 +48,25 @@ impl Day<'_> {
     /// The upload of this phone ends in its middle; the next one arrives, but its answer is lost; the third tells
     /// the phone that all had arrived.
     async fn break_twice(&mut self, who: &'static Member) -> Result<(), DemoError> {
+        let before = self.organisation.log_length()?;
         let middle = self.fail(who, Signal::BreaksMidUpload).await?;
-        let items = self.with(who)?.0.pending()?;
+        let nothing_kept = self.organisation.log_length()? == before;
+        let items = self.with(who)?.0.totals()?.sent;
         self.narrator.line(&words::broke_in_the_middle(who, items, middle));
         let whole = self.fail(who, Signal::LosesAnswer).await?;
+        let all_kept = self.organisation.log_length()? > before;
         let (phone, narrator) = self.with(who)?;
-        narrator.line(&words::answer_lost(phone.pending()?, whole));
+        narrator.line(&words::answer_lost(phone.totals()?.sent, whole));
         let (_, report) = self.connect(who).await?;
-        self.narrator.line(&words::had_it_already(who, &report));
-        if report.duplicate == 0 || report.accepted > 0 {
-            return Err(DemoError::Story(format!("the server had not kept what {} sent", who.short)));
+        self.narrator.line(&words::had_it_already(&report));
+        let none_twice = report.duplicate == items && report.accepted == 0;
+        if nothing_kept && all_kept && none_twice {
+            return Ok(());
         }
-        Ok(())
+        Err(DemoError::Story(format!(
+            "{items} items of {}: nothing kept {nothing_kept}, all kept {all_kept}, none twice {none_twice}",
+            who.short
+        )))
     }
 
     async fn fail(&mut self, who: &Member, signal: Signal) -> Result<Break, DemoError> {
@@ -89,7 +96,7 @@ impl Day<'_> {
     fn show_attention(&mut self) -> Result<(), DemoError> {
         let stop = self.stop(&DANA, 0)?;
         let (phone, narrator) = self.with(&GRACE)?;
-        let waiting = phone.replica.store().read(|conn| parked(conn))?;
+        let waiting = phone.replica.store().read(parked)?;
         let visit = visit_on(phone, stop.visit)?;
         let began = visit.events.first().map(|event| event.at);
         let [item] = waiting.as_slice() else {

@@ -23,6 +23,7 @@ use super::cast::Member;
 use super::error::DemoError;
 use super::moment::Moment;
 use super::narrator::Narrator;
+use super::organisation::Organisation;
 use super::phone::Phone;
 use super::stores::Store;
 
@@ -33,7 +34,7 @@ const SLOTS: [Moment; 4] = [Moment::at(9, 0), Moment::at(10, 30), Moment::at(13,
 #[derive(Debug)]
 pub(super) struct Day<'a> {
     narrator: &'a mut Narrator,
-    stores: &'a [Store],
+    organisation: &'a Organisation,
     pub(super) phones: Vec<Phone>,
     rng: ChaCha20Rng,
     /// Each rep's visits, in order.
@@ -53,11 +54,11 @@ struct Stop {
 impl<'a> Day<'a> {
     pub(super) fn new(
         narrator: &'a mut Narrator,
-        stores: &'a [Store],
+        organisation: &'a Organisation,
         phones: Vec<Phone>,
         rng: ChaCha20Rng,
     ) -> Self {
-        Self { narrator, stores, phones, rng, rounds: BTreeMap::new(), contact: None }
+        Self { narrator, organisation, phones, rng, rounds: BTreeMap::new(), contact: None }
     }
 
     /// Plays it from the first sync to the last decision.

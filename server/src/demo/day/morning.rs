@@ -34,7 +34,7 @@ impl Day<'_> {
 
     fn plan_round(&mut self, supervisor: &cast::Member, rep: &cast::Member) -> Result<usize, DemoError> {
         let person = self.with(rep)?.0.person;
-        let (round, way_km) = stores::round(self.stores, person, SLOTS.len(), &mut self.rng);
+        let (round, way_km) = stores::round(&self.organisation.stores, person, SLOTS.len(), &mut self.rng);
         let (phone, _) = self.with(supervisor)?;
         phone.pass_to(Moment::at(7, 45));
         let mut stops = Vec::with_capacity(round.len());

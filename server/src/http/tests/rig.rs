@@ -81,7 +81,16 @@ impl Rig {
             .await
         });
         let client = Client::builder().build().unwrap();
-        Self { app, clock, client, base, tenant, people, stop: Some(stop), server }
+        Self {
+            app,
+            clock,
+            client,
+            base,
+            tenant,
+            people,
+            stop: Some(stop),
+            server,
+        }
     }
 
     pub(super) fn pass(&self, time: TimeDelta) {
@@ -89,7 +98,11 @@ impl Rig {
     }
 
     pub(super) fn code(&self, person: usize, seed: u64) -> String {
-        let (tenant, person, now) = (self.tenant.id, self.people[person], unix_ms(self.clock.as_ref().now()));
+        let (tenant, person, now) = (
+            self.tenant.id,
+            self.people[person],
+            unix_ms(self.clock.as_ref().now()),
+        );
         let issue = move |writer: &mut dyn crate::store::Writer| {
             issue_code(writer, tenant, person, now, &mut ChaCha20Rng::seed_from_u64(seed))
         };
@@ -98,7 +111,12 @@ impl Rig {
 
     pub(super) async fn post(&self, path: &str, body: &Value) -> Response {
         let request = self.client.post(format!("{}{path}", self.base));
-        request.header("content-type", "application/json").body(body.to_string()).send().await.unwrap()
+        request
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .unwrap()
     }
 
     /// Signs a phone in and answers what the server said.
@@ -113,16 +131,28 @@ impl Rig {
 
     /// An access token of a new phone.
     pub(super) async fn token(&self, person: usize, phone: u8) -> String {
-        self.enrol(person, phone).await["access_token"].as_str().unwrap().to_owned()
+        self.enrol(person, phone).await["access_token"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     pub(super) async fn sync_bytes(&self, token: &str, body: Vec<u8>) -> Response {
-        let request = self.client.post(format!("{}/v1/sync", self.base)).bearer_auth(token);
-        request.header("content-type", SYNC_BODY).body(body).send().await.unwrap()
+        let request = self
+            .client
+            .post(format!("{}/v1/sync", self.base))
+            .bearer_auth(token);
+        request
+            .header("content-type", SYNC_BODY)
+            .body(body)
+            .send()
+            .await
+            .unwrap()
     }
 
     pub(super) async fn sync(&self, token: &str, request: &Request) -> Response {
-        self.sync_bytes(token, deflate(&minicbor::to_vec(request).unwrap())).await
+        self.sync_bytes(token, deflate(&minicbor::to_vec(request).unwrap()))
+            .await
     }
 
     pub(super) async fn stop(mut self) {

@@ -9,13 +9,24 @@ const KEY: &str = "d04ab232742bb4ab3a1368bd4615e4e6d0224ab71a016baf8520a332c9778
 async fn a_code_gives_an_identity_and_tokens() {
     let rig = Rig::start().await;
     let enrolled = rig.enrol(0, 7).await;
-    insta::assert_json_snapshot!("enrolled", enrolled, {
-        ".access_token" => "[access]",
-        ".refresh_token" => "[refresh]",
-    });
+    let mut shown = enrolled.clone();
+    for secret in ["access_token", "refresh_token"] {
+        shown[secret] = "…".into();
+    }
+    insta::assert_json_snapshot!("enrolled", shown);
     let token = enrolled["access_token"].as_str().unwrap();
-    assert!(token.starts_with(&format!("fb1.{}.", rig.tenant.id.0.simple())), "{token}");
-    let next = parsed(rig.post("/v1/token", &json!({ "refresh_token": enrolled["refresh_token"] })).await).await;
+    assert!(
+        token.starts_with(&format!("fb1.{}.", rig.tenant.id.0.simple())),
+        "{token}"
+    );
+    let next = parsed(
+        rig.post(
+            "/v1/token",
+            &json!({ "refresh_token": enrolled["refresh_token"] }),
+        )
+        .await,
+    )
+    .await;
     assert_ne!(next["refresh_token"], enrolled["refresh_token"]);
     for token in [&enrolled["access_token"], &next["access_token"]] {
         let response = rig.sync(token.as_str().unwrap(), &idle(None)).await;
@@ -32,12 +43,18 @@ async fn codes_have_their_problems() {
     insta::assert_json_snapshot!("code_unknown", problem(unknown).await);
     let used = rig.code(0, 1);
     assert_eq!(rig.post("/v1/enrol", &body(&used)).await.status(), 200);
-    insta::assert_json_snapshot!("code_used", problem(rig.post("/v1/enrol", &body(&used)).await).await);
+    insta::assert_json_snapshot!(
+        "code_used",
+        problem(rig.post("/v1/enrol", &body(&used)).await).await
+    );
     let taken = rig.post("/v1/enrol", &body(&rig.code(1, 2))).await;
     insta::assert_json_snapshot!("key_taken", problem(taken).await);
     let old = rig.code(0, 3);
     rig.pass(TimeDelta::days(7));
-    insta::assert_json_snapshot!("code_expired", problem(rig.post("/v1/enrol", &body(&old)).await).await);
+    insta::assert_json_snapshot!(
+        "code_expired",
+        problem(rig.post("/v1/enrol", &body(&old)).await).await
+    );
     rig.stop().await;
 }
 
@@ -47,20 +64,45 @@ async fn wrong_fields_are_named() {
     let wrong = [
         (json!({ "public_key": KEY, "name": "P" }), "code"),
         (json!({ "code": 7, "public_key": KEY, "name": "P" }), "code"),
-        (json!({ "code": "0000-0000", "public_key": "abc", "name": "P" }), "public_key"),
-        (json!({ "code": "0000-0000", "public_key": KEY, "name": "" }), "name"),
-        (json!({ "code": "0000-0000", "public_key": KEY, "name": "x".repeat(101) }), "name"),
-        (json!({ "code": "0000-0000", "public_key": KEY, "name": "P", "epoch": -1 }), "epoch"),
+        (
+            json!({ "code": "0000-0000", "public_key": "abc", "name": "P" }),
+            "public_key",
+        ),
+        (
+            json!({ "code": "0000-0000", "public_key": KEY, "name": "" }),
+            "name",
+        ),
+        (
+            json!({ "code": "0000-0000", "public_key": KEY, "name": "x".repeat(101) }),
+            "name",
+        ),
+        (
+            json!({ "code": "0000-0000", "public_key": KEY, "name": "P", "epoch": -1 }),
+            "epoch",
+        ),
     ];
     for (body, field) in wrong {
         let problem = problem(rig.post("/v1/enrol", &body).await).await;
-        assert_eq!((&problem["status"], &problem["field"]), (&json!(400), &json!(field)), "{problem}");
+        assert_eq!(
+            (&problem["status"], &problem["field"]),
+            (&json!(400), &json!(field)),
+            "{problem}"
+        );
     }
     let missing = rig.post("/v1/token", &json!({})).await;
     insta::assert_json_snapshot!("field_missing", problem(missing).await);
     let list = rig.post("/v1/token", &json!([1])).await;
-    assert_eq!(problem(list).await["type"], "urn:fieldbook:problem:body-malformed");
-    let text = rig.client.post(format!("{}/v1/token", rig.base)).body("{}").send().await.unwrap();
+    assert_eq!(
+        problem(list).await["type"],
+        "urn:fieldbook:problem:body-malformed"
+    );
+    let text = rig
+        .client
+        .post(format!("{}/v1/token", rig.base))
+        .body("{}")
+        .send()
+        .await
+        .unwrap();
     insta::assert_json_snapshot!("content_type", problem(text).await);
     rig.stop().await;
 }
@@ -75,7 +117,10 @@ async fn a_stolen_refresh_token_ends_the_sign_in() {
     let access = second["access_token"].as_str().unwrap();
     assert_eq!(rig.sync(access, &idle(None)).await.status(), 200);
     rig.pass(TimeDelta::minutes(10));
-    insta::assert_json_snapshot!("token_stolen", problem(rig.post("/v1/token", &refresh).await).await);
+    insta::assert_json_snapshot!(
+        "token_stolen",
+        problem(rig.post("/v1/token", &refresh).await).await
+    );
     insta::assert_json_snapshot!("signed_out", problem(rig.sync(access, &idle(None)).await).await);
     rig.stop().await;
 }

@@ -20,10 +20,18 @@ async fn a_request_under_way_is_finished_before_the_server_stops() {
     half.write_all(head.as_bytes()).await.unwrap();
     half.write_all(&body.as_bytes()[..5]).await.unwrap();
     // The server has taken up the request once it has answered another one that came later.
-    rig.client.get(format!("{}/healthz", rig.base)).send().await.unwrap();
+    rig.client
+        .get(format!("{}/healthz", rig.base))
+        .send()
+        .await
+        .unwrap();
     rig.ask_to_stop();
     // No new connections: the port is closed.
-    timeout(Duration::from_secs(5), async { while TcpStream::connect(&address).await.is_ok() {} }).await.unwrap();
+    timeout(Duration::from_secs(5), async {
+        while TcpStream::connect(&address).await.is_ok() {}
+    })
+    .await
+    .unwrap();
     half.write_all(&body.as_bytes()[5..]).await.unwrap();
     let mut answer = String::new();
     half.read_to_string(&mut answer).await.unwrap();
@@ -37,8 +45,16 @@ async fn a_port_in_use_is_named() {
     let first = bind("127.0.0.1:0").await.unwrap();
     let address = first.local_addr().unwrap().to_string();
     let error = bind(&address).await.unwrap_err();
-    assert_eq!(error, ServeError::InUse { address: address.clone() });
-    assert!(error.to_string().contains(&address) && error.to_string().contains("--listen"), "{error}");
+    assert_eq!(
+        error,
+        ServeError::InUse {
+            address: address.clone()
+        }
+    );
+    assert!(
+        error.to_string().contains(&address) && error.to_string().contains("--listen"),
+        "{error}"
+    );
     let nonsense = bind("not an address").await.unwrap_err();
     assert!(nonsense.to_string().contains("127.0.0.1:7878"), "{nonsense}");
 }

@@ -13,15 +13,28 @@ async fn an_idle_exchange_is_small() {
     let first = answer(rig.sync(&token, &idle(None)).await).await;
     let server = rig.app.store().read(|r| r.server()).unwrap();
     assert_eq!((first.protocol, first.server), (PROTOCOL_VERSION, server.id));
-    assert_eq!(first.now_ms, u64::try_from(start_time().timestamp_millis()).unwrap());
+    assert_eq!(
+        first.now_ms,
+        u64::try_from(start_time().timestamp_millis()).unwrap()
+    );
     let reference = first.reference.unwrap();
-    let names: Vec<&str> = reference.people.iter().map(|person| person.name.as_str()).collect();
+    let names: Vec<&str> = reference
+        .people
+        .iter()
+        .map(|person| person.name.as_str())
+        .collect();
     assert_eq!(names, ["Boss", "Li"]);
 
-    let request = Request { reference: reference.version, ..idle(Some(first.cursor)) };
+    let request = Request {
+        reference: reference.version,
+        ..idle(Some(first.cursor))
+    };
     let response = rig.sync(&token, &request).await;
-    let headers: usize =
-        response.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+    let headers: usize = response
+        .headers()
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
     assert!(headers <= 130, "{headers} bytes: {:?}", response.headers());
     let second = answer(response).await;
     assert!(second.reference.is_none() && second.news.is_empty() && !second.more);
@@ -32,7 +45,10 @@ async fn an_idle_exchange_is_small() {
 async fn who_may_not_ask_is_told_why() {
     let rig = Rig::start().await;
     let token = rig.token(0, 7).await;
-    let bare = rig.client.post(format!("{}/v1/sync", rig.base)).header("content-type", SYNC_BODY);
+    let bare = rig
+        .client
+        .post(format!("{}/v1/sync", rig.base))
+        .header("content-type", SYNC_BODY);
     let missing = bare.send().await.unwrap();
     assert_eq!(missing.headers()["www-authenticate"], "Bearer");
     insta::assert_json_snapshot!("token_missing", problem(missing).await);
@@ -40,7 +56,10 @@ async fn who_may_not_ask_is_told_why() {
     insta::assert_json_snapshot!("token_malformed", problem(malformed).await);
     let mut unknown = token.clone();
     unknown.replace_range(unknown.len() - 4.., "AAAA");
-    insta::assert_json_snapshot!("token_unknown", problem(rig.sync(&unknown, &idle(None)).await).await);
+    insta::assert_json_snapshot!(
+        "token_unknown",
+        problem(rig.sync(&unknown, &idle(None)).await).await
+    );
 
     let elsewhere = Rig::start_with(2).await;
     let other = problem(elsewhere.sync(&token, &idle(None)).await).await;
@@ -48,11 +67,20 @@ async fn who_may_not_ask_is_told_why() {
     elsewhere.stop().await;
 
     rig.pass(TimeDelta::hours(1));
-    insta::assert_json_snapshot!("token_expired", problem(rig.sync(&token, &idle(None)).await).await);
+    insta::assert_json_snapshot!(
+        "token_expired",
+        problem(rig.sync(&token, &idle(None)).await).await
+    );
     let (tenant, now) = (rig.tenant.id, 5);
     let device = rig.app.store().read(|r| r.devices(tenant)).unwrap()[0].id;
-    rig.app.store().write(move |w| w.revoke_device(tenant, device, now)).unwrap();
-    insta::assert_json_snapshot!("device_revoked", problem(rig.sync(&token, &idle(None)).await).await);
+    rig.app
+        .store()
+        .write(move |w| w.revoke_device(tenant, device, now))
+        .unwrap();
+    insta::assert_json_snapshot!(
+        "device_revoked",
+        problem(rig.sync(&token, &idle(None)).await).await
+    );
     rig.stop().await;
 }
 
@@ -63,7 +91,10 @@ async fn bodies_that_do_not_read_are_told_apart() {
     let whole = deflate(&minicbor::to_vec(idle(None)).unwrap());
     let cut = rig.sync_bytes(&token, whole[..whole.len() - 3].to_vec()).await;
     let cut = problem(cut).await;
-    assert_eq!((cut["status"].as_u64(), &cut["type"]), (Some(400), &"urn:fieldbook:problem:body-truncated".into()));
+    assert_eq!(
+        (cut["status"].as_u64(), &cut["type"]),
+        (Some(400), &"urn:fieldbook:problem:body-truncated".into())
+    );
     for not_a_request in [deflate(b"hello"), deflate(&[]), deflate(&[0x81, 0x01])] {
         let problem = problem(rig.sync_bytes(&token, not_a_request).await).await;
         assert_eq!(problem["status"], 400, "{problem}");
@@ -72,8 +103,16 @@ async fn bodies_that_do_not_read_are_told_apart() {
     longer.push(0);
     let longer = problem(rig.sync_bytes(&token, deflate(&longer)).await).await;
     insta::assert_json_snapshot!("bytes_after", longer);
-    let json = rig.client.post(format!("{}/v1/sync", rig.base)).bearer_auth(&token);
-    let json = json.header("content-type", "application/json").body("{}").send().await.unwrap();
+    let json = rig
+        .client
+        .post(format!("{}/v1/sync", rig.base))
+        .bearer_auth(&token);
+    let json = json
+        .header("content-type", "application/json")
+        .body("{}")
+        .send()
+        .await
+        .unwrap();
     insta::assert_json_snapshot!("sync_content_type", problem(json).await);
     rig.stop().await;
 }
@@ -84,12 +123,26 @@ async fn other_versions_and_servers_are_told_apart() {
     let token = rig.token(0, 7).await;
     // A version from the future need not read as ours at all.
     let future = deflate(&[0x82, 0x18, 0x63, 0x61, 0x78]);
-    insta::assert_json_snapshot!("protocol_version", problem(rig.sync_bytes(&token, future).await).await);
-    let schema = rig.sync(&token, &Request { schema: SCHEMA_VERSION + 1, ..idle(None) }).await;
+    insta::assert_json_snapshot!(
+        "protocol_version",
+        problem(rig.sync_bytes(&token, future).await).await
+    );
+    let schema = rig
+        .sync(
+            &token,
+            &Request {
+                schema: SCHEMA_VERSION + 1,
+                ..idle(None)
+            },
+        )
+        .await;
     insta::assert_json_snapshot!("schema_unknown", problem(schema).await);
     let mut cursor = answer(rig.sync(&token, &idle(None)).await).await.cursor;
     cursor.server = ServerId(uuid::Uuid::from_u128(7));
-    insta::assert_json_snapshot!("wrong_server", problem(rig.sync(&token, &idle(Some(cursor))).await).await);
+    insta::assert_json_snapshot!(
+        "wrong_server",
+        problem(rig.sync(&token, &idle(Some(cursor))).await).await
+    );
     rig.stop().await;
 }
 
@@ -103,6 +156,10 @@ async fn large_bodies_and_bombs_stop_at_the_door() {
     }
     let bomb = rig.sync_bytes(&token, deflate(&vec![0; 64 << 20])).await;
     insta::assert_json_snapshot!("bomb", problem(bomb).await);
-    assert_eq!(rig.sync(&token, &idle(None)).await.status(), 200, "the connection and the server go on");
+    assert_eq!(
+        rig.sync(&token, &idle(None)).await.status(),
+        200,
+        "the connection and the server go on"
+    );
     rig.stop().await;
 }

@@ -36,7 +36,11 @@ impl Cells<'_> {
     pub(super) fn read(&self, bad: &mut Vec<BadRow>) -> Option<CustomerLine> {
         let before = bad.len();
         let parts = ["address", "city", "state", "postal_code"].map(|column| (self.cell)(column));
-        let address = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let address = parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
         self.check_text("external_id", (self.cell)("external_id"), "external_id", bad);
         self.check_text("name", (self.cell)("name"), "name", bad);
         self.check_text("address", &address, "address", bad);
@@ -59,23 +63,35 @@ impl Cells<'_> {
     }
 
     pub(super) fn bad(&self, column: &'static str, value: &str, fix: impl Into<String>) -> BadRow {
-        BadRow { line: self.line, column, value: value.to_owned(), fix: fix.into() }
+        BadRow {
+            line: self.line,
+            column,
+            value: value.to_owned(),
+            fix: fix.into(),
+        }
     }
 
     fn optional(&self, column: &'static str) -> Option<String> {
-        Some((self.cell)(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+        Some((self.cell)(column))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     }
 
     /// The limits are those of the schema table, so that an imported customer can be edited like any other.
     fn check_text(&self, column: &'static str, text: &str, path: &str, bad: &mut Vec<BadRow>) {
-        let Some(&Type::Str(shortest, longest)) = schema::find(Kind::Customer, path).map(|row| &row.holds) else {
+        let Some(&Type::Str(shortest, longest)) = schema::find(Kind::Customer, path).map(|row| &row.holds)
+        else {
             return;
         };
         let length = text.chars().count();
         if length < shortest {
             bad.push(self.bad(column, text, "it must not be empty"));
         } else if length > longest {
-            bad.push(self.bad(column, text, format!("at most {longest} characters, this has {length}")));
+            bad.push(self.bad(
+                column,
+                text,
+                format!("at most {longest} characters, this has {length}"),
+            ));
         }
     }
 
@@ -87,7 +103,11 @@ impl Cells<'_> {
         let lat_value = self.degrees("lat", lat, 90.0, bad)?;
         let lon_value = self.degrees("lon", lon, 180.0, bad)?;
         if lat_value == 0.0 && lon_value == 0.0 {
-            bad.push(self.bad("lat", lat, "0, 0 lies in the ocean; leave lat and lon empty when the place is not known"));
+            bad.push(self.bad(
+                "lat",
+                lat,
+                "0, 0 lies in the ocean; leave lat and lon empty when the place is not known",
+            ));
             return None;
         }
         Position::new(lat_value, lon_value).ok()
@@ -96,7 +116,9 @@ impl Cells<'_> {
     fn degrees(&self, column: &'static str, text: &str, limit: f64, bad: &mut Vec<BadRow>) -> Option<f64> {
         let value = text.parse::<f64>().ok().filter(|value| value.abs() <= limit);
         if value.is_none() {
-            let fix = format!("give WGS-84 degrees between -{limit} and {limit} with a decimal point, or leave lat and lon both empty");
+            let fix = format!(
+                "give WGS-84 degrees between -{limit} and {limit} with a decimal point, or leave lat and lon both empty"
+            );
             bad.push(self.bad(column, text, fix));
         }
         value

@@ -48,7 +48,11 @@ pub(super) fn plan(
         }
     }
     let owners = owners(reader, tenant, &new, &options.assign)?;
-    Ok(Plan { server: reader.server()?, new: new.into_iter().zip(owners).collect(), skipped })
+    Ok(Plan {
+        server: reader.server()?,
+        new: new.into_iter().zip(owners).collect(),
+        skipped,
+    })
 }
 
 /// Grades and owners that a row names must exist.
@@ -58,16 +62,31 @@ fn check_names(
     lines: &[CustomerLine],
     options: &ImportOptions,
 ) -> Result<(), ImportError> {
-    let grades: Vec<String> = reader.policy(tenant)?.cycles.into_iter().map(|cycle| cycle.grade).collect();
+    let grades: Vec<String> = reader
+        .policy(tenant)?
+        .cycles
+        .into_iter()
+        .map(|cycle| cycle.grade)
+        .collect();
     let mut bad = Vec::new();
     for line in lines {
         if let Some(grade) = line.grade.as_ref().filter(|grade| !grades.contains(grade)) {
-            bad.push(bad_cell(line, "grade", grade, format!("use one of {}", grades.join(", "))));
+            bad.push(bad_cell(
+                line,
+                "grade",
+                grade,
+                format!("use one of {}", grades.join(", ")),
+            ));
         }
         if let Some(owner) = &line.owner
             && reader.person_named(tenant, owner)?.is_none()
         {
-            bad.push(bad_cell(line, "owner", owner, "nobody has this name; see `fieldbook user add`"));
+            bad.push(bad_cell(
+                line,
+                "owner",
+                owner,
+                "nobody has this name; see `fieldbook user add`",
+            ));
         }
     }
     if !bad.is_empty() {
@@ -83,7 +102,12 @@ fn check_names(
 }
 
 fn bad_cell(line: &CustomerLine, column: &'static str, value: &str, fix: impl Into<String>) -> BadRow {
-    BadRow { line: line.line, column, value: value.to_owned(), fix: fix.into() }
+    BadRow {
+        line: line.line,
+        column,
+        value: value.to_owned(),
+        fix: fix.into(),
+    }
 }
 
 fn owners(
@@ -101,7 +125,10 @@ fn owners(
                 return Err(ImportError::NoReps(unit.name));
             }
             let places: Vec<_> = lines.iter().map(|line| line.position).collect();
-            spread(&places, reps.len()).into_iter().map(|part| reps[part].clone()).collect()
+            spread(&places, reps.len())
+                .into_iter()
+                .map(|part| reps[part].clone())
+                .collect()
         }
     };
     for (owner, line) in owners.iter_mut().zip(lines) {
@@ -122,5 +149,8 @@ fn reps_below(reader: &dyn Reader, tenant: TenantId, unit: UnitId) -> Result<Vec
         }
     }
     let people = reader.people(tenant)?;
-    Ok(people.into_iter().filter(|person| person.role == Role::Rep && below.contains(&person.unit)).collect())
+    Ok(people
+        .into_iter()
+        .filter(|person| person.role == Role::Rep && below.contains(&person.unit))
+        .collect())
 }

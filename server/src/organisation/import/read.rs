@@ -44,12 +44,24 @@ impl CustomerFile {
         // The line numbers of the reader are one behind after a carriage return.
         bytes.retain(|byte| *byte != b'\r');
         let mut reader = ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
-        let header = reader.headers().map_err(|error| ImportError::File(in_words(&error)))?.clone();
-        let names: Vec<&str> = header.iter().map(|name| name.trim_start_matches('\u{feff}').trim()).collect();
-        let places: BTreeMap<&str, usize> =
-            names.iter().enumerate().map(|(place, name)| (*name, place)).collect();
+        let header = reader
+            .headers()
+            .map_err(|error| ImportError::File(in_words(&error)))?
+            .clone();
+        let names: Vec<&str> = header
+            .iter()
+            .map(|name| name.trim_start_matches('\u{feff}').trim())
+            .collect();
+        let places: BTreeMap<&str, usize> = names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| (*name, place))
+            .collect();
         if let Some(column) = WANTED.into_iter().find(|column| !places.contains_key(column)) {
-            return Err(ImportError::Header { column, wanted: "external_id, name, lat and lon" });
+            return Err(ImportError::Header {
+                column,
+                wanted: "external_id, name, lat and lon",
+            });
         }
         let mut lines = Vec::new();
         let mut bad = Vec::new();
@@ -66,7 +78,11 @@ impl CustomerFile {
         if !bad.is_empty() {
             return Err(ImportError::Rows(bad));
         }
-        let unused = names.iter().filter(|name| !KNOWN.contains(name)).map(|name| (*name).to_owned()).collect();
+        let unused = names
+            .iter()
+            .filter(|name| !KNOWN.contains(name))
+            .map(|name| (*name).to_owned())
+            .collect();
         Ok(Self { lines, unused })
     }
 }
@@ -83,11 +99,19 @@ fn row(
             "the row has {} cells, the header has {columns}; put cells that contain commas in quotation marks",
             record.len()
         );
-        bad.push(BadRow { line, column: "", value: String::new(), fix });
+        bad.push(BadRow {
+            line,
+            column: "",
+            value: String::new(),
+            fix,
+        });
         return None;
     }
     let cell = |column: &'static str| {
-        places.get(column).and_then(|place| record.get(*place)).map_or("", str::trim)
+        places
+            .get(column)
+            .and_then(|place| record.get(*place))
+            .map_or("", str::trim)
     };
     Cells { line, cell: &cell }.read(bad)
 }
@@ -107,7 +131,12 @@ fn is_new(line: &CustomerLine, seen: &mut BTreeSet<String>, bad: &mut Vec<BadRow
 
 fn unreadable(error: &csv::Error, line: u64) -> BadRow {
     let line = error.position().map_or(line, csv::Position::line);
-    BadRow { line, column: "", value: String::new(), fix: in_words(error) }
+    BadRow {
+        line,
+        column: "",
+        value: String::new(),
+        fix: in_words(error),
+    }
 }
 
 fn in_words(error: &csv::Error) -> String {

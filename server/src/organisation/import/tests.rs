@@ -41,8 +41,18 @@ fn import(
     grade: Option<&str>,
 ) -> Result<Imported, ImportError> {
     let file = CustomerFile::read(text.as_bytes())?;
-    let options = ImportOptions { assign, grade: grade.map(str::to_owned) };
-    import_customers(store, tenant.id, file, &options, NOW, &mut ChaCha8Rng::seed_from_u64(2))
+    let options = ImportOptions {
+        assign,
+        grade: grade.map(str::to_owned),
+    };
+    import_customers(
+        store,
+        tenant.id,
+        file,
+        &options,
+        NOW,
+        &mut ChaCha8Rng::seed_from_u64(2),
+    )
 }
 
 fn to_li() -> Assign {
@@ -60,31 +70,58 @@ fn bad_rows(text: &str) -> Vec<String> {
 fn customers_become_documents_of_the_server() {
     let house = house();
     let imported = import(&house, GOOD, to_li(), Some("B")).unwrap();
-    assert_eq!((imported.added, imported.skipped.len(), imported.by_owner["Li"]), (3, 0, 3));
+    assert_eq!(
+        (imported.added, imported.skipped.len(), imported.by_owner["Li"]),
+        (3, 0, 3)
+    );
     let (store, tenant) = &house;
     let server = store.read(|r| r.server()).unwrap();
-    let document = store.read(|r| r.external_customer(tenant.id, "1")).unwrap().unwrap();
+    let document = store
+        .read(|r| r.external_customer(tenant.id, "1"))
+        .unwrap()
+        .unwrap();
     let row = store.read(|r| r.document(tenant.id, document)).unwrap().unwrap();
     let li = store.read(|r| r.person_named(tenant.id, "Li")).unwrap().unwrap();
     assert_eq!((row.kind, row.owner), (Kind::Customer, li.id));
     let segments = store.read(|r| r.segments(tenant.id, document, 0)).unwrap();
-    let [segment] = segments.as_slice() else { panic!("{segments:?}") };
-    assert_eq!((segment.device, segment.origin.public_key, segment.base, segment.count), (None, server.public_key, 0, 1));
+    let [segment] = segments.as_slice() else {
+        panic!("{segments:?}")
+    };
+    assert_eq!(
+        (
+            segment.device,
+            segment.origin.public_key,
+            segment.base,
+            segment.count
+        ),
+        (None, server.public_key, 0, 1)
+    );
 
     // A phone reads it as any other operation.
-    let installation = InstallationKey { public_key: server.public_key, epoch: server.epoch };
+    let installation = InstallationKey {
+        public_key: server.public_key,
+        epoch: server.epoch,
+    };
     let actor = derive_actor(&installation, document, 0);
     let mut index = DocumentIndex::new();
-    let mut reader =
-        operations::Reader::new(&segment.operations, actor, 0, 1, &Limits::default()).unwrap();
+    let mut reader = operations::Reader::new(&segment.operations, actor, 0, 1, &Limits::default()).unwrap();
     let change = reader.next(&index).unwrap().unwrap();
     index.admit(&change).unwrap();
     reader.finish().unwrap();
     let customer = CustomerView::read(&index).unwrap();
-    assert_eq!((customer.name.as_str(), customer.address.as_str()), ("东方五金", "1 Main St, Rogers, AR, 72756"));
+    assert_eq!(
+        (customer.name.as_str(), customer.address.as_str()),
+        ("东方五金", "1 Main St, Rogers, AR, 72756")
+    );
     assert_eq!((customer.owner, customer.grade.as_deref()), (li.id, Some("B")));
-    assert_eq!((customer.external_id.as_deref(), customer.store_type.as_deref()), (Some("1"), Some("Supercenter")));
-    assert_eq!(customer.position.map(|p| (p.lat(), p.lon())), Some((36.342235, -94.07141)));
+    assert_eq!(
+        (customer.external_id.as_deref(), customer.store_type.as_deref()),
+        (Some("1"), Some("Supercenter"))
+    );
+    assert_eq!(
+        customer.position.map(|p| (p.lat(), p.lon())),
+        Some((36.342235, -94.07141))
+    );
 }
 
 #[test]
@@ -99,15 +136,23 @@ fn a_second_import_skips_what_is_there() {
 #[test]
 fn a_unit_shares_the_customers() {
     let house = house();
-    let rows: String = (0..10).map(|at| format!("{at},Store {at},30.0,{}\n", 100 + at)).collect();
+    let rows: String = (0..10)
+        .map(|at| format!("{at},Store {at},30.0,{}\n", 100 + at))
+        .collect();
     let text = format!("external_id,name,lat,lon\n{rows}");
     let imported = import(&house, &text, Assign::Spread("East".to_owned()), None).unwrap();
-    assert_eq!(imported.by_owner.into_iter().collect::<Vec<_>>(), [("Li".to_owned(), 5), ("Wang".to_owned(), 5)]);
+    assert_eq!(
+        imported.by_owner.into_iter().collect::<Vec<_>>(),
+        [("Li".to_owned(), 5), ("Wang".to_owned(), 5)]
+    );
     let none = import(&house, GOOD, Assign::Spread("West".to_owned()), None);
     assert_eq!(none, Err(ImportError::NoReps("West".to_owned())));
     let text = "external_id,name,lat,lon,grade,owner\n90,A,,,A,Boss\n91,B,,,,\n";
     let imported = import(&house, text, to_li(), None).unwrap();
-    assert_eq!(imported.by_owner.into_iter().collect::<Vec<_>>(), [("Boss".to_owned(), 1), ("Li".to_owned(), 1)]);
+    assert_eq!(
+        imported.by_owner.into_iter().collect::<Vec<_>>(),
+        [("Boss".to_owned(), 1), ("Li".to_owned(), 1)]
+    );
 }
 
 #[test]
@@ -139,7 +184,9 @@ fn lines_are_counted_as_an_editor_does() {
 fn unknown_grades_and_owners_are_named() {
     let house = house();
     let text = "external_id,name,lat,lon,grade,owner\n1,A,,,Z,Li\n2,B,,,A,Nobody\n";
-    let Err(ImportError::Rows(rows)) = import(&house, text, to_li(), None) else { panic!() };
+    let Err(ImportError::Rows(rows)) = import(&house, text, to_li(), None) else {
+        panic!()
+    };
     let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
     assert_eq!(
         rows,
@@ -149,9 +196,15 @@ fn unknown_grades_and_owners_are_named() {
         ]
     );
     let error = import(&house, GOOD, to_li(), Some("Q")).unwrap_err();
-    assert_eq!(error.to_string(), "grade \"Q\" has no visit cycle; use one of A, B, C, D");
+    assert_eq!(
+        error.to_string(),
+        "grade \"Q\" has no visit cycle; use one of A, B, C, D"
+    );
     let error = import(&house, GOOD, Assign::To("Zhao".to_owned()), None).unwrap_err();
-    assert_eq!(error.to_string(), "there is no person \"Zhao\"; there is: Boss, Li, Wang");
+    assert_eq!(
+        error.to_string(),
+        "there is no person \"Zhao\"; there is: Boss, Li, Wang"
+    );
 }
 
 #[test]
@@ -164,8 +217,15 @@ fn a_file_of_something_else_says_so() {
     let rows = CustomerFile::read(&b"external_id,name,lat,lon\n1,\xff\xfe,1,2\n"[..]).unwrap_err();
     assert!(rows.to_string().contains("line 2: this is not UTF-8"), "{rows}");
     let file = CustomerFile::read("\u{feff}external_id,name,lat,lon\n1,A,1,2\n".as_bytes()).unwrap();
-    assert_eq!(file.lines.len(), 1, "a mark of the byte order is no part of the name");
+    assert_eq!(
+        file.lines.len(),
+        1,
+        "a mark of the byte order is no part of the name"
+    );
     let long = "x".repeat(201);
     let rows = bad_rows(&format!("external_id,name,lat,lon\n1,{long},1,2\n"));
-    assert!(rows[0].contains("at most 200 characters, this has 201"), "{rows:?}");
+    assert!(
+        rows[0].contains("at most 200 characters, this has 201"),
+        "{rows:?}"
+    );
 }

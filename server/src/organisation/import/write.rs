@@ -46,9 +46,19 @@ pub fn import_customers<S: Store>(
     let server = plan.server.clone();
     let mut prepared = Vec::with_capacity(plan.new.len());
     for (line, owner) in plan.new {
-        prepared.push(prepare(&server, line, owner, options.grade.as_deref(), now_ms, rng)?);
+        prepared.push(prepare(
+            &server,
+            line,
+            owner,
+            options.grade.as_deref(),
+            now_ms,
+            rng,
+        )?);
     }
-    let mut imported = Imported { skipped: plan.skipped, ..Imported::default() };
+    let mut imported = Imported {
+        skipped: plan.skipped,
+        ..Imported::default()
+    };
     store.transact(move |writer| {
         for customer in prepared {
             // Another import may have been faster.
@@ -58,14 +68,23 @@ pub fn import_customers<S: Store>(
             }
             let segment = NewSegment {
                 device: None,
-                origin: Origin { public_key: server.public_key, epoch: server.epoch },
+                origin: Origin {
+                    public_key: server.public_key,
+                    epoch: server.epoch,
+                },
                 rebase: 0,
                 base: 0,
                 count: 1,
                 operations: &customer.operations,
                 received_ms: now_ms,
             };
-            writer.append(tenant, customer.document, Kind::Customer, customer.owner.id, &segment)?;
+            writer.append(
+                tenant,
+                customer.document,
+                Kind::Customer,
+                customer.owner.id,
+                &segment,
+            )?;
             writer.remember_external(tenant, &customer.external_id, customer.document)?;
             imported.added += 1;
             *imported.by_owner.entry(customer.owner.name).or_default() += 1;
@@ -86,9 +105,18 @@ fn prepare(
     let document = DocumentId::generate(now_ms, rng);
     let external_id = line.external_id.clone();
     let operations = operations_of(server, document, line, owner.id, grade, now_ms);
-    let failed = |problem| ImportError::Customer { external_id: external_id.clone(), problem };
+    let failed = |problem| ImportError::Customer {
+        external_id: external_id.clone(),
+        problem,
+    };
     let (line, operations) = operations.map_err(failed)?;
-    Ok(Prepared { line, external_id, document, owner, operations })
+    Ok(Prepared {
+        line,
+        external_id,
+        document,
+        owner,
+        operations,
+    })
 }
 
 fn operations_of(
@@ -109,14 +137,20 @@ fn operations_of(
         external_id: Some(line.external_id),
         store_type: line.store_type,
     });
-    let installation = InstallationKey { public_key: server.public_key, epoch: server.epoch };
+    let installation = InstallationKey {
+        public_key: server.public_key,
+        epoch: server.epoch,
+    };
     let actor = derive_actor(&installation, document, 0);
     let time_ms = i64::try_from(now_ms).unwrap_or(i64::MAX);
     let mut index = DocumentIndex::new();
     let written = document::write(&index, &actor, &command, time_ms).map_err(|error| error.to_string())?;
-    index.admit(&written.change).map_err(|refusal| refusal.to_string())?;
+    index
+        .admit(&written.change)
+        .map_err(|refusal| refusal.to_string())?;
     index.seal(written.hash);
-    let bytes = operations::encode(&[written.change], &[written.hash], None, &|hash| index.max_op(hash));
+    let bytes = operations::encode(&[written.change], &[written.hash], None, &|hash| {
+        index.max_op(hash)
+    });
     Ok((line.line, bytes.map_err(|error| error.to_string())?))
 }
-

@@ -60,7 +60,10 @@ impl Group {
             .name("fieldbook-writer".to_owned())
             .spawn(move || write_all(session, &jobs))
             .map_err(|error| StoreError::Database(error.to_string()))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self {
+            queue: Some(queue),
+            thread: Some(thread),
+        })
     }
 
     pub(super) fn submit<T, E>(
@@ -72,10 +75,16 @@ impl Group {
         E: From<StoreError> + Send + 'static,
     {
         let (reply, answer) = mpsc::sync_channel(1);
-        let job = Box::new(Pending { work: Some(work), outcome: None, reply });
+        let job = Box::new(Pending {
+            work: Some(work),
+            outcome: None,
+            reply,
+        });
         let queue = self.queue.as_ref().ok_or(StoreError::Stopped)?;
         queue.send(job).map_err(|_| StoreError::Stopped)?;
-        answer.recv().unwrap_or_else(|_| Err(E::from(StoreError::Stopped)))
+        answer
+            .recv()
+            .unwrap_or_else(|_| Err(E::from(StoreError::Stopped)))
     }
 }
 

@@ -2,7 +2,7 @@ use fieldbook_core::model::{DeviceId, PersonId, TenantId};
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use super::log::id;
+use super::rows::id;
 use super::session::{Session, signed, unsigned};
 use crate::store::{
     AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, IdentityWriter, RefreshRow, Result,
@@ -22,7 +22,11 @@ impl IdentityReader for Session {
     }
 
     fn device_with_key(&self, public_key: &[u8; 32]) -> Result<Option<DeviceRow>> {
-        self.one(&format!("{DEVICE} WHERE public_key = ?1"), [public_key], device_row)
+        self.one(
+            &format!("{DEVICE} WHERE public_key = ?1"),
+            [public_key],
+            device_row,
+        )
     }
 
     fn devices(&self, tenant: TenantId) -> Result<Vec<DeviceRow>> {
@@ -49,7 +53,11 @@ impl IdentityReader for Session {
                     WHERE token.tenant = ?1 AND hash = ?2";
         self.one(sql, params![self.tenant(tenant)?, hash], |row| {
             let family = family_row(row)?;
-            Ok(AccessRow { family, issued_ms: unsigned(row.get(4)?), expires_ms: unsigned(row.get(5)?) })
+            Ok(AccessRow {
+                family,
+                issued_ms: unsigned(row.get(4)?),
+                expires_ms: unsigned(row.get(5)?),
+            })
         })
     }
 
@@ -113,12 +121,16 @@ impl IdentityWriter for Session {
     fn open_family(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<u64> {
         let row = params![self.tenant(tenant)?, device.as_bytes(), signed(now_ms)];
         self.change(REVOKE_FAMILIES, row)?;
-        self.change("INSERT INTO token_family (tenant, device, opened_ms) VALUES (?1, ?2, ?3)", row)?;
+        self.change(
+            "INSERT INTO token_family (tenant, device, opened_ms) VALUES (?1, ?2, ?3)",
+            row,
+        )?;
         Ok(unsigned(self.connection.last_insert_rowid()))
     }
 
     fn revoke_family(&mut self, tenant: TenantId, family: u64, now_ms: u64) -> Result<()> {
-        let sql = "UPDATE token_family SET revoked_ms = coalesce(revoked_ms, ?3) WHERE tenant = ?1 AND number = ?2";
+        let sql =
+            "UPDATE token_family SET revoked_ms = coalesce(revoked_ms, ?3) WHERE tenant = ?1 AND number = ?2";
         let row = params![self.tenant(tenant)?, signed(family), signed(now_ms)];
         self.change_one(sql, row, "sign-in", &family.to_string())
     }
@@ -135,7 +147,13 @@ impl IdentityWriter for Session {
         let sql = "DELETE FROM access_token WHERE family = ?1 AND expires_ms < ?2";
         self.change(sql, params![signed(family), oldest])?;
         let sql = "INSERT INTO access_token (tenant, hash, family, issued_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let row = params![self.tenant(tenant)?, hash, signed(family), signed(now_ms), signed(expires_ms)];
+        let row = params![
+            self.tenant(tenant)?,
+            hash,
+            signed(family),
+            signed(now_ms),
+            signed(expires_ms)
+        ];
         self.insert(sql, row, "access token", "")
     }
 
@@ -150,7 +168,13 @@ impl IdentityWriter for Session {
         let sql = "DELETE FROM refresh_token WHERE family = ?1 AND expires_ms < ?2";
         self.change(sql, params![signed(family), signed(now_ms)])?;
         let sql = "INSERT INTO refresh_token (tenant, hash, family, issued_ms, expires_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let row = params![self.tenant(tenant)?, hash, signed(family), signed(now_ms), signed(expires_ms)];
+        let row = params![
+            self.tenant(tenant)?,
+            hash,
+            signed(family),
+            signed(now_ms),
+            signed(expires_ms)
+        ];
         self.insert(sql, row, "refresh token", "")
     }
 

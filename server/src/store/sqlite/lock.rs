@@ -22,8 +22,10 @@ impl FolderLock {
     /// [`StoreError::Held`] with the holder's process id, or why the file cannot be used.
     pub fn acquire(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
-        let unusable =
-            |error: std::io::Error| StoreError::Unusable { path: path.clone(), problem: error.to_string() };
+        let unusable = |error: std::io::Error| StoreError::Unusable {
+            path: path.clone(),
+            problem: error.to_string(),
+        };
         let mut file = OpenOptions::new()
             .create(true)
             .read(true)
@@ -34,19 +36,29 @@ impl FolderLock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(StoreError::Held { folder: folder.to_owned(), pid: holder(&mut file) });
+                return Err(StoreError::Held {
+                    folder: folder.to_owned(),
+                    pid: holder(&mut file),
+                });
             }
             Err(TryLockError::Error(error)) => return Err(unusable(error)),
         }
         file.set_len(0).map_err(unusable)?;
-        file.write_all(std::process::id().to_string().as_bytes()).map_err(unusable)?;
+        file.write_all(std::process::id().to_string().as_bytes())
+            .map_err(unusable)?;
         Ok(Self { _file: file })
     }
 }
 
 fn holder(file: &mut File) -> String {
     let mut text = String::new();
-    let read = file.rewind().and_then(|()| file.take(20).read_to_string(&mut text));
+    let read = file
+        .rewind()
+        .and_then(|()| file.take(20).read_to_string(&mut text));
     let pid = text.trim();
-    if read.is_ok() && !pid.is_empty() { pid.to_owned() } else { "unknown".to_owned() }
+    if read.is_ok() && !pid.is_empty() {
+        pid.to_owned()
+    } else {
+        "unknown".to_owned()
+    }
 }

@@ -3,6 +3,7 @@
 //! Several processes may write (the operator's commands while a server runs): SQLite's own lock orders them.
 //! Nothing of the server may therefore trust a memory of its own over what a transaction reads.
 
+mod append;
 mod group;
 mod identity;
 mod lock;
@@ -40,7 +41,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { durable: true, inline: false }
+        Self {
+            durable: true,
+            inline: false,
+        }
     }
 }
 
@@ -67,7 +71,9 @@ struct Readers {
 impl std::fmt::Debug for SqliteStore {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let path = self.0.readers.as_ref().map(|readers| readers.path.as_path());
-        f.debug_struct("SqliteStore").field("path", &path).finish_non_exhaustive()
+        f.debug_struct("SqliteStore")
+            .field("path", &path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -115,7 +121,14 @@ impl SqliteStore {
     /// # Errors
     /// Only when memory is short.
     pub fn open_in_memory() -> Result<Self> {
-        Self::over(open::in_memory()?, None, Options { durable: false, inline: true })
+        Self::over(
+            open::in_memory()?,
+            None,
+            Options {
+                durable: false,
+                inline: true,
+            },
+        )
     }
 
     fn over(session: Session, path: Option<PathBuf>, options: Options) -> Result<Self> {
@@ -124,7 +137,10 @@ impl SqliteStore {
         } else {
             Backend::Grouped(Group::start(session)?)
         };
-        let readers = path.map(|path| Readers { path, idle: Mutex::default() });
+        let readers = path.map(|path| Readers {
+            path,
+            idle: Mutex::default(),
+        });
         Ok(Self(Arc::new(Inner { writer, readers })))
     }
 }

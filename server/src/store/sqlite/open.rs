@@ -31,9 +31,10 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .map_err(|error| StoreError::Unusable { path: folder.to_owned(), problem: error.to_string() })
+    builder.create(folder).map_err(|error| StoreError::Unusable {
+        path: folder.to_owned(),
+        problem: error.to_string(),
+    })
 }
 
 pub(super) fn in_memory() -> Result<Session> {
@@ -55,14 +56,25 @@ pub(super) fn fresh(path: &Path, durable: bool) -> Result<Session> {
 pub(super) fn existing(path: &Path, durable: bool) -> Result<Session> {
     check_magic(path)?;
     let session = connect(path, OpenFlags::empty())?;
-    let not_ours = |found: String| StoreError::NotOurs { path: path.to_owned(), found };
+    let not_ours = |found: String| StoreError::NotOurs {
+        path: path.to_owned(),
+        found,
+    };
     match pragma(&session, "application_id")? {
         APPLICATION_ID => {}
-        other => return Err(not_ours(format!("an SQLite database with application id {other:#010x}"))),
+        other => {
+            return Err(not_ours(format!(
+                "an SQLite database with application id {other:#010x}"
+            )));
+        }
     }
     let (found, known) = (pragma(&session, "user_version")?, MIGRATIONS.len() as i64);
     if found > known {
-        return Err(StoreError::Newer { path: path.to_owned(), found, known });
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found,
+            known,
+        });
     }
     check_pages(&session, path)?;
     settle(&session, durable)?;
@@ -99,7 +111,9 @@ fn settle(session: &Session, durable: bool) -> Result<()> {
 
 /// Takes the missing steps, all or none.
 fn migrate(session: &Session, done: usize) -> Result<()> {
-    let Some(missing) = MIGRATIONS.get(done..).filter(|missing| !missing.is_empty()) else { return Ok(()) };
+    let Some(missing) = MIGRATIONS.get(done..).filter(|missing| !missing.is_empty()) else {
+        return Ok(());
+    };
     session.execute(&format!(
         "BEGIN IMMEDIATE; {} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {}; COMMIT",
         missing.concat(),
@@ -108,8 +122,10 @@ fn migrate(session: &Session, done: usize) -> Result<()> {
 }
 
 fn pragma(session: &Session, name: &str) -> Result<i64> {
-    let read = session.connection.pragma_query_value(None, name, |row| row.get(0));
-    read.map_err(|error| session.failed(error))
+    let read = session
+        .connection
+        .pragma_query_value(None, name, |row| row.get(0));
+    read.map_err(|error| session.failed(&error))
 }
 
 /// Every SQLite file starts with the same 16 bytes.
@@ -118,13 +134,18 @@ fn check_magic(path: &Path) -> Result<()> {
     let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
     match read {
         Ok(()) if &start == b"SQLite format 3\0" => Ok(()),
-        Ok(()) => {
-            Err(StoreError::NotOurs { path: path.to_owned(), found: "not an SQLite database".to_owned() })
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            Err(StoreError::NotOurs { path: path.to_owned(), found: "a file of a few bytes".to_owned() })
-        }
-        Err(error) => Err(StoreError::Unusable { path: path.to_owned(), problem: error.to_string() }),
+        Ok(()) => Err(StoreError::NotOurs {
+            path: path.to_owned(),
+            found: "not an SQLite database".to_owned(),
+        }),
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Err(StoreError::NotOurs {
+            path: path.to_owned(),
+            found: "a file of a few bytes".to_owned(),
+        }),
+        Err(error) => Err(StoreError::Unusable {
+            path: path.to_owned(),
+            problem: error.to_string(),
+        }),
     }
 }
 
@@ -132,12 +153,17 @@ fn check_pages(session: &Session, path: &Path) -> Result<()> {
     if std::fs::metadata(path).map_or(0, |found| found.len()) > CHECKED_BYTES {
         return Ok(());
     }
-    let corrupt = |problem: String| StoreError::Corrupt { path: path.to_owned(), problem };
-    let check = session.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
+    let corrupt = |problem: String| StoreError::Corrupt {
+        path: path.to_owned(),
+        problem,
+    };
+    let check = session
+        .connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
     match check {
         Ok(answer) if answer == "ok" => Ok(()),
         Ok(problem) => Err(corrupt(problem.replace('\n', " "))),
-        Err(error) => Err(match session.failed(error) {
+        Err(error) => Err(match session.failed(&error) {
             StoreError::Database(problem) => corrupt(problem),
             other => other,
         }),

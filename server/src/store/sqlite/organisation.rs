@@ -5,10 +5,10 @@ use fieldbook_core::wire::{Person, Policy, Reference, Unit};
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use super::log::id;
-use super::session::{Session, signed, unsigned};
+use super::rows::id;
+use super::session::{Session, unsigned};
 use crate::store::{
-    OrganisationReader, OrganisationWriter, PersonRow, Result, ServerRow, StoreError, TenantRow, UnitRow,
+    OrganisationReader, PersonRow, Result, ServerRow, StoreError, TenantRow, UnitRow,
 };
 
 /// Units from the top down; siblings by name.
@@ -44,12 +44,18 @@ impl OrganisationReader for Session {
                 public_key: row.get(3)?,
             })
         })?;
-        found.ok_or_else(|| StoreError::Unknown { what: "server", id: String::new() })
+        found.ok_or_else(|| StoreError::Unknown {
+            what: "server",
+            id: String::new(),
+        })
     }
 
     fn tenants(&self) -> Result<Vec<TenantRow>> {
         self.all("SELECT id, name FROM tenant ORDER BY name", [], |row| {
-            Ok(TenantRow { id: TenantId(id(row, 0)?), name: row.get(1)? })
+            Ok(TenantRow {
+                id: TenantId(id(row, 0)?),
+                name: row.get(1)?,
+            })
         })
     }
 
@@ -78,7 +84,9 @@ impl OrganisationReader for Session {
     }
 
     fn principal(&self, tenant: TenantId, person: PersonId) -> Result<Option<Principal>> {
-        let Some(row) = self.person(tenant, person)? else { return Ok(None) };
+        let Some(row) = self.person(tenant, person)? else {
+            return Ok(None);
+        };
         let subtree = match row.role {
             Role::Rep => BTreeSet::from([person]),
             Role::Supervisor => {
@@ -87,13 +95,21 @@ impl OrganisationReader for Session {
                 below.into_iter().collect()
             }
         };
-        Ok(Some(Principal { tenant, person, unit: row.unit, role: row.role, subtree, is_server: false }))
+        Ok(Some(Principal {
+            tenant,
+            person,
+            unit: row.unit,
+            role: row.role,
+            subtree,
+            is_server: false,
+        }))
     }
 
     fn policy(&self, tenant: TenantId) -> Result<Policy> {
         let sql = "SELECT policy FROM tenant WHERE number = ?1";
-        let text: String =
-            self.one(sql, [self.tenant(tenant)?], |row| row.get(0))?.unwrap_or_else(|| "{}".to_owned());
+        let text: String = self
+            .one(sql, [self.tenant(tenant)?], |row| row.get(0))?
+            .unwrap_or_else(|| "{}".to_owned());
         serde_json::from_str(&text).map_err(|error| StoreError::Row {
             table: "tenant",
             column: "policy",
@@ -108,15 +124,21 @@ impl OrganisationReader for Session {
     }
 
     fn reference(&self, tenant: TenantId, person: PersonId) -> Result<Reference> {
-        let unknown = || StoreError::Unknown { what: "person", id: person.to_string() };
+        let unknown = || StoreError::Unknown {
+            what: "person",
+            id: person.to_string(),
+        };
         let principal = self.principal(tenant, person)?.ok_or_else(unknown)?;
         let asked = params![self.tenant(tenant)?, principal.unit.as_bytes()];
-        let above: BTreeSet<UnitId> =
-            self.all(ABOVE, asked, |row| id(row, 0).map(UnitId))?.into_iter().collect();
-        let is_superior =
-            |other: &PersonRow| other.role == Role::Supervisor && above.contains(&other.unit);
+        let above: BTreeSet<UnitId> = self
+            .all(ABOVE, asked, |row| id(row, 0).map(UnitId))?
+            .into_iter()
+            .collect();
+        let is_superior = |other: &PersonRow| other.role == Role::Supervisor && above.contains(&other.unit);
         let everybody = self.people(tenant)?;
-        let known = everybody.iter().filter(|other| principal.sees(other.id) || is_superior(other));
+        let known = everybody
+            .iter()
+            .filter(|other| principal.sees(other.id) || is_superior(other));
         let people: Vec<Person> = known
             .map(|other| Person {
                 id: other.id,
@@ -137,7 +159,9 @@ impl OrganisationReader for Session {
 
     fn external_customer(&self, tenant: TenantId, external_id: &str) -> Result<Option<DocumentId>> {
         let sql = "SELECT document FROM external_customer WHERE tenant = ?1 AND external_id = ?2";
-        self.one(sql, params![self.tenant(tenant)?, external_id], |row| id(row, 0).map(DocumentId))
+        self.one(sql, params![self.tenant(tenant)?, external_id], |row| {
+            id(row, 0).map(DocumentId)
+        })
     }
 }
 
@@ -150,81 +174,18 @@ fn visible_units(units: Vec<UnitRow>, principal: &Principal, above: &BTreeSet<Un
             below.insert(unit.id);
         }
         if below.contains(&unit.id) || above.contains(&unit.id) {
-            visible.push(Unit { id: unit.id, parent: unit.parent, name: unit.name });
+            visible.push(Unit {
+                id: unit.id,
+                parent: unit.parent,
+                name: unit.name,
+            });
         }
     }
     visible
 }
 
-impl OrganisationWriter for Session {
-    fn put_server(&mut self, server: &ServerRow) -> Result<()> {
-        let sql = "INSERT INTO server (one, id, epoch, secret, public_key) VALUES (1, ?1, ?2, ?3, ?4)";
-        let row = params![server.id.as_bytes(), server.epoch, server.secret, server.public_key];
-        self.insert(sql, row, "server", &server.id.to_string())
-    }
-
-    fn add_tenant(&mut self, tenant: &TenantRow) -> Result<()> {
-        let policy = policy_json(&Policy::default())?;
-        let sql = "INSERT INTO tenant (id, name, policy) VALUES (?1, ?2, ?3)";
-        self.insert(sql, params![tenant.id.as_bytes(), tenant.name, policy], "organisation", &tenant.name)
-    }
-
-    fn add_unit(&mut self, tenant: TenantId, unit: &UnitRow) -> Result<()> {
-        let number = self.tenant(tenant)?;
-        let parent = unit.parent.as_ref().map(UnitId::as_bytes);
-        let sql = "INSERT INTO unit (tenant, id, parent, name) VALUES (?1, ?2, ?3, ?4)";
-        self.insert(sql, params![number, unit.id.as_bytes(), parent, unit.name], "unit", &unit.name)?;
-        self.reference_changed(number)
-    }
-
-    fn add_person(&mut self, tenant: TenantId, person: &PersonRow) -> Result<()> {
-        let number = self.tenant(tenant)?;
-        let sql = "INSERT INTO person (tenant, id, unit, name, role) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let role = role_number(person.role);
-        let row = params![number, person.id.as_bytes(), person.unit.as_bytes(), person.name, role];
-        self.insert(sql, row, "person", &person.name)?;
-        self.reference_changed(number)
-    }
-
-    fn move_person(&mut self, tenant: TenantId, person: PersonId, unit: UnitId) -> Result<()> {
-        let number = self.tenant(tenant)?;
-        let sql = "UPDATE person SET unit = ?3 WHERE tenant = ?1 AND id = ?2";
-        let row = params![number, person.as_bytes(), unit.as_bytes()];
-        self.change_one(sql, row, "person", &person.to_string())?;
-        self.reference_changed(number)
-    }
-
-    fn set_policy(&mut self, tenant: TenantId, policy: &Policy) -> Result<()> {
-        let number = self.tenant(tenant)?;
-        let sql = "UPDATE tenant SET policy = ?2 WHERE number = ?1";
-        self.change_one(sql, params![number, policy_json(policy)?], "organisation", &tenant.to_string())?;
-        self.reference_changed(number)
-    }
-
-    fn remember_external(&mut self, tenant: TenantId, external_id: &str, document: DocumentId) -> Result<()> {
-        let sql = "INSERT INTO external_customer (tenant, external_id, document) VALUES (?1, ?2, ?3)";
-        let row = params![self.tenant(tenant)?, external_id, document.as_bytes()];
-        self.insert(sql, row, "customer", external_id)
-    }
-}
-
-impl Session {
-    fn reference_changed(&self, tenant: i64) -> Result<()> {
-        let sql = "UPDATE tenant SET reference_version = reference_version + ?2 WHERE number = ?1";
-        self.change_one(sql, params![tenant, signed(1)], "organisation", "")
-    }
-}
-
-fn policy_json(policy: &Policy) -> Result<String> {
-    serde_json::to_string(policy).map_err(|error| StoreError::Row {
-        table: "tenant",
-        column: "policy",
-        problem: error.to_string(),
-    })
-}
-
 /// The number of a role, the same as on the wire.
-fn role_number(role: Role) -> i64 {
+pub(super) fn role_number(role: Role) -> i64 {
     match role {
         Role::Rep => 1,
         Role::Supervisor => 2,
@@ -242,6 +203,15 @@ fn unit_row(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
 
 fn person_row(row: &Row<'_>) -> rusqlite::Result<PersonRow> {
     // The schema allows 1 and 2 only.
-    let role = if row.get::<_, i64>(3)? == role_number(Role::Supervisor) { Role::Supervisor } else { Role::Rep };
-    Ok(PersonRow { id: PersonId(id(row, 0)?), unit: UnitId(id(row, 1)?), name: row.get(2)?, role })
+    let role = if row.get::<_, i64>(3)? == role_number(Role::Supervisor) {
+        Role::Supervisor
+    } else {
+        Role::Rep
+    };
+    Ok(PersonRow {
+        id: PersonId(id(row, 0)?),
+        unit: UnitId(id(row, 1)?),
+        name: row.get(2)?,
+        role,
+    })
 }

@@ -17,7 +17,9 @@ impl RefusalReader for Session {
             actor.rebase
         ];
         let row: Option<(i64, String)> = self.one(sql, params, |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let Some((sequence, json)) = row else { return Ok(None) };
+        let Some((sequence, json)) = row else {
+            return Ok(None);
+        };
         let rejection = serde_json::from_str(&json)
             .map_err(|error| StoreError::damaged_document(actor.document, error.to_string()))?;
         Ok(Some((unsigned(sequence), rejection)))

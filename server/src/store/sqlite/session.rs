@@ -18,7 +18,10 @@ impl Writer for Session {}
 
 impl Session {
     pub(super) fn new(connection: Connection) -> Self {
-        Self { connection, tenants: RefCell::default() }
+        Self {
+            connection,
+            tenants: RefCell::default(),
+        }
     }
 
     /// The organisation's number, which every table uses.
@@ -27,8 +30,15 @@ impl Session {
             return Ok(*number);
         }
         let number = self
-            .one("SELECT number FROM tenant WHERE id = ?1", [tenant.as_bytes()], |row| row.get(0))?
-            .ok_or_else(|| StoreError::Unknown { what: "organisation", id: tenant.to_string() })?;
+            .one(
+                "SELECT number FROM tenant WHERE id = ?1",
+                [tenant.as_bytes()],
+                |row| row.get(0),
+            )?
+            .ok_or_else(|| StoreError::Unknown {
+                what: "organisation",
+                id: tenant.to_string(),
+            })?;
         self.tenants.borrow_mut().insert(tenant, number);
         Ok(number)
     }
@@ -48,7 +58,9 @@ impl Session {
     }
 
     pub(super) fn execute(&self, sql: &str) -> Result<()> {
-        self.connection.execute_batch(sql).map_err(|error| self.failed(error))
+        self.connection
+            .execute_batch(sql)
+            .map_err(|error| self.failed(&error))
     }
 
     /// The first row, if any.
@@ -58,8 +70,13 @@ impl Session {
         params: impl Params,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>> {
-        let find = || self.connection.prepare_cached(sql)?.query_row(params, read).optional();
-        find().map_err(|error| self.failed(error))
+        let find = || {
+            self.connection
+                .prepare_cached(sql)?
+                .query_row(params, read)
+                .optional()
+        };
+        find().map_err(|error| self.failed(&error))
     }
 
     /// All rows.
@@ -69,46 +86,72 @@ impl Session {
         params: impl Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>> {
-        let list = || self.connection.prepare_cached(sql)?.query_map(params, read)?.collect();
+        let list = || {
+            self.connection
+                .prepare_cached(sql)?
+                .query_map(params, read)?
+                .collect()
+        };
         let rows: rusqlite::Result<Vec<T>> = list();
-        rows.map_err(|error| self.failed(error))
+        rows.map_err(|error| self.failed(&error))
     }
 
     /// Writes; answers how many rows changed.
     pub(super) fn change(&self, sql: &str, params: impl Params) -> Result<usize> {
         let write = || self.connection.prepare_cached(sql)?.execute(params);
-        write().map_err(|error| self.failed(error))
+        write().map_err(|error| self.failed(&error))
     }
 
     /// Writes exactly one row.
-    pub(super) fn change_one(&self, sql: &str, params: impl Params, what: &'static str, id: &str) -> Result<()> {
+    pub(super) fn change_one(
+        &self,
+        sql: &str,
+        params: impl Params,
+        what: &'static str,
+        id: &str,
+    ) -> Result<()> {
         match self.change(sql, params)? {
             1 => Ok(()),
-            _ => Err(StoreError::Unknown { what, id: id.to_owned() }),
+            _ => Err(StoreError::Unknown {
+                what,
+                id: id.to_owned(),
+            }),
         }
     }
 
     /// Inserts one row; a name that exists is [`StoreError::Taken`].
-    pub(super) fn insert(&self, sql: &str, params: impl Params, what: &'static str, name: &str) -> Result<()> {
+    pub(super) fn insert(
+        &self,
+        sql: &str,
+        params: impl Params,
+        what: &'static str,
+        name: &str,
+    ) -> Result<()> {
         let write = || self.connection.prepare_cached(sql)?.execute(params);
         match write() {
             Ok(_) => Ok(()),
-            Err(error) if is_taken(&error) => Err(StoreError::Taken { what, name: name.to_owned() }),
-            Err(error) => Err(self.failed(error)),
+            Err(error) if is_taken(&error) => Err(StoreError::Taken {
+                what,
+                name: name.to_owned(),
+            }),
+            Err(error) => Err(self.failed(&error)),
         }
     }
 
     /// What an error of SQLite means here.
-    pub(super) fn failed(&self, error: rusqlite::Error) -> StoreError {
+    pub(super) fn failed(&self, error: &rusqlite::Error) -> StoreError {
         let path = self.connection.path().map(PathBuf::from).unwrap_or_default();
-        translate(&error, path)
+        translate(error, path)
     }
 }
 
 fn is_taken(error: &rusqlite::Error) -> bool {
     use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
     let code = error.sqlite_error().map(|failure| failure.extended_code);
-    matches!(code, Some(SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_UNIQUE))
+    matches!(
+        code,
+        Some(SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_UNIQUE)
+    )
 }
 
 /// What an error of SQLite on the file `path` means.
@@ -116,12 +159,19 @@ pub(super) fn translate(error: &rusqlite::Error, path: PathBuf) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => StoreError::Full,
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
-        Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt { path, problem: error.to_string() },
-        Some(ErrorCode::NotADatabase) => {
-            StoreError::NotOurs { path, found: "not an SQLite database".to_owned() }
-        }
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt {
+            path,
+            problem: error.to_string(),
+        },
+        Some(ErrorCode::NotADatabase) => StoreError::NotOurs {
+            path,
+            found: "not an SQLite database".to_owned(),
+        },
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
-            StoreError::Unusable { path, problem: error.to_string() }
+            StoreError::Unusable {
+                path,
+                problem: error.to_string(),
+            }
         }
         _ => StoreError::Database(error.to_string()),
     }

@@ -6,7 +6,10 @@ use super::{FILE, FolderLock, Options, SqliteStore};
 use crate::store::suite::{fixture, store_suite};
 use crate::store::{Store, StoreError};
 
-const INLINE: Options = Options { durable: true, inline: true };
+const INLINE: Options = Options {
+    durable: true,
+    inline: true,
+};
 
 fn in_memory_store() -> (SqliteStore, ()) {
     (SqliteStore::open_in_memory().unwrap(), ())
@@ -14,12 +17,25 @@ fn in_memory_store() -> (SqliteStore, ()) {
 
 fn grouped_store() -> (SqliteStore, TempDir) {
     let folder = TempDir::new().unwrap();
-    (SqliteStore::create(folder.path(), Options::default()).unwrap(), folder)
+    (
+        SqliteStore::create(folder.path(), Options::default()).unwrap(),
+        folder,
+    )
 }
 
 fn inline_store() -> (SqliteStore, TempDir) {
     let folder = TempDir::new().unwrap();
-    (SqliteStore::create(folder.path(), Options { durable: false, inline: true }).unwrap(), folder)
+    (
+        SqliteStore::create(
+            folder.path(),
+            Options {
+                durable: false,
+                inline: true,
+            },
+        )
+        .unwrap(),
+        folder,
+    )
 }
 
 mod in_memory {
@@ -61,10 +77,16 @@ fn what_was_written_is_there_after_a_reopen() {
 #[test]
 fn a_folder_without_a_server_says_so() {
     let folder = TempDir::new().unwrap();
-    assert_eq!(open(folder.path()).unwrap_err(), StoreError::Missing(folder.path().to_owned()));
+    assert_eq!(
+        open(folder.path()).unwrap_err(),
+        StoreError::Missing(folder.path().to_owned())
+    );
     // An interrupted `init` leaves an empty database: no server yet, and `init` goes on with it.
     drop(SqliteStore::create(folder.path(), INLINE).unwrap());
-    assert_eq!(open(folder.path()).unwrap_err(), StoreError::Missing(folder.path().to_owned()));
+    assert_eq!(
+        open(folder.path()).unwrap_err(),
+        StoreError::Missing(folder.path().to_owned())
+    );
     let store = SqliteStore::create(folder.path(), INLINE).unwrap();
     fixture(&store);
     drop(store);
@@ -85,7 +107,9 @@ fn a_file_of_something_else_is_refused_and_left_alone() {
     }
     std::fs::remove_file(&path).unwrap();
     let other = rusqlite::Connection::open(&path).unwrap();
-    other.execute_batch("CREATE TABLE recipe (name TEXT); PRAGMA application_id = 42").unwrap();
+    other
+        .execute_batch("CREATE TABLE recipe (name TEXT); PRAGMA application_id = 42")
+        .unwrap();
     drop(other);
     let before = std::fs::read(&path).unwrap();
     let error = open(folder.path()).unwrap_err();
@@ -99,11 +123,23 @@ fn a_newer_file_is_refused_and_left_alone() {
     let folder = founded();
     let path = folder.path().join(FILE);
     let newer = rusqlite::Connection::open(&path).unwrap();
-    newer.execute_batch("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    newer
+        .execute_batch("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)")
+        .unwrap();
     drop(newer);
     let before = std::fs::read(&path).unwrap();
     let error = open(folder.path()).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 99, known: 1, .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            StoreError::Newer {
+                found: 99,
+                known: 1,
+                ..
+            }
+        ),
+        "{error}"
+    );
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 
@@ -116,7 +152,10 @@ fn a_damaged_file_is_refused_and_left_alone() {
         bytes[page * 4096..page * 4096 + 4096].fill(0xa5);
         std::fs::write(&path, &bytes).unwrap();
         let error = open(folder.path()).unwrap_err();
-        assert!(matches!(error, StoreError::Corrupt { .. }), "page {page}: {error}");
+        assert!(
+            matches!(error, StoreError::Corrupt { .. }),
+            "page {page}: {error}"
+        );
         assert_eq!(std::fs::read(&path).unwrap(), bytes, "page {page}");
     }
     let folder = founded();
@@ -132,9 +171,18 @@ fn a_folder_is_served_by_one_server() {
     let first = FolderLock::acquire(folder.path()).unwrap();
     let error = FolderLock::acquire(folder.path()).unwrap_err();
     let pid = std::process::id().to_string();
-    assert_eq!(error, StoreError::Held { folder: folder.path().to_owned(), pid: pid.clone() });
+    assert_eq!(
+        error,
+        StoreError::Held {
+            folder: folder.path().to_owned(),
+            pid: pid.clone()
+        }
+    );
     let text = error.to_string();
-    assert!(text.contains(&pid) && text.contains(&folder.path().display().to_string()), "{text}");
+    assert!(
+        text.contains(&pid) && text.contains(&folder.path().display().to_string()),
+        "{text}"
+    );
     drop(first);
     FolderLock::acquire(folder.path()).unwrap();
 }
@@ -147,7 +195,10 @@ fn two_processes_may_write() {
     f.append(&server, 100, f.reps[0], b"server");
     f.append(&operator, 101, f.reps[0], b"operator");
     assert_eq!(f.append(&server, 102, f.reps[0], b"server"), 3);
-    assert_eq!(operator.read(|r| r.head(f.tenant)).unwrap(), server.read(|r| r.head(f.tenant)).unwrap());
+    assert_eq!(
+        operator.read(|r| r.head(f.tenant)).unwrap(),
+        server.read(|r| r.head(f.tenant)).unwrap()
+    );
 }
 
 #[test]
@@ -164,7 +215,13 @@ fn a_full_disk_loses_only_what_was_not_acknowledged() {
     let big = vec![7u8; 1 << 20];
     let full = store.write(move |w| {
         let segment = crate::store::suite::segment(&big);
-        w.append(tenant, crate::store::suite::document(101), fieldbook_core::model::Kind::Visit, rep, &segment)
+        w.append(
+            tenant,
+            crate::store::suite::document(101),
+            fieldbook_core::model::Kind::Visit,
+            rep,
+            &segment,
+        )
     });
     assert_eq!(full, Err(StoreError::Full));
     assert_eq!(store.read(|r| r.head(tenant)).unwrap().sequence, 1);
@@ -179,7 +236,18 @@ fn what_a_phone_asks_for_uses_the_indexes() {
     let sql = format!("EXPLAIN QUERY PLAN {}", super::log::LOG_AFTER);
     let asked = rusqlite::params![1, "[\"00\"]", 5, 9];
     let plan = session.all(&sql, asked, |row| row.get::<_, String>(3)).unwrap();
-    assert!(plan.iter().any(|step| step.contains("document_by_owner")), "{plan:#?}");
-    assert!(plan.iter().any(|step| step.contains("segment_by_document")), "{plan:#?}");
-    assert!(!plan.iter().any(|step| step.contains("SCAN segment") || step.contains("SCAN document")), "{plan:#?}");
+    assert!(
+        plan.iter().any(|step| step.contains("document_by_owner")),
+        "{plan:#?}"
+    );
+    assert!(
+        plan.iter().any(|step| step.contains("segment_by_document")),
+        "{plan:#?}"
+    );
+    assert!(
+        !plan
+            .iter()
+            .any(|step| step.contains("SCAN segment") || step.contains("SCAN document")),
+        "{plan:#?}"
+    );
 }

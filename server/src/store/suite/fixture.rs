@@ -34,15 +34,42 @@ pub(crate) fn fixture<S: Store>(store: &S) -> Fixture {
     ];
     store
         .write(move |writer| {
-            let server = ServerRow { id: ServerId(id(9)), epoch: 0, secret: [5; 32], public_key: [6; 32] };
+            let server = ServerRow {
+                id: ServerId(id(9)),
+                epoch: 0,
+                secret: [5; 32],
+                public_key: [6; 32],
+            };
             writer.put_server(&server)?;
-            writer.add_tenant(&TenantRow { id: tenant, name: "Org".to_owned() })?;
-            let units = [(region, None, "Region"), (teams[0], Some(region), "Team 1"), (teams[1], Some(region), "Team 2")];
+            writer.add_tenant(&TenantRow {
+                id: tenant,
+                name: "Org".to_owned(),
+            })?;
+            let units = [
+                (region, None, "Region"),
+                (teams[0], Some(region), "Team 1"),
+                (teams[1], Some(region), "Team 2"),
+            ];
             for (id, parent, name) in units {
-                writer.add_unit(tenant, &UnitRow { id, parent, name: name.to_owned() })?;
+                writer.add_unit(
+                    tenant,
+                    &UnitRow {
+                        id,
+                        parent,
+                        name: name.to_owned(),
+                    },
+                )?;
             }
             for (id, unit, name, role) in people {
-                writer.add_person(tenant, &PersonRow { id, unit, name: name.to_owned(), role })?;
+                writer.add_person(
+                    tenant,
+                    &PersonRow {
+                        id,
+                        unit,
+                        name: name.to_owned(),
+                        role,
+                    },
+                )?;
             }
             Ok(())
         })
@@ -52,7 +79,13 @@ pub(crate) fn fixture<S: Store>(store: &S) -> Fixture {
 
 impl Fixture {
     /// Appends `operations` to a document.
-    pub(crate) fn append<S: Store>(&self, store: &S, document: u128, owner: PersonId, operations: &[u8]) -> u64 {
+    pub(crate) fn append<S: Store>(
+        &self,
+        store: &S,
+        document: u128,
+        owner: PersonId,
+        operations: &[u8],
+    ) -> u64 {
         let (tenant, operations) = (self.tenant, operations.to_vec());
         store
             .write(move |writer| {
@@ -67,7 +100,10 @@ impl Fixture {
 pub(crate) fn segment(operations: &[u8]) -> NewSegment<'_> {
     NewSegment {
         device: Some(DeviceId(Uuid::from_u128(77))),
-        origin: Origin { public_key: [8; 32], epoch: 2 },
+        origin: Origin {
+            public_key: [8; 32],
+            epoch: 2,
+        },
         rebase: 3,
         base: 4,
         count: 5,

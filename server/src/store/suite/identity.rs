@@ -25,18 +25,35 @@ fn device<S: Store>(store: &S, f: &Fixture) -> DeviceRow {
 pub(crate) fn devices_come_back<S: Store>(store: &S) {
     let f = fixture(store);
     let row = device(store, &f);
-    assert_eq!(store.read(|r| r.device(f.tenant, row.id)).unwrap(), Some(row.clone()));
-    assert_eq!(store.read(|r| r.device_with_key(&[3; 32])).unwrap(), Some(row.clone()));
+    assert_eq!(
+        store.read(|r| r.device(f.tenant, row.id)).unwrap(),
+        Some(row.clone())
+    );
+    assert_eq!(
+        store.read(|r| r.device_with_key(&[3; 32])).unwrap(),
+        Some(row.clone())
+    );
     assert_eq!(store.read(|r| r.device_with_key(&[4; 32])).unwrap(), None);
     let (tenant, id) = (f.tenant, row.id);
     store.write(move |w| w.touch_device(tenant, id, 99, 7)).unwrap();
-    let renamed = DeviceRow { name: "New".to_owned(), epoch: 2, ..row.clone() };
+    let renamed = DeviceRow {
+        name: "New".to_owned(),
+        epoch: 2,
+        ..row.clone()
+    };
     let stored = renamed.clone();
     store.write(move |w| w.put_device(&stored)).unwrap();
-    let expected = DeviceRow { seen_ms: 99, waiting: 7, ..renamed };
+    let expected = DeviceRow {
+        seen_ms: 99,
+        waiting: 7,
+        ..renamed
+    };
     assert_eq!(store.read(|r| r.devices(tenant)).unwrap(), [expected]);
     // A key speaks for one device only.
-    let twin = DeviceRow { id: DeviceId(Uuid::from_u128(51)), ..row };
+    let twin = DeviceRow {
+        id: DeviceId(Uuid::from_u128(51)),
+        ..row
+    };
     let taken = store.write(move |w| w.put_device(&twin));
     assert!(matches!(taken, Err(StoreError::Taken { .. })), "{taken:?}");
 }
@@ -67,13 +84,24 @@ pub(crate) fn tokens_come_back_with_their_sign_in<S: Store>(store: &S) {
     let f = fixture(store);
     let id = device(store, &f).id;
     let (tenant, person) = (f.tenant, f.reps[0]);
-    let code = CodeRow { tenant, person, expires_ms: 100, used_ms: None };
+    let code = CodeRow {
+        tenant,
+        person,
+        expires_ms: 100,
+        used_ms: None,
+    };
     let stored = code.clone();
     store.write(move |w| w.add_code(&[9; 32], &stored)).unwrap();
     assert_eq!(store.read(|r| r.code(&[9; 32])).unwrap(), Some(code));
     store.write(move |w| w.use_code(&[9; 32], 50)).unwrap();
-    assert_eq!(store.read(|r| r.code(&[9; 32])).unwrap().unwrap().used_ms, Some(50));
-    assert!(store.write(move |w| w.use_code(&[9; 32], 51)).is_err(), "a code is used once");
+    assert_eq!(
+        store.read(|r| r.code(&[9; 32])).unwrap().unwrap().used_ms,
+        Some(50)
+    );
+    assert!(
+        store.write(move |w| w.use_code(&[9; 32], 51)).is_err(),
+        "a code is used once"
+    );
 
     let family = store
         .write(move |w| {
@@ -90,17 +118,35 @@ pub(crate) fn tokens_come_back_with_their_sign_in<S: Store>(store: &S) {
         })
         .unwrap();
     let refresh = |hash: u8| store.read(|r| r.refresh(tenant, &[hash; 32])).unwrap().unwrap();
-    assert_eq!((refresh(2).issued_ms, refresh(2).expires_ms, refresh(2).rotated_ms), (11, 300, Some(40)));
-    assert_eq!((refresh(3).rotated_ms, refresh(4).rotated_ms), (Some(40), Some(60)));
+    assert_eq!(
+        (refresh(2).issued_ms, refresh(2).expires_ms, refresh(2).rotated_ms),
+        (11, 300, Some(40))
+    );
+    assert_eq!(
+        (refresh(3).rotated_ms, refresh(4).rotated_ms),
+        (Some(40), Some(60))
+    );
     let access = store.read(|r| r.access(tenant, &[1; 32])).unwrap().unwrap();
-    assert_eq!((access.issued_ms, access.expires_ms, access.family.id), (10, 20, family));
-    assert_eq!((access.family.device, access.family.proven_ms, access.family.revoked_ms), (id, 12, None));
+    assert_eq!(
+        (access.issued_ms, access.expires_ms, access.family.id),
+        (10, 20, family)
+    );
+    assert_eq!(
+        (
+            access.family.device,
+            access.family.proven_ms,
+            access.family.revoked_ms
+        ),
+        (id, 12, None)
+    );
     assert_eq!(store.read(|r| r.access(tenant, &[2; 32])).unwrap(), None);
 
     // A new sign-in ends the earlier one, and old access tokens of a sign-in go away a day later.
     store.write(move |w| w.open_family(tenant, id, 70)).unwrap();
     assert_eq!(refresh(4).family.revoked_ms, Some(70));
     let day = 24 * 3600 * 1000;
-    store.write(move |w| w.add_access(tenant, &[5; 32], family, 21 + day, 30 + day)).unwrap();
+    store
+        .write(move |w| w.add_access(tenant, &[5; 32], family, 21 + day, 30 + day))
+        .unwrap();
     assert_eq!(store.read(|r| r.access(tenant, &[1; 32])).unwrap(), None);
 }

@@ -28,7 +28,13 @@ pub(crate) fn sequences_and_hashes_chain<S: Store>(store: &S) {
     let first = link([0; 32], 1, 100, b"one");
     let second = link(first, 2, 101, b"two");
     assert_eq!(store.read(|r| r.log_hash(f.tenant, 1)).unwrap(), Some(first));
-    assert_eq!(store.read(|r| r.head(f.tenant)).unwrap(), LogHead { sequence: 2, hash: second });
+    assert_eq!(
+        store.read(|r| r.head(f.tenant)).unwrap(),
+        LogHead {
+            sequence: 2,
+            hash: second
+        }
+    );
     assert_eq!(store.read(|r| r.log_hash(f.tenant, 3)).unwrap(), None);
 }
 
@@ -38,23 +44,53 @@ pub(crate) fn a_document_knows_its_ends<S: Store>(store: &S) {
     f.append(store, 101, f.reps[0], b"b");
     // A later writer does not change the owner.
     f.append(store, 100, f.lead, b"c");
-    let row = store.read(|r| r.document(f.tenant, document(100))).unwrap().unwrap();
-    assert_eq!((row.kind, row.owner, row.first, row.last, row.moved), (Kind::Visit, f.reps[0], 1, 3, 0));
-    assert!(store.read(|r| r.document(f.tenant, document(999))).unwrap().is_none());
+    let row = store
+        .read(|r| r.document(f.tenant, document(100)))
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (row.kind, row.owner, row.first, row.last, row.moved),
+        (Kind::Visit, f.reps[0], 1, 3, 0)
+    );
+    assert!(
+        store
+            .read(|r| r.document(f.tenant, document(999)))
+            .unwrap()
+            .is_none()
+    );
 
     let segments = store.read(|r| r.segments(f.tenant, document(100), 0)).unwrap();
-    let bytes: Vec<&[u8]> = segments.iter().map(|segment| segment.operations.as_slice()).collect();
+    let bytes: Vec<&[u8]> = segments
+        .iter()
+        .map(|segment| segment.operations.as_slice())
+        .collect();
     assert_eq!(bytes, [b"a", b"c"]);
     let first = &segments[0];
     assert_eq!(first.device, Some(DeviceId(Uuid::from_u128(77))));
-    assert_eq!(first.origin, Origin { public_key: [8; 32], epoch: 2 });
+    assert_eq!(
+        first.origin,
+        Origin {
+            public_key: [8; 32],
+            epoch: 2
+        }
+    );
     assert_eq!((first.rebase, first.base, first.count), (3, 4, 5));
-    assert_eq!(store.read(|r| r.segments(f.tenant, document(100), 1)).unwrap().len(), 1);
+    assert_eq!(
+        store
+            .read(|r| r.segments(f.tenant, document(100), 1))
+            .unwrap()
+            .len(),
+        1
+    );
 
     let (tenant, rep) = (f.tenant, f.reps[0]);
     let other = store.write(move |w| w.append(tenant, document(100), Kind::Approval, rep, &segment(b"x")));
     assert!(matches!(other, Err(StoreError::Kind { .. })), "{other:?}");
-    assert_eq!(store.read(|r| r.head(f.tenant)).unwrap().sequence, 3, "nothing of it is kept");
+    assert_eq!(
+        store.read(|r| r.head(f.tenant)).unwrap().sequence,
+        3,
+        "nothing of it is kept"
+    );
 }
 
 pub(crate) fn the_log_is_paged_by_bytes_in_order<S: Store>(store: &S) {
@@ -65,19 +101,32 @@ pub(crate) fn the_log_is_paged_by_bytes_in_order<S: Store>(store: &S) {
         f.append(store, 100 + at % 4, owner, &[at as u8; 10]);
     }
     let page = |people: &[PersonId], after, bytes| -> Vec<u64> {
-        let rows = store.read(|r| r.log_after(f.tenant, people, after, 10, bytes)).unwrap();
+        let rows = store
+            .read(|r| r.log_after(f.tenant, people, after, 10, bytes))
+            .unwrap();
         rows.iter().map(|row| row.segment.sequence).collect()
     };
     assert_eq!(page(&[f.reps[0]], 0, 1000), [1, 2, 5, 6, 9, 10]);
     assert_eq!(page(&[f.reps[1], f.reps[2]], 0, 1000), [3, 4, 7, 8]);
-    assert_eq!(page(&[f.reps[0]], 0, 25), [1, 2, 5], "until the bytes are reached");
+    assert_eq!(
+        page(&[f.reps[0]], 0, 25),
+        [1, 2, 5],
+        "until the bytes are reached"
+    );
     assert_eq!(page(&[f.reps[0]], 5, 1), [6], "at least one row");
     assert_eq!(page(&[f.reps[0]], 10, 1000), [0; 0]);
     assert_eq!(page(&[f.boss], 0, 1000), [0; 0]);
     assert_eq!(page(&[], 0, 1000), [0; 0]);
-    let rows = store.read(|r| r.log_after(f.tenant, &[f.reps[1]], 0, 10, 1000)).unwrap();
-    assert!(rows.iter().all(|row| row.document == document(102) && row.kind == Kind::Visit && !row.moved));
-    let mut all = store.read(|r| r.documents_of(f.tenant, &[f.reps[0], f.reps[1]])).unwrap();
+    let rows = store
+        .read(|r| r.log_after(f.tenant, &[f.reps[1]], 0, 10, 1000))
+        .unwrap();
+    assert!(
+        rows.iter()
+            .all(|row| row.document == document(102) && row.kind == Kind::Visit && !row.moved)
+    );
+    let mut all = store
+        .read(|r| r.documents_of(f.tenant, &[f.reps[0], f.reps[1]]))
+        .unwrap();
     assert!(all.is_sorted());
     all.dedup();
     assert_eq!(all, [document(100), document(101), document(102)]);
@@ -88,8 +137,13 @@ pub(crate) fn a_lane_up_to_a_sequence_is_not_disturbed<S: Store>(store: &S) {
     f.append(store, 100, f.reps[0], b"a");
     f.append(store, 101, f.reps[0], b"b");
     f.append(store, 100, f.reps[0], b"later");
-    let rows = store.read(|r| r.log_after(f.tenant, &[f.reps[0]], 0, 2, 1000)).unwrap();
-    assert_eq!(rows.iter().map(|row| row.segment.sequence).collect::<Vec<_>>(), [1, 2]);
+    let rows = store
+        .read(|r| r.log_after(f.tenant, &[f.reps[0]], 0, 2, 1000))
+        .unwrap();
+    assert_eq!(
+        rows.iter().map(|row| row.segment.sequence).collect::<Vec<_>>(),
+        [1, 2]
+    );
 }
 
 pub(crate) fn a_move_is_marked_and_remembered<S: Store>(store: &S) {
@@ -103,10 +157,18 @@ pub(crate) fn a_move_is_marked_and_remembered<S: Store>(store: &S) {
             w.set_owner(tenant, document(100), rep_c)
         })
         .unwrap();
-    let row = store.read(|r| r.document(tenant, document(100))).unwrap().unwrap();
+    let row = store
+        .read(|r| r.document(tenant, document(100)))
+        .unwrap()
+        .unwrap();
     assert_eq!((row.owner, row.moved, row.last), (rep_c, 3, 3));
     let rows = store.read(|r| r.log_after(tenant, &[rep_c], 2, 3, 1000)).unwrap();
-    assert_eq!(rows.iter().map(|row| (row.segment.sequence, row.moved)).collect::<Vec<_>>(), [(3, true)]);
+    assert_eq!(
+        rows.iter()
+            .map(|row| (row.segment.sequence, row.moved))
+            .collect::<Vec<_>>(),
+        [(3, true)]
+    );
     let left = |people: &[PersonId], after| store.read(|r| r.moved_away(tenant, people, after)).unwrap();
     assert_eq!(left(&[rep_a, rep_b], 2), [document(100)]);
     assert_eq!(left(&[rep_a], 3), [], "before the cursor");
@@ -123,7 +185,10 @@ pub(crate) fn a_move_is_marked_and_remembered<S: Store>(store: &S) {
     assert_eq!(left(&[rep_a], 0), []);
     assert_eq!(left(&[rep_c], 0), [document(100)]);
     let unknown = store.write(move |w| w.set_owner(tenant, document(999), rep_a));
-    assert!(matches!(unknown, Err(StoreError::Unknown { what: "document", .. })));
+    assert!(matches!(
+        unknown,
+        Err(StoreError::Unknown { what: "document", .. })
+    ));
 }
 
 pub(crate) fn scopes_are_remembered<S: Store>(store: &S) {
@@ -132,9 +197,14 @@ pub(crate) fn scopes_are_remembered<S: Store>(store: &S) {
     assert_eq!(store.read(|r| r.scope(tenant, [1; 8])).unwrap(), None);
     for _ in 0..2 {
         let people = people.clone();
-        store.write(move |w| w.remember_scope(tenant, [1; 8], &people)).unwrap();
+        store
+            .write(move |w| w.remember_scope(tenant, [1; 8], &people))
+            .unwrap();
     }
-    assert_eq!(store.read(|r| r.scope(tenant, [1; 8])).unwrap(), Some(vec![f.boss, f.reps[0], f.reps[2]]));
+    assert_eq!(
+        store.read(|r| r.scope(tenant, [1; 8])).unwrap(),
+        Some(vec![f.boss, f.reps[0], f.reps[2]])
+    );
     assert_eq!(store.read(|r| r.scope(tenant, [2; 8])).unwrap(), None);
 }
 
@@ -143,11 +213,16 @@ pub(crate) fn rulings_are_numbered_and_chained<S: Store>(store: &S) {
     let tenant = f.tenant;
     assert_eq!(store.read(|r| r.next_ruling(tenant)).unwrap(), 1);
     for text in ["{\"a\":1}", "{\"b\":2}"] {
-        store.write(move |w| w.append_ruling(tenant, document(100), 7, text)).unwrap();
+        store
+            .write(move |w| w.append_ruling(tenant, document(100), 7, text))
+            .unwrap();
     }
     assert_eq!(store.read(|r| r.next_ruling(tenant)).unwrap(), 3);
     let rows = store.read(|r| r.rulings(tenant, 0, 10)).unwrap();
-    assert_eq!(rows.iter().map(|row| (row.number, row.at_ms)).collect::<Vec<_>>(), [(1, 7), (2, 7)]);
+    assert_eq!(
+        rows.iter().map(|row| (row.number, row.at_ms)).collect::<Vec<_>>(),
+        [(1, 7), (2, 7)]
+    );
     let mut hash = Sha256::new();
     hash.update(rows[0].hash);
     hash.update(2u64.to_be_bytes());
@@ -162,15 +237,46 @@ pub(crate) fn rulings_are_numbered_and_chained<S: Store>(store: &S) {
 pub(crate) fn tenants_do_not_meet<S: Store>(store: &S) {
     let f = fixture(store);
     let other = TenantId(Uuid::from_u128(2));
-    store.write(move |w| w.add_tenant(&TenantRow { id: other, name: "Other".to_owned() })).unwrap();
+    store
+        .write(move |w| {
+            w.add_tenant(&TenantRow {
+                id: other,
+                name: "Other".to_owned(),
+            })
+        })
+        .unwrap();
     f.append(store, 100, f.reps[0], b"a");
     assert_eq!(store.read(|r| r.head(other)).unwrap().sequence, 0);
-    assert!(store.read(|r| r.document(other, document(100))).unwrap().is_none());
-    assert!(store.read(|r| r.segments(other, document(100), 0)).unwrap().is_empty());
-    assert!(store.read(|r| r.log_after(other, &[f.reps[0]], 0, 9, 1000)).unwrap().is_empty());
+    assert!(
+        store
+            .read(|r| r.document(other, document(100)))
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        store
+            .read(|r| r.segments(other, document(100), 0))
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        store
+            .read(|r| r.log_after(other, &[f.reps[0]], 0, 9, 1000))
+            .unwrap()
+            .is_empty()
+    );
     assert!(store.read(|r| r.person(other, f.reps[0])).unwrap().is_none());
     assert_eq!(store.read(|r| r.log_hash(other, 1)).unwrap(), None);
     let nobody = TenantId(Uuid::from_u128(3));
     let unknown = store.read(|r| r.head(nobody));
-    assert!(matches!(unknown, Err(StoreError::Unknown { what: "organisation", .. })), "{unknown:?}");
+    assert!(
+        matches!(
+            unknown,
+            Err(StoreError::Unknown {
+                what: "organisation",
+                ..
+            })
+        ),
+        "{unknown:?}"
+    );
 }

@@ -13,24 +13,47 @@ pub(crate) fn principals_see_their_subtree<S: Store>(store: &S) {
     let set = |people: &[PersonId]| people.iter().copied().collect::<BTreeSet<_>>();
     assert_eq!(principal(f.reps[0]).subtree, set(&[f.reps[0]]));
     assert_eq!(principal(f.lead).subtree, set(&[f.lead, f.reps[0], f.reps[1]]));
-    assert_eq!(principal(f.boss).subtree, set(&[f.boss, f.lead, f.reps[0], f.reps[1], f.reps[2]]));
+    assert_eq!(
+        principal(f.boss).subtree,
+        set(&[f.boss, f.lead, f.reps[0], f.reps[1], f.reps[2]])
+    );
     let boss = principal(f.boss);
-    assert_eq!((boss.role, boss.unit, boss.is_server), (Role::Supervisor, f.region, false));
-    assert!(store.read(|r| r.principal(f.tenant, PersonId(Uuid::nil()))).unwrap().is_none());
+    assert_eq!(
+        (boss.role, boss.unit, boss.is_server),
+        (Role::Supervisor, f.region, false)
+    );
+    assert!(
+        store
+            .read(|r| r.principal(f.tenant, PersonId(Uuid::nil())))
+            .unwrap()
+            .is_none()
+    );
 }
 
 pub(crate) fn reference_rows_are_cut_to_the_person<S: Store>(store: &S) {
     let f = fixture(store);
     let rows = |person| store.read(|r| r.reference(f.tenant, person)).unwrap();
     let names = |person| -> Vec<(String, bool)> {
-        rows(person).people.into_iter().map(|person| (person.name, person.visible)).collect()
+        rows(person)
+            .people
+            .into_iter()
+            .map(|person| (person.name, person.visible))
+            .collect()
     };
     let named = |list: &[(&str, bool)]| -> Vec<(String, bool)> {
-        list.iter().map(|(name, visible)| ((*name).to_owned(), *visible)).collect()
+        list.iter()
+            .map(|(name, visible)| ((*name).to_owned(), *visible))
+            .collect()
     };
-    assert_eq!(names(f.reps[0]), named(&[("Boss", false), ("Lead", false), ("Rep A", true)]));
+    assert_eq!(
+        names(f.reps[0]),
+        named(&[("Boss", false), ("Lead", false), ("Rep A", true)])
+    );
     assert_eq!(names(f.reps[2]), named(&[("Boss", false), ("Rep C", true)]));
-    assert_eq!(names(f.lead), named(&[("Boss", false), ("Lead", true), ("Rep A", true), ("Rep B", true)]));
+    assert_eq!(
+        names(f.lead),
+        named(&[("Boss", false), ("Lead", true), ("Rep A", true), ("Rep B", true)])
+    );
     assert_eq!(names(f.boss).iter().filter(|(_, visible)| *visible).count(), 5);
     let units = |person| -> Vec<UnitId> { rows(person).units.into_iter().map(|unit| unit.id).collect() };
     assert_eq!(units(f.reps[0]), [f.region, f.teams[0]], "parents first");
@@ -50,14 +73,26 @@ pub(crate) fn every_change_raises_the_reference_version<S: Store>(store: &S) {
         assert!(now > last, "{what}");
         last = now;
     };
-    let unit = UnitRow { id: UnitId(Uuid::from_u128(13)), parent: Some(team), name: "Squad".to_owned() };
+    let unit = UnitRow {
+        id: UnitId(Uuid::from_u128(13)),
+        parent: Some(team),
+        name: "Squad".to_owned(),
+    };
     store.write(move |w| w.add_unit(tenant, &unit)).unwrap();
     must_grow("a unit");
-    let person =
-        PersonRow { id: PersonId(Uuid::from_u128(25)), unit: team, name: "Rep D".to_owned(), role: Role::Rep };
+    let person = PersonRow {
+        id: PersonId(Uuid::from_u128(25)),
+        unit: team,
+        name: "Rep D".to_owned(),
+        role: Role::Rep,
+    };
     store.write(move |w| w.add_person(tenant, &person)).unwrap();
     must_grow("a person");
-    let policy = Policy { fence_radius_m: 300.0, fence_version: 2, ..Policy::default() };
+    let policy = Policy {
+        fence_radius_m: 300.0,
+        fence_version: 2,
+        ..Policy::default()
+    };
     let changed = policy.clone();
     store.write(move |w| w.set_policy(tenant, &changed)).unwrap();
     must_grow("the policy");
@@ -67,15 +102,49 @@ pub(crate) fn every_change_raises_the_reference_version<S: Store>(store: &S) {
 pub(crate) fn names_are_taken_once<S: Store>(store: &S) {
     let f = fixture(store);
     let (tenant, team) = (f.tenant, f.teams[0]);
-    let unit = UnitRow { id: UnitId(Uuid::from_u128(13)), parent: None, name: "Team 1".to_owned() };
+    let unit = UnitRow {
+        id: UnitId(Uuid::from_u128(13)),
+        parent: None,
+        name: "Team 1".to_owned(),
+    };
     let taken = store.write(move |w| w.add_unit(tenant, &unit));
-    assert_eq!(taken, Err(StoreError::Taken { what: "unit", name: "Team 1".to_owned() }));
-    let person =
-        PersonRow { id: PersonId(Uuid::from_u128(25)), unit: team, name: "Rep A".to_owned(), role: Role::Rep };
+    assert_eq!(
+        taken,
+        Err(StoreError::Taken {
+            what: "unit",
+            name: "Team 1".to_owned()
+        })
+    );
+    let person = PersonRow {
+        id: PersonId(Uuid::from_u128(25)),
+        unit: team,
+        name: "Rep A".to_owned(),
+        role: Role::Rep,
+    };
     let taken = store.write(move |w| w.add_person(tenant, &person));
-    assert_eq!(taken, Err(StoreError::Taken { what: "person", name: "Rep A".to_owned() }));
-    assert_eq!(store.read(|r| r.person_named(tenant, "Rep A")).unwrap().unwrap().id, f.reps[0]);
-    assert_eq!(store.read(|r| r.unit_named(tenant, "Team 2")).unwrap().unwrap().id, f.teams[1]);
+    assert_eq!(
+        taken,
+        Err(StoreError::Taken {
+            what: "person",
+            name: "Rep A".to_owned()
+        })
+    );
+    assert_eq!(
+        store
+            .read(|r| r.person_named(tenant, "Rep A"))
+            .unwrap()
+            .unwrap()
+            .id,
+        f.reps[0]
+    );
+    assert_eq!(
+        store
+            .read(|r| r.unit_named(tenant, "Team 2"))
+            .unwrap()
+            .unwrap()
+            .id,
+        f.teams[1]
+    );
     assert!(store.read(|r| r.unit_named(tenant, "Team 3")).unwrap().is_none());
 }
 
@@ -83,8 +152,13 @@ pub(crate) fn imported_customers_are_remembered<S: Store>(store: &S) {
     let f = fixture(store);
     let tenant = f.tenant;
     assert_eq!(store.read(|r| r.external_customer(tenant, "17")).unwrap(), None);
-    store.write(move |w| w.remember_external(tenant, "17", document(100))).unwrap();
-    assert_eq!(store.read(|r| r.external_customer(tenant, "17")).unwrap(), Some(document(100)));
+    store
+        .write(move |w| w.remember_external(tenant, "17", document(100)))
+        .unwrap();
+    assert_eq!(
+        store.read(|r| r.external_customer(tenant, "17")).unwrap(),
+        Some(document(100))
+    );
     let again = store.write(move |w| w.remember_external(tenant, "17", document(101)));
     assert!(matches!(again, Err(StoreError::Taken { .. })));
 }

@@ -14,7 +14,12 @@ pub(crate) fn an_error_undoes_its_own_work_only<S: Store>(store: &S) {
     });
     assert_eq!(failed, Err(StoreError::Busy));
     assert_eq!(store.read(|r| r.head(tenant)).unwrap().sequence, 1);
-    assert!(store.read(|r| r.document(tenant, document(101))).unwrap().is_none());
+    assert!(
+        store
+            .read(|r| r.document(tenant, document(101)))
+            .unwrap()
+            .is_none()
+    );
     assert_eq!(f.append(store, 100, rep, b"next"), 2);
 }
 
@@ -41,7 +46,11 @@ pub(crate) fn many_writers_lose_nothing<S: Store>(store: &S) {
                         let number = 1000 + writer * 100 + at;
                         w.append(tenant, document(number), Kind::Visit, rep, &segment(b"x"))?;
                         // Every fifth one changes its mind, in the middle of a group.
-                        if at % 5 == 0 { Err(StoreError::Busy) } else { Ok(()) }
+                        if at % 5 == 0 {
+                            Err(StoreError::Busy)
+                        } else {
+                            Ok(())
+                        }
                     });
                     assert_eq!(result.is_err(), at % 5 == 0);
                 }
@@ -51,7 +60,9 @@ pub(crate) fn many_writers_lose_nothing<S: Store>(store: &S) {
     let head = store.read(|r| r.head(tenant)).unwrap();
     assert_eq!(head.sequence, 8 * 20);
     assert_eq!(store.read(|r| r.log_hash(tenant, 160)).unwrap(), Some(head.hash));
-    let rows = store.read(|r| r.log_after(tenant, &[rep], 0, 160, usize::MAX)).unwrap();
+    let rows = store
+        .read(|r| r.log_after(tenant, &[rep], 0, 160, usize::MAX))
+        .unwrap();
     assert!(rows.iter().map(|row| row.segment.sequence).eq(1..=160), "no gap");
 }
 

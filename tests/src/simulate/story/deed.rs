@@ -1,5 +1,7 @@
 use fieldbook_core::model::Role;
 
+use crate::simulate::dice::Dice;
+
 /// What a person does on a phone; on which record, the step's own seed says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Deed {
@@ -103,11 +105,12 @@ const SUPERVISOR: &[(u64, Deed)] = &[
 ];
 
 impl Deed {
-    /// What people of a role do, and how often.
-    pub(super) fn of(role: Role) -> &'static [(u64, Deed)] {
-        match role {
+    /// What somebody of this role does, by chance.
+    pub fn by_chance(role: Role, dice: &mut Dice) -> Self {
+        let deeds = match role {
             Role::Rep => REP,
             Role::Supervisor => SUPERVISOR,
-        }
+        };
+        dice.weighted(deeds).copied().unwrap_or(Deed::Note)
     }
 }

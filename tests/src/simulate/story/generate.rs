@@ -7,7 +7,7 @@ use crate::simulate::people::{PEOPLE, UNITS};
 pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
     let mut dice = Dice::of(seed, "story");
     let chances = weather(&mut dice);
-    let count = dice.between(30, 110);
+    let count = dice.between(40, 140);
     (1..=count)
         .map(|number| Step {
             number: u32::try_from(number).unwrap_or(u32::MAX),
@@ -22,10 +22,7 @@ fn action(dice: &mut Dice, chances: &[(u64, Chance)], cast: &Cast) -> Action {
     let phone = dice.index(cast.phones.len());
     let way = if dice.one_in(2) { Way::Up } else { Way::Down };
     match dice.weighted(chances).copied().unwrap_or(Chance::Do) {
-        Chance::Do => {
-            let deeds = Deed::of(PEOPLE[cast.phones[phone].person].role);
-            Action::Do { phone, deed: dice.weighted(deeds).copied().unwrap_or(Deed::Note) }
-        }
+        Chance::Do => Action::Do { phone, deed: Deed::by_chance(PEOPLE[cast.phones[phone].person].role, dice) },
         Chance::Begin => Action::Begin(phone),
         Chance::Exchange => Action::Exchange(phone),
         Chance::DeliverUp => Action::Deliver(Way::Up),

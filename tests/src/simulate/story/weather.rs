@@ -38,7 +38,7 @@ pub(super) fn weather(dice: &mut Dice) -> Vec<(u64, Chance)> {
         (trouble(14), Chance::Exchange),
         (5, Chance::TimeOut),
         (5, Chance::Online),
-        (50, Chance::Do),
+        (80, Chance::Do),
         (14, Chance::Begin),
         (14, Chance::DeliverUp),
         (14, Chance::DeliverDown),

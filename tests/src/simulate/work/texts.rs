@@ -7,15 +7,16 @@ const WORDS: [&str; 16] = [
 ];
 
 impl Doing<'_> {
-    /// A text of a few words that carries the step's mark; a long one in stories of long texts.
+    /// A text of a few words that carries the step's mark; in stories of long texts up to 900 characters.
     pub(super) fn text(&self, dice: &mut Dice) -> String {
-        let words = if self.long_texts { dice.between(60, 160) } else { dice.between(0, 6) };
+        let most = if self.long_texts { 900 } else { 40 };
+        let length = dice.index(most);
         let mut text = self.mark.clone();
-        for _ in 0..words {
+        while text.chars().count() < length {
             text.push(' ');
             text.push_str(dice.pick(&WORDS).copied().unwrap_or_default());
         }
-        text
+        text.chars().take(most).collect()
     }
 
     /// A text of one or two words that carries the step's mark.

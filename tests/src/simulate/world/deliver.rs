@@ -181,6 +181,7 @@ impl World {
         parked_before: usize,
     ) -> Result<Taken, Failure> {
         let phone = &mut self.phones[place];
+        let more = if matches!(next, Next::Again(..)) { "; there is more" } else { "" };
         let (sync, taken, report) = match next {
             Next::Again(ready, report) => (Sync::Ready(ready), Taken::More(report), report),
             Next::Done(ready, report) => (Sync::Ready(ready), Taken::All(report), report),
@@ -198,7 +199,7 @@ impl World {
             self.unpark(place)?;
         }
         self.tell(format!(
-            "{name} takes answer {exchange}: {} accepted, {} known, {} parked, news of {}, {} gone",
+            "{name} takes answer {exchange}: {} accepted, {} known, {} parked, news of {}, {} gone{more}",
             report.accepted, report.duplicate, report.parked, report.news, report.forgotten
         ));
         Ok(taken)

@@ -19,6 +19,7 @@ pub use template::Template;
 use fieldbook_core::model::PersonId;
 use tempfile::TempDir;
 
+use super::people::PEOPLE;
 use super::sabotage::Sabotage;
 use super::story::Story;
 use super::trace::Trace;
@@ -98,7 +99,7 @@ impl World {
             let name = story.cast.name(place);
             let known = template.phones.get(seat);
             let known = known.ok_or_else(|| Failure::step("the cast", &format!("{name} has no phone")))?;
-            phones.push(Phone::open(folder.path(), place, name, known, START_MS)?);
+            phones.push(Phone::open(folder.path(), place, (name, PEOPLE[seat.person].role), known, START_MS)?);
         }
         let mut world = Self {
             phones,

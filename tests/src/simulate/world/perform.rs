@@ -6,8 +6,11 @@ use super::phone::Sync;
 use crate::simulate::Failure;
 use crate::simulate::dice::Dice;
 use crate::simulate::people::{PEOPLE, UNITS};
-use crate::simulate::story::{Action, Step};
+use crate::simulate::story::{Action, Deed, Step};
 use crate::simulate::work::{self, Doing, Tried};
+
+/// How many deeds somebody thinks of when there is nothing to do the first one with.
+const THOUGHTS: u32 = 6;
 
 impl World {
     /// One step of the story.
@@ -48,13 +51,7 @@ impl World {
         }
     }
 
-    fn act(
-        &mut self,
-        step: &Step,
-        phone: usize,
-        deed: crate::simulate::story::Deed,
-        dice: &mut Dice,
-    ) -> Result<(), Failure> {
+    fn act(&mut self, step: &Step, phone: usize, deed: Deed, dice: &mut Dice) -> Result<(), Failure> {
         let actor = &self.phones[phone];
         let doing = Doing {
             replica: actor.replica()?,
@@ -65,7 +62,15 @@ impl World {
             long_texts: self.in_pages,
         };
         let name = actor.name.clone();
-        match work::attempt(&doing, deed, dice)? {
+        let mut tried = work::attempt(&doing, deed, dice)?;
+        for _ in 0..THOUGHTS {
+            if tried != Tried::Nothing {
+                break;
+            }
+            let another = Deed::by_chance(actor.role, dice);
+            tried = work::attempt(&doing, another, dice)?;
+        }
+        match tried {
             Tried::Done { documents, words } => {
                 let written = work::written(&doing, phone, step.number, &documents)?;
                 self.counts.operations += written.len() as u64;

@@ -2,7 +2,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
-use fieldbook_core::model::BootId;
+use fieldbook_core::model::{BootId, Role};
 use fieldbook_core::replica::store::{outbox, parked};
 use fieldbook_core::replica::sync::{InFlight, Ready, Waiting};
 use fieldbook_core::replica::{Identity, Now, Replica, ReplicaError};
@@ -24,6 +24,8 @@ pub struct Phone {
     pub name: String,
     /// Whose it is.
     pub identity: Identity,
+    /// What they do.
+    pub(super) role: Role,
     /// The replica; absent only while it is being opened again.
     replica: Option<Replica>,
     path: PathBuf,
@@ -56,7 +58,7 @@ impl Phone {
     pub(super) fn open(
         ground: &Path,
         place: usize,
-        name: String,
+        (name, role): (String, Role),
         template: &PhoneTemplate,
         now_ms: u64,
     ) -> Result<Self, Failure> {
@@ -66,6 +68,7 @@ impl Phone {
         let replica = Replica::open(&path, PHONE).map_err(|error| failed(&error))?;
         Ok(Self {
             identity: template.identity.clone(),
+            role,
             replica: Some(replica),
             path,
             starts: 0,

@@ -73,6 +73,7 @@ impl Template {
         let failed = |error: &dyn std::fmt::Display| Failure::step("the template cannot be made", error);
         let ground = super::ground().map_err(|error| failed(&error))?;
         let founding = found(ground.path())?;
+        fold(&ground.path().join(FILE)).map_err(|error| failed(&error))?;
         let server_file = std::fs::read(ground.path().join(FILE)).map_err(|error| failed(&error))?;
         let mut phones = BTreeMap::new();
         for (seat, (device, secret)) in &founding.devices {
@@ -87,14 +88,20 @@ impl Template {
             let path = ground.path().join(format!("phone-{}-{}.db", seat.person, seat.phone));
             let replica = Replica::open(&path, PHONE).map_err(|error| failed(&error))?;
             replica.enrol(&identity).map_err(|error| failed(&error))?;
-            // The last connection that closes folds the write-ahead log into the file.
             drop(replica);
+            fold(&path).map_err(|error| failed(&error))?;
             let file = std::fs::read(&path).map_err(|error| failed(&error))?;
             phones.insert(*seat, PhoneTemplate { file, identity });
         }
         let Founding { tenant, people, units, .. } = founding;
         Ok(Self { server_file, tenant, people, units, phones })
     }
+}
+
+/// Folds the write-ahead log into the file, so that the file alone is the database.
+fn fold(path: &Path) -> rusqlite::Result<()> {
+    let connection = rusqlite::Connection::open(path)?;
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }
 
 fn found(folder: &Path) -> Result<Founding, Failure> {

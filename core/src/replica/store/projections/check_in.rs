@@ -46,7 +46,7 @@ pub(super) fn project(
         view.time.at.timestamp_millis(),
         offset_min(&view.time.at)
     ])?;
-    if view.moment == Moment::In {
+    if view.moment == Moment::In && matches!(view.verdict, Verdict::Inside | Verdict::Uncertain) {
         cycle::refresh(conn, view.customer)?;
     }
     Ok(())

@@ -40,7 +40,7 @@ pub(super) fn project(
         timeline::put(conn, &step_item(document, &view, result))?;
     }
     if touched.any(&["events"]) {
-        cycle::refresh(conn, view.customer)?;
+        refresh_cycle(conn, &view)?;
     }
     Ok(())
 }
@@ -86,7 +86,15 @@ fn insert(conn: &Connection, document: DocumentId, view: &VisitView) -> Result<(
     for result in &view.results {
         timeline::put(conn, &step_item(document, view, result))?;
     }
-    cycle::refresh(conn, view.customer)
+    refresh_cycle(conn, view)
+}
+
+/// A visit that is not finished does not count, and one that is stays so until it is removed.
+fn refresh_cycle(conn: &Connection, view: &VisitView) -> Result<(), StoreError> {
+    if view.status == VisitStatus::Finished {
+        cycle::refresh(conn, view.customer)?;
+    }
+    Ok(())
 }
 
 /// Writes the columns that were touched, each group apart so that indices of the others rest. False when there is no

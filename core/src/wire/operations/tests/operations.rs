@@ -162,6 +162,7 @@ fn values() -> Vec<Value> {
         ("owner", "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b".into()),
         ("rep", "0195F3A0-7C1E-7A52-9F3B-2C8D1E4F5A6B".into()),
         ("0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b", "".into()),
+        ("revision", "0195f3a07c1e7a529f3b2c8d1e4f5a6b".into()),
         ("价格", "华东轴承".into()),
         ("text", long.as_str().into()),
         ("bytes", ScalarValue::Bytes(vec![0, 127, 255])),

@@ -1,0 +1,129 @@
+//! Every problem the server answers with; each has a name that never changes.
+
+mod exchange;
+mod identity;
+
+use axum::http::StatusCode;
+use fieldbook_core::model::Words;
+use fieldbook_core::wire::MAX_BODY;
+
+use super::Problem;
+
+/// A problem with its title and fix in English and 简体中文.
+fn problem(name: &str, status: StatusCode, title: (&str, &str), fix: (&str, &str)) -> Problem {
+    Problem::new(
+        name,
+        status,
+        Words::new(title.0, title.1),
+        Words::new(fix.0, fix.1),
+    )
+}
+
+pub(super) fn not_found(path: &str) -> Problem {
+    let title = ("There is nothing at this address", "此地址没有内容");
+    let fix = (
+        "Check the server's address and the app's version.",
+        "请检查服务器地址和应用版本。",
+    );
+    problem("not-found", StatusCode::NOT_FOUND, title, fix).detail(format!("nothing is at {path}"))
+}
+
+pub(super) fn wrong_method(path: &str) -> Problem {
+    let title = ("This address takes another method", "此地址不接受该请求方法");
+    let fix = (
+        "Use the method that docs/protocol.md names.",
+        "请使用协议文档规定的请求方法。",
+    );
+    problem("wrong-method", StatusCode::METHOD_NOT_ALLOWED, title, fix)
+        .detail(format!("{path} takes another method"))
+}
+
+pub(super) fn body_too_large() -> Problem {
+    let title = ("The body is too large", "请求内容过大");
+    let fix = ("Send less at a time.", "请分批发送。");
+    problem("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, title, fix)
+        .detail(format!("at most {MAX_BODY} bytes are taken"))
+}
+
+pub(super) fn body_slow() -> Problem {
+    let title = ("The body took too long", "请求内容传输超时");
+    let fix = ("Try again with a better connection.", "请在网络较好时重试。");
+    problem("body-slow", StatusCode::REQUEST_TIMEOUT, title, fix)
+}
+
+pub(super) fn body_truncated(detail: impl Into<String>) -> Problem {
+    let title = ("The body is cut off or damaged", "请求内容不完整或已损坏");
+    let fix = (
+        "Send it again; nothing was stored.",
+        "请重新发送；服务器未保存任何内容。",
+    );
+    problem("body-truncated", StatusCode::BAD_REQUEST, title, fix).detail(detail)
+}
+
+pub(super) fn body_malformed(detail: impl Into<String>) -> Problem {
+    let title = ("The body does not read", "无法识别请求内容");
+    let fix = (
+        "Write it as docs/protocol.md says; nothing was stored.",
+        "请按协议文档编写；服务器未保存任何内容。",
+    );
+    problem("body-malformed", StatusCode::BAD_REQUEST, title, fix).detail(detail)
+}
+
+pub(super) fn content_type(wanted: &str, got: Option<&str>) -> Problem {
+    let title = ("This content type is not taken here", "不支持此内容类型");
+    let fix = (
+        "Send the content type that docs/protocol.md names.",
+        "请使用协议文档规定的内容类型。",
+    );
+    let got = got.unwrap_or("none");
+    problem("content-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, title, fix)
+        .field("content-type")
+        .detail(format!("{wanted} is taken, {got} came"))
+}
+
+pub(super) fn bad_field(field: &str, detail: impl Into<String>) -> Problem {
+    let title = ("A field is missing or wrong", "缺少字段或字段有误");
+    let fix = ("Correct the field that is named.", "请更正指出的字段。");
+    problem("field", StatusCode::BAD_REQUEST, title, fix)
+        .field(field)
+        .detail(detail)
+}
+
+pub(super) fn token_missing() -> Problem {
+    let title = ("No access token came with the request", "请求未附带访问令牌");
+    let fix = (
+        "Send `Authorization: Bearer TOKEN`; sign the phone in if it has none.",
+        "请附带访问令牌；若没有，请先登录。",
+    );
+    problem("token-missing", StatusCode::UNAUTHORIZED, title, fix).field("authorization")
+}
+
+pub(super) fn token_stolen() -> Problem {
+    let title = (
+        "This sign-in was ended because its token was used twice",
+        "登录令牌被重复使用，登录已终止",
+    );
+    let fix = (
+        "Ask for a new enrolment code. If you did not copy the phone's data, tell whoever runs the server. Unsent work stays on the phone.",
+        "请索取新的登录码。若您没有复制过手机数据，请告知管理员。未发送的内容仍保留在手机上。",
+    );
+    problem("token-stolen", StatusCode::UNAUTHORIZED, title, fix)
+}
+
+pub(super) fn stopping() -> Problem {
+    let title = ("The server is stopping", "服务器正在停止");
+    let fix = (
+        "Try again in a moment; unsent work stays on the phone.",
+        "请稍后重试；未发送的内容仍保留在手机上。",
+    );
+    problem("stopping", StatusCode::SERVICE_UNAVAILABLE, title, fix).retry_after(2)
+}
+
+pub(super) fn internal() -> Problem {
+    let title = ("The server failed", "服务器出错");
+    let fix = (
+        "Try again later; unsent work stays on the phone. The server's log has the reason.",
+        "请稍后重试；未发送的内容仍保留在手机上。原因见服务器日志。",
+    );
+    problem("internal", StatusCode::INTERNAL_SERVER_ERROR, title, fix)
+}

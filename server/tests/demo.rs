@@ -1,0 +1,61 @@
+//! The field day, played in process: it ends in agreement, and its seed decides everything.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use fieldbook_server::demo::{Figures, Narrator, play};
+
+async fn figures(seed: u64) -> Figures {
+    play(seed, &mut Narrator::silent()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seed_replays_its_day() {
+    let (first, again, other) = (figures(1).await, figures(1).await, figures(2).await);
+    assert_eq!(first.state_hash, again.state_hash, "the same seed gives the same state");
+    assert_eq!((first.operations, first.documents), (again.operations, again.documents));
+    assert_ne!(first.state_hash, other.state_hash, "another seed is another day");
+    for day in [first, again, other] {
+        assert!(day.agree, "{day:?}");
+        assert_eq!((day.replicas, day.parked), (8, 1), "{day:?}");
+        assert!(day.duplicate > 0, "an answer was lost: {day:?}");
+        assert_eq!(day.accepted + day.duplicate + day.parked, day.operations, "{day:?}");
+        assert!(day.documents > 400 && day.bytes_up > 10_000 && day.bytes_down > 10_000, "{day:?}");
+    }
+}
+
+/// What is written to it can be read by its other handle.
+#[derive(Clone, Default)]
+struct Page(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_story_says_what_a_manager_wants_to_know() {
+    let page = Page::default();
+    let day = play(3, &mut Narrator::to(page.clone())).await.unwrap();
+    assert!(day.agree, "{day:?}");
+    let story = String::from_utf8(page.0.lock().unwrap().clone()).unwrap();
+    for words in [
+        "1 item needs attention",
+        "Kept word for word",
+        "approved by Grace",
+        "returned by Grace",
+        "the connection breaks after",
+        "the answer is lost",
+        "All eight phones and the server hold the same",
+    ] {
+        assert!(story.contains(words), "{words:?} is missing in:\n{story}");
+    }
+    for jargon in ["sync", "CRDT", "conflict", "payload", "entity", "operation"] {
+        assert!(!story.to_lowercase().contains(&jargon.to_lowercase()), "{jargon:?} in:\n{story}");
+    }
+}
