@@ -5,25 +5,6 @@ use std::sync::{Arc, Mutex};
 
 use fieldbook_server::demo::{Figures, Narrator, play};
 
-async fn figures(seed: u64) -> Figures {
-    play(seed, &mut Narrator::silent()).await.unwrap()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_seed_replays_its_day() {
-    let (first, again, other) = (figures(1).await, figures(1).await, figures(2).await);
-    assert_eq!(first.state_hash, again.state_hash, "the same seed gives the same state");
-    assert_eq!((first.operations, first.documents), (again.operations, again.documents));
-    assert_ne!(first.state_hash, other.state_hash, "another seed is another day");
-    for day in [first, again, other] {
-        assert!(day.agree, "{day:?}");
-        assert_eq!((day.replicas, day.parked), (8, 1), "{day:?}");
-        assert!(day.duplicate > 0, "an answer was lost: {day:?}");
-        assert_eq!(day.accepted + day.duplicate + day.parked, day.operations, "{day:?}");
-        assert!(day.documents > 400 && day.bytes_up > 10_000 && day.bytes_down > 10_000, "{day:?}");
-    }
-}
-
 /// What is written to it can be read by its other handle.
 #[derive(Clone, Default)]
 struct Page(Arc<Mutex<Vec<u8>>>);
@@ -39,23 +20,45 @@ impl Write for Page {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_story_says_what_a_manager_wants_to_know() {
+async fn a_seed_replays_its_day() {
     let page = Page::default();
-    let day = play(3, &mut Narrator::to(page.clone())).await.unwrap();
+    let first = play(1, &mut Narrator::to(page.clone())).await.unwrap();
+    let again = play(1, &mut Narrator::silent()).await.unwrap();
+    let other = play(2, &mut Narrator::silent()).await.unwrap();
+    assert_eq!(first.state_hash, again.state_hash, "the same seed gives the same state");
+    assert_eq!((first.operations, first.documents), (again.operations, again.documents));
+    assert_ne!(first.state_hash, other.state_hash, "another seed is another day");
+    for day in [&first, &again, &other] {
+        ends_well(day);
+    }
+    reads_well(std::str::from_utf8(&page.0.lock().unwrap()).unwrap());
+}
+
+fn ends_well(day: &Figures) {
     assert!(day.agree, "{day:?}");
-    let story = String::from_utf8(page.0.lock().unwrap().clone()).unwrap();
+    assert_eq!((day.replicas, day.parked), (8, 1), "{day:?}");
+    assert!(day.duplicate > 0, "an answer was lost: {day:?}");
+    assert_eq!(day.accepted + day.duplicate + day.parked, day.operations, "{day:?}");
+    assert!(day.documents > 400 && day.bytes_up > 10_000 && day.bytes_down > 10_000, "{day:?}");
+}
+
+/// The story says what a sales manager wants to know, in words of theirs.
+fn reads_well(story: &str) {
     for words in [
         "1 item needs attention",
         "Kept word for word",
-        "approved by Grace",
-        "returned by Grace",
+        "no position, starts anyway",
+        "from the address on file",
+        "over the limit",
         "the connection breaks after",
         "the answer is lost",
+        "approved by Grace",
+        "returned by Grace",
         "All eight phones and the server hold the same",
     ] {
         assert!(story.contains(words), "{words:?} is missing in:\n{story}");
     }
-    for jargon in ["sync", "CRDT", "conflict", "payload", "entity", "operation"] {
-        assert!(!story.to_lowercase().contains(&jargon.to_lowercase()), "{jargon:?} in:\n{story}");
+    for jargon in ["sync", "crdt", "conflict", "payload", "entity", "operation", "replica", "json"] {
+        assert!(!story.to_lowercase().contains(jargon), "{jargon:?} in:\n{story}");
     }
 }

@@ -3,7 +3,7 @@ use fieldbook_core::wire::*;
 use fieldbook_tests::day::*;
 use fieldbook_tests::process::*;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-fn z(b:&[u8])->usize{deflate(b).len()}
+fn z(b:&[u8])->usize{deflate(b, fieldbook_core::wire::ANSWER_LEVEL).len()}
 fn main(){
     let dir=tempfile::tempdir().unwrap();
     let town=Town::found(&dir.path().join("s"),5).unwrap();

@@ -53,10 +53,11 @@ pub struct Section {
     /// How many operations are in `operations`.
     #[n(4)]
     pub count: u32,
-    /// The first 8 bytes of the last operation's hash, compared before anything is stored.
+    /// The first 4 bytes of the last operation's hash, compared before anything is stored: against accidents, so four
+    /// are enough, and nothing compresses them.
     #[n(5)]
     #[cbor(with = "minicbor::bytes")]
-    pub check: [u8; 8],
+    pub check: [u8; 4],
     /// The operations, as [`super::operations`] writes them.
     #[n(6)]
     pub operations: ByteVec,

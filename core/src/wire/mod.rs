@@ -9,7 +9,7 @@ pub mod operations;
 mod reference;
 mod verdict;
 
-pub use compress::{CompressError, MAX_BODY, MAX_INFLATED, deflate, inflate};
+pub use compress::{ANSWER_LEVEL, CompressError, MAX_BODY, MAX_INFLATED, UPLOAD_LEVEL, deflate, inflate};
 pub use cursor::{Cursor, Lane, ScopeMark};
 pub use envelope::{
     Answer, News, Origin, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, SectionVerdict, Segment,

@@ -92,12 +92,22 @@ pub(super) fn visible<S: Store>(
 /// Everything that the server holds.
 pub(super) fn of_server<S: Store>(store: &S, tenant: TenantId) -> Result<Holding, DemoError> {
     let histories = store.read(|reader| {
-        let people: Vec<PersonId> = reader.people(tenant)?.into_iter().map(|person| person.id).collect();
+        let people: Vec<PersonId> = reader
+            .people(tenant)?
+            .into_iter()
+            .map(|person| person.id)
+            .collect();
         let documents = reader.documents_of(tenant, &people)?;
-        documents.into_iter().map(|document| Ok((document, history(reader, tenant, document)?))).collect()
+        documents
+            .into_iter()
+            .map(|document| Ok((document, history(reader, tenant, document)?)))
+            .collect()
     });
     let histories: Vec<(DocumentId, Vec<Change>)> = histories?;
-    histories.into_iter().map(|(document, changes)| Ok((document, copy(materialise(changes)?)))).collect()
+    histories
+        .into_iter()
+        .map(|(document, changes)| Ok((document, copy(materialise(changes)?))))
+        .collect()
 }
 
 /// Everything that a phone holds.
@@ -106,7 +116,10 @@ pub(super) fn of_phone(replica: &Replica) -> Result<Holding, DemoError> {
     rows.into_iter()
         .map(|row| {
             let document = replica.materialise(row.document)?;
-            Ok((row.document, copy(document.ok_or(ReplicaError::Unknown(row.document))?)))
+            Ok((
+                row.document,
+                copy(document.ok_or(ReplicaError::Unknown(row.document))?),
+            ))
         })
         .collect()
 }
@@ -129,7 +142,10 @@ fn copy(mut doc: AutoCommit) -> Copy {
     let mut heads: Vec<String> = doc.get_heads().iter().map(ToString::to_string).collect();
     heads.sort_unstable();
     // Maps of JSON are sorted by key.
-    Copy { heads, values: to_json(&doc).to_string() }
+    Copy {
+        heads,
+        values: to_json(&doc).to_string(),
+    }
 }
 
 /// The changes of a document as the server stored them.
@@ -138,13 +154,18 @@ fn history(reader: &dyn Reader, tenant: TenantId, document: DocumentId) -> Resul
     let mut index = DocumentIndex::new();
     let mut changes = Vec::new();
     for row in reader.segments(tenant, document, 0)? {
-        let installation = InstallationKey { public_key: row.origin.public_key, epoch: row.origin.epoch };
+        let installation = InstallationKey {
+            public_key: row.origin.public_key,
+            epoch: row.origin.epoch,
+        };
         let actor = derive_actor(&installation, document, row.rebase);
         let limits = Limits::default();
         let mut segment = operations::Reader::new(&row.operations, actor, row.base, row.count, &limits)
             .map_err(|error| damaged(error.to_string()))?;
         while let Some(expanded) = segment.next(&index).map_err(|error| damaged(error.to_string()))? {
-            index.admit(&expanded).map_err(|refusal| damaged(refusal.to_string()))?;
+            index
+                .admit(&expanded)
+                .map_err(|refusal| damaged(refusal.to_string()))?;
             let (change, hash) = rebuild(expanded);
             index.seal(hash);
             changes.push(change);
@@ -164,17 +185,35 @@ mod tests {
     }
 
     fn held(documents: &[(u128, &str, &str)]) -> Holding {
-        let copy = |head: &str, values: &str| Copy { heads: vec![head.to_owned()], values: values.to_owned() };
-        documents.iter().map(|(number, head, values)| (id(*number), copy(head, values))).collect()
+        let copy = |head: &str, values: &str| Copy {
+            heads: vec![head.to_owned()],
+            values: values.to_owned(),
+        };
+        documents
+            .iter()
+            .map(|(number, head, values)| (id(*number), copy(head, values)))
+            .collect()
     }
 
     #[test]
     fn every_sort_of_difference_is_seen() {
-        let server = held(&[(1, "a", "{}"), (2, "b", "{}"), (3, "c", "{}"), (4, "d", "{}"), (5, "e", "{}")]);
+        let server = held(&[
+            (1, "a", "{}"),
+            (2, "b", "{}"),
+            (3, "c", "{}"),
+            (4, "d", "{}"),
+            (5, "e", "{}"),
+        ]);
         let visible: BTreeSet<DocumentId> = (1..=4).map(id).collect();
         let same = held(&[(1, "a", "{}"), (2, "b", "{}"), (3, "c", "{}"), (4, "d", "{}")]);
         assert_eq!(compare(&server, &visible, &same), []);
-        let other = held(&[(1, "a", "{}"), (2, "x", "{}"), (3, "c", "{1}"), (5, "e", "{}"), (9, "z", "{}")]);
+        let other = held(&[
+            (1, "a", "{}"),
+            (2, "x", "{}"),
+            (3, "c", "{1}"),
+            (5, "e", "{}"),
+            (9, "z", "{}"),
+        ]);
         assert_eq!(
             compare(&server, &visible, &other),
             [
@@ -221,14 +260,22 @@ mod tests {
             replica.enrol(&identity).unwrap();
             let at = super::super::moment::Moment::at(9, 0).local(0);
             let boot = fieldbook_core::model::BootId(Uuid::from_u128(6));
-            let customer = NewCustomer { name: name.to_owned(), ..NewCustomer::default() };
+            let customer = NewCustomer {
+                name: name.to_owned(),
+                ..NewCustomer::default()
+            };
             let mut rng = ChaCha20Rng::seed_from_u64(1);
-            replica.add_customer(&Now { at, mono_ms: 0, boot }, &mut rng, customer).unwrap();
+            replica
+                .add_customer(&Now { at, mono_ms: 0, boot }, &mut rng, customer)
+                .unwrap();
             of_phone(&replica).unwrap()
         };
         let (one, same, other) = (written("华东轴承"), written("华东轴承"), written("华东轴承厂"));
         let visible: BTreeSet<DocumentId> = one.keys().copied().collect();
         assert_eq!(compare(&one, &visible, &same), []);
-        assert!(matches!(compare(&one, &visible, &other)[..], [Difference::Heads(_)]));
+        assert!(matches!(
+            compare(&one, &visible, &other)[..],
+            [Difference::Heads(_)]
+        ));
     }
 }

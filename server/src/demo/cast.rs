@@ -35,11 +35,21 @@ pub(super) const ZHANG: Member = rep("Zhang Wei 张伟", "Zhang Wei", SOUTH);
 pub(super) const ALL: [&Member; 8] = [&GRACE, &WANG, &CHEN, &DANA, &MARCUS, &LI, &SOFIA, &ZHANG];
 
 const fn supervisor(name: &'static str, short: &'static str, team: &'static str) -> Member {
-    Member { name, short, role: Role::Supervisor, team }
+    Member {
+        name,
+        short,
+        role: Role::Supervisor,
+        team,
+    }
 }
 
 const fn rep(name: &'static str, short: &'static str, team: &'static str) -> Member {
-    Member { name, short, role: Role::Rep, team }
+    Member {
+        name,
+        short,
+        role: Role::Rep,
+        team,
+    }
 }
 
 /// The reps, in the order of [`ALL`].

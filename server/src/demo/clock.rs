@@ -23,18 +23,25 @@ struct Hands {
 
 impl StoryClock {
     pub(super) fn new(moment: Moment) -> Self {
-        let clock = Self(Arc::new(Hands { story: AtomicI64::new(0), started: AtomicI64::new(STANDS) }));
+        let clock = Self(Arc::new(Hands {
+            story: AtomicI64::new(0),
+            started: AtomicI64::new(STANDS),
+        }));
         clock.set(moment);
         clock
     }
 
     pub(super) fn set(&self, moment: Moment) {
-        self.0.story.store(moment.utc().timestamp_millis(), Ordering::SeqCst);
+        self.0
+            .story
+            .store(moment.utc().timestamp_millis(), Ordering::SeqCst);
     }
 
     /// Lets the clock run: whoever signs in now sees time pass.
     pub(super) fn run_on(&self) {
-        self.0.started.store(SystemClock.now().timestamp_millis(), Ordering::SeqCst);
+        self.0
+            .started
+            .store(SystemClock.now().timestamp_millis(), Ordering::SeqCst);
     }
 }
 
@@ -44,7 +51,11 @@ impl Clock for StoryClock {
         match self.0.started.load(Ordering::SeqCst) {
             STANDS => story,
             started => {
-                let passed = SystemClock.now().timestamp_millis().saturating_sub(started).max(0);
+                let passed = SystemClock
+                    .now()
+                    .timestamp_millis()
+                    .saturating_sub(started)
+                    .max(0);
                 story + TimeDelta::milliseconds(passed)
             }
         }
@@ -63,6 +74,9 @@ mod tests {
         assert_eq!(clock.clone().now(), Moment::at(18, 0).utc());
         clock.run_on();
         let after = clock.now() - Moment::at(18, 0).utc();
-        assert!(after >= TimeDelta::zero() && after < TimeDelta::minutes(1), "{after}");
+        assert!(
+            after >= TimeDelta::zero() && after < TimeDelta::minutes(1),
+            "{after}"
+        );
     }
 }

@@ -65,8 +65,15 @@ pub fn run(options: Options) -> ExitCode {
 
 fn shown(options: Options) -> Result<bool, DemoError> {
     // The phones' own work runs on this thread; the server and the connections have theirs.
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let mut narrator = if options.json { Narrator::silent() } else { Narrator::aloud() };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let mut narrator = if options.json {
+        Narrator::silent()
+    } else {
+        Narrator::aloud()
+    };
     runtime.block_on(async {
         // Whoever stops it early gets the folder tidied up all the same.
         let played = tokio::select! {
@@ -80,7 +87,11 @@ fn shown(options: Options) -> Result<bool, DemoError> {
         }
         if options.serve {
             // With --json standard output holds the object alone.
-            let mut aside = if options.json { Narrator::to(std::io::stderr()) } else { narrator };
+            let mut aside = if options.json {
+                Narrator::to(std::io::stderr())
+            } else {
+                narrator
+            };
             visitors::receive(&played, &mut aside).await?;
         }
         played.end().await?;

@@ -53,9 +53,15 @@ mod tests {
     #[test]
     fn the_day_is_a_tuesday_in_atlanta() {
         let nine = Moment::at(9, 5);
-        assert_eq!(nine.local(OFFICE_OFFSET_MIN).to_rfc3339(), "2026-11-24T09:05:00-05:00");
+        assert_eq!(
+            nine.local(OFFICE_OFFSET_MIN).to_rfc3339(),
+            "2026-11-24T09:05:00-05:00"
+        );
         assert_eq!(nine.local(OFFICE_OFFSET_MIN).format("%a").to_string(), "Tue");
-        assert_eq!((nine.clock_face().as_str(), nine.utc().to_rfc3339().as_str()), ("09:05", "2026-11-24T14:05:00+00:00"));
+        assert_eq!(
+            (nine.clock_face().as_str(), nine.utc().to_rfc3339().as_str()),
+            ("09:05", "2026-11-24T14:05:00+00:00")
+        );
         assert_eq!(Moment::at(34, 0), Moment::at(10, 0).plus_minutes(24 * 60));
     }
 }

@@ -20,24 +20,39 @@ impl Narrator {
     pub fn aloud() -> Self {
         let out = std::io::stdout();
         let is_terminal = out.is_terminal();
-        Self { out: Some(Box::new(out)), is_terminal, counting: false }
+        Self {
+            out: Some(Box::new(out)),
+            is_terminal,
+            counting: false,
+        }
     }
 
     /// Keeps silent.
     pub fn silent() -> Self {
-        Self { out: None, is_terminal: false, counting: false }
+        Self {
+            out: None,
+            is_terminal: false,
+            counting: false,
+        }
     }
 
     /// Tells it to a file, a buffer or the like, without a counter.
     pub fn to(out: impl Write + Send + 'static) -> Self {
-        Self { out: Some(Box::new(out)), is_terminal: false, counting: false }
+        Self {
+            out: Some(Box::new(out)),
+            is_terminal: false,
+            counting: false,
+        }
     }
 
     /// Begins a part of the story.
     pub(super) fn heading(&mut self, moment: Moment, text: &str) {
         let time = moment.clock_face();
-        let heading =
-            if self.is_terminal { format!("\n\x1b[1m{time}  {text}\x1b[0m\n") } else { format!("\n{time}  {text}\n") };
+        let heading = if self.is_terminal {
+            format!("\n\x1b[1m{time}  {text}\x1b[0m\n")
+        } else {
+            format!("\n{time}  {text}\n")
+        };
         self.write(&heading);
     }
 
@@ -63,14 +78,20 @@ impl Narrator {
 
     fn write(&mut self, text: &str) {
         let Some(out) = &mut self.out else { return };
-        let clear = if std::mem::take(&mut self.counting) { "\r\x1b[2K" } else { "" };
+        let clear = if std::mem::take(&mut self.counting) {
+            "\r\x1b[2K"
+        } else {
+            ""
+        };
         let _ = write!(out, "{clear}{text}").and_then(|()| out.flush());
     }
 }
 
 impl fmt::Debug for Narrator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Narrator").field("is_terminal", &self.is_terminal).finish_non_exhaustive()
+        f.debug_struct("Narrator")
+            .field("is_terminal", &self.is_terminal)
+            .finish_non_exhaustive()
     }
 }
 
@@ -82,7 +103,9 @@ fn broken(line: &str, width: usize) -> Vec<String> {
     let mut rest = line.to_owned();
     while columns(&rest) > width {
         let fits = |at: &usize| *at > indent && columns(&rest[..*at]) <= width;
-        let Some(at) = rest.match_indices(' ').map(|(at, _)| at).filter(fits).last() else { break };
+        let Some(at) = rest.match_indices(' ').map(|(at, _)| at).filter(fits).last() else {
+            break;
+        };
         let after = format!("{}{}", " ".repeat(indent), rest[at..].trim_start());
         rest.truncate(at);
         parts.push(std::mem::replace(&mut rest, after));
@@ -94,7 +117,10 @@ fn broken(line: &str, width: usize) -> Vec<String> {
 /// Where the parts after the first begin.
 fn hanging(line: &str) -> usize {
     let blanks = line.len() - line.trim_start().len();
-    let second = line.trim_start().split_once("  ").map(|(first, rest)| (first, rest.trim_start()));
+    let second = line
+        .trim_start()
+        .split_once("  ")
+        .map(|(first, rest)| (first, rest.trim_start()));
     match second {
         Some((first, rest)) if blanks == 0 && columns(first) < 12 => columns(line) - columns(rest),
         _ if blanks > 2 => blanks,
@@ -105,7 +131,9 @@ fn hanging(line: &str) -> usize {
 /// How wide a text is on a terminal: Chinese characters take two columns.
 fn columns(text: &str) -> usize {
     let is_wide = |letter: char| matches!(letter, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}');
-    text.chars().map(|letter| if is_wide(letter) { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|letter| if is_wide(letter) { 2 } else { 1 })
+        .sum()
 }
 
 #[cfg(test)]
@@ -117,7 +145,10 @@ mod tests {
         assert_eq!(broken("short", 10), ["short"]);
         assert_eq!(broken("one two three four", 10), ["one two", "  three", "  four"]);
         assert_eq!(broken("  indented and long", 12), ["  indented", "    and long"]);
-        assert_eq!(broken("Li Na   sends all of it", 16), ["Li Na   sends", "        all of", "        it"]);
+        assert_eq!(
+            broken("Li Na   sends all of it", 16),
+            ["Li Na   sends", "        all of", "        it"]
+        );
         assert_eq!(broken("unbreakablyunbroken", 10), ["unbreakablyunbroken"]);
         assert_eq!(broken("门店经理 周五 回来", 10), ["门店经理", "  周五", "  回来"]);
     }

@@ -18,7 +18,11 @@ pub(super) struct Office {
 }
 
 impl Office {
-    pub(super) async fn open(store: SqliteStore, clock: StoryClock, rng: ChaCha20Rng) -> Result<Self, DemoError> {
+    pub(super) async fn open(
+        store: SqliteStore,
+        clock: StoryClock,
+        rng: ChaCha20Rng,
+    ) -> Result<Self, DemoError> {
         let listener = bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();
@@ -30,7 +34,11 @@ impl Office {
             })
             .await
         });
-        Ok(Self { address, stop, serving })
+        Ok(Self {
+            address,
+            stop,
+            serving,
+        })
     }
 
     /// Stops as a server does: what is under way is finished.

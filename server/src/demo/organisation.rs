@@ -51,11 +51,23 @@ impl Organisation {
                 add_unit(writer, tenant, team, Some(cast::REGION), now_ms, &mut of_people)?;
             }
             for member in cast::ALL {
-                add_person(writer, tenant, member.name, member.role, member.team, now_ms, &mut of_people)?;
+                add_person(
+                    writer,
+                    tenant,
+                    member.name,
+                    member.role,
+                    member.team,
+                    now_ms,
+                    &mut of_people,
+                )?;
             }
             Ok::<_, OrganisationError>(tenant)
         })?;
-        let mut organisation = Self { store, tenant, stores: Vec::new() };
+        let mut organisation = Self {
+            store,
+            tenant,
+            stores: Vec::new(),
+        };
         organisation.import(now_ms, &mut random::branch(rng))?;
         Ok(organisation)
     }
@@ -68,10 +80,19 @@ impl Organisation {
             line.grade = Some(if is_large { "A" } else { "B" }.to_owned());
         }
         let all = file.lines.clone();
-        let (south, north) = file.lines.into_iter().partition(|line| line.address.contains(", FL,"));
+        let (south, north) = file
+            .lines
+            .into_iter()
+            .partition(|line| line.address.contains(", FL,"));
         for (team, lines) in [(cast::NORTH, north), (cast::SOUTH, south)] {
-            let options = ImportOptions { assign: Assign::Spread(team.to_owned()), grade: None };
-            let part = CustomerFile { lines, unused: Vec::new() };
+            let options = ImportOptions {
+                assign: Assign::Spread(team.to_owned()),
+                grade: None,
+            };
+            let part = CustomerFile {
+                lines,
+                unused: Vec::new(),
+            };
             import_customers(&self.store, self.tenant, part, &options, now_ms, rng)?;
         }
         for line in all {
@@ -79,12 +100,21 @@ impl Organisation {
             let (tenant, number) = (self.tenant, line.external_id.as_str());
             let found = self.store.read(|reader| {
                 let document = reader.external_customer(tenant, number)?;
-                let row = document.map(|document| reader.document(tenant, document)).transpose()?.flatten();
+                let row = document
+                    .map(|document| reader.document(tenant, document))
+                    .transpose()?
+                    .flatten();
                 Ok(document.zip(row))
             })?;
             let Some((document, row)) = found else { continue };
             let offset_min = Shop::offset_of(&line.address, position);
-            self.stores.push(Shop { document, name: line.name, position, rep: row.owner, offset_min });
+            self.stores.push(Shop {
+                document,
+                name: line.name,
+                position,
+                rep: row.owner,
+                offset_min,
+            });
         }
         Ok(())
     }
@@ -96,7 +126,9 @@ impl Organisation {
 
     /// The person that plays this member.
     pub(super) fn person(&self, member: &Member) -> Result<PersonId, DemoError> {
-        let found = self.store.read(|reader| Ok(find_person(reader, self.tenant, member.name)))?;
+        let found = self
+            .store
+            .read(|reader| Ok(find_person(reader, self.tenant, member.name)))?;
         Ok(found?.id)
     }
 
@@ -108,6 +140,8 @@ impl Organisation {
         rng: &mut ChaCha20Rng,
     ) -> Result<Code, DemoError> {
         let (tenant, mut rng) = (self.tenant, random::branch(rng));
-        Ok(self.store.write(move |writer| issue_code(writer, tenant, person, now_ms, &mut rng))?)
+        Ok(self
+            .store
+            .write(move |writer| issue_code(writer, tenant, person, now_ms, &mut rng))?)
     }
 }

@@ -79,13 +79,27 @@ impl Phone {
         });
         let line = Line::open(server).await?;
         let tally = Tally::default();
-        Ok(Self { who, person, replica, line, rng: random::branch(rng), tally, edge, clock })
+        Ok(Self {
+            who,
+            person,
+            replica,
+            line,
+            rng: random::branch(rng),
+            tally,
+            edge,
+            clock,
+        })
     }
 
     /// Signs in with a one-time code.
     pub(super) async fn enrol(&self, code: String) -> Result<(), DemoError> {
         self.clock.set(self.moment());
-        self.driver()?.enrol(&Enrolment { code, name: format!("{}'s phone", self.who.short) }).await?;
+        self.driver()?
+            .enrol(&Enrolment {
+                code,
+                name: format!("{}'s phone", self.who.short),
+            })
+            .await?;
         Ok(())
     }
 
@@ -98,7 +112,10 @@ impl Phone {
     /// Lets so many minutes and some seconds pass.
     pub(super) fn pass_minutes(&mut self, minutes: i64) {
         let seconds = i64::try_from(self.rng.next_u64() % 60).unwrap_or(0);
-        let moment = self.moment().plus_minutes(minutes).plus_ms(seconds * 1000 + 137 * minutes);
+        let moment = self
+            .moment()
+            .plus_minutes(minutes)
+            .plus_ms(seconds * 1000 + 137 * minutes);
         self.pass_to(moment);
     }
 
@@ -158,7 +175,9 @@ impl Phone {
 
 impl std::fmt::Debug for Phone {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Phone").field("who", &self.who.short).finish_non_exhaustive()
+        f.debug_struct("Phone")
+            .field("who", &self.who.short)
+            .finish_non_exhaustive()
     }
 }
 
@@ -179,6 +198,9 @@ impl Edge for PhoneEdge {
     }
 
     fn random(&self, bytes: &mut [u8]) {
-        self.rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+        self.rng
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 }

@@ -39,7 +39,8 @@ pub(super) const LOGS: &[&str] = &[
 ];
 
 pub(super) const UNDERGROUND: &str = "Counter is in the basement, no signal down here. 地下一层没有信号";
-pub(super) const MOVED_ENTRANCE: &str = "They sell from the warehouse behind the mall while the hall is rebuilt";
+pub(super) const MOVED_ENTRANCE: &str =
+    "They sell from the warehouse behind the mall while the hall is rebuilt";
 pub(super) const CLOSED: &str = "Closed for stocktaking, come back on Thursday. 盘点停业";
 
 /// What the supervisor writes when she moves the visit that had been made already.

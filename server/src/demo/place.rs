@@ -12,7 +12,10 @@ const METRES_PER_DEGREE: f64 = 111_000.0;
 pub(super) fn at_the_counter(store: Position, rng: &mut impl Rng) -> Reading {
     let accuracy_m = 4.0 + 18.0 * chance::unit(rng);
     // A phone's error is within its accuracy about two times of three; the counter is some steps from the pin.
-    let (east, north) = (chance::normal(rng) * accuracy_m / 1.5, chance::normal(rng) * accuracy_m / 1.5);
+    let (east, north) = (
+        chance::normal(rng) * accuracy_m / 1.5,
+        chance::normal(rng) * accuracy_m / 1.5,
+    );
     reading(moved(store, east, north), accuracy_m, rng)
 }
 
@@ -20,11 +23,19 @@ pub(super) fn at_the_counter(store: Position, rng: &mut impl Rng) -> Reading {
 pub(super) fn away(store: Position, metres: f64, rng: &mut impl Rng) -> Reading {
     let direction = chance::unit(rng) * std::f64::consts::TAU;
     let accuracy_m = 6.0 + 8.0 * chance::unit(rng);
-    reading(moved(store, metres * direction.sin(), metres * direction.cos()), accuracy_m, rng)
+    reading(
+        moved(store, metres * direction.sin(), metres * direction.cos()),
+        accuracy_m,
+        rng,
+    )
 }
 
 fn reading(position: Position, accuracy_m: f64, rng: &mut impl Rng) -> Reading {
-    let source = if accuracy_m < 15.0 { Source::Gps } else { Source::Fused };
+    let source = if accuracy_m < 15.0 {
+        Source::Gps
+    } else {
+        Source::Fused
+    };
     let fix_age_ms = chance::below(rng, 4_000) as u64;
     Reading {
         position,

@@ -46,14 +46,25 @@ impl Played {
         let opening = Moment::at(7, 0);
         let clock = StoryClock::new(opening);
         let organisation = Organisation::make(&folder.path().join("server"), opening, &mut rng)?;
-        let office = Office::open(organisation.store.clone(), clock.clone(), random::branch(&mut rng)).await?;
+        let office = Office::open(
+            organisation.store.clone(),
+            clock.clone(),
+            random::branch(&mut rng),
+        )
+        .await?;
         tell_opening(narrator, &organisation, &office);
         let phones = sign_in(&folder, &organisation, &office, &clock, narrator, &mut rng).await?;
         let mut day = Day::new(narrator, &organisation, phones, random::branch(&mut rng));
         day.play().await?;
         let phones = day.phones;
         let figures = verdict::reach(seed, &organisation, &phones, narrator)?;
-        Ok(Self { figures, organisation, office, clock, folder })
+        Ok(Self {
+            figures,
+            organisation,
+            office,
+            clock,
+            folder,
+        })
     }
 
     /// Stops the server and removes the folder.
@@ -68,7 +79,10 @@ fn tell_opening(narrator: &mut Narrator, organisation: &Organisation, office: &O
     narrator.heading(Moment::at(7, 0), words::OPENING);
     let teams = [(cast::NORTH, GRACE.name), (cast::SOUTH, WANG.name)];
     narrator.line(&words::company(cast::COMPANY, cast::REGION, &teams));
-    narrator.line(&words::territories(organisation.stores.len(), cast::reps().count()));
+    narrator.line(&words::territories(
+        organisation.stores.len(),
+        cast::reps().count(),
+    ));
     narrator.line(&words::server_at(&office.address.to_string()));
 }
 
@@ -95,7 +109,10 @@ async fn sign_in(
         let documents = phone.totals()?.documents;
         let role = phone.replica.principal()?.role;
         if role != who.role || (who.role == Role::Rep && documents == 0) {
-            return Err(DemoError::Story(format!("{} signed in as somebody else", who.short)));
+            return Err(DemoError::Story(format!(
+                "{} signed in as somebody else",
+                who.short
+            )));
         }
         narrator.line(&words::signed_in(who, documents));
         phones.push(phone);

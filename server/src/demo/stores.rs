@@ -21,7 +21,11 @@ impl Store {
     /// Alabama's clocks are an hour behind those of Georgia and, but for its west, Florida.
     pub(super) fn offset_of(address: &str, position: Position) -> i32 {
         let is_central = address.contains(", AL,") || (address.contains(", FL,") && position.lon() < -85.0);
-        if is_central { OFFICE_OFFSET_MIN - 60 } else { OFFICE_OFFSET_MIN }
+        if is_central {
+            OFFICE_OFFSET_MIN - 60
+        } else {
+            OFFICE_OFFSET_MIN
+        }
     }
 }
 
@@ -65,13 +69,19 @@ mod tests {
             rep,
             offset_min: -300,
         };
-        let stores: Vec<Store> = (1..=9).map(|at| store(at, if at % 2 == 0 { other } else { mine })).collect();
+        let stores: Vec<Store> = (1..=9)
+            .map(|at| store(at, if at % 2 == 0 { other } else { mine }))
+            .collect();
         let (round, way_km) = round(&stores, mine, 4, &mut ChaCha20Rng::seed_from_u64(1));
         assert_eq!(round.len(), 4);
         assert!(round.iter().all(|store| store.rep == mine));
         let first: f64 = round[0].name.parse().unwrap();
         let second: f64 = round[1].name.parse().unwrap();
-        assert_eq!((first - second).abs(), 2.0, "the nearest of one's own is two places on");
+        assert_eq!(
+            (first - second).abs(),
+            2.0,
+            "the nearest of one's own is two places on"
+        );
         assert!(way_km > 5.0 && way_km < 20.0, "{way_km}");
     }
 }

@@ -50,7 +50,12 @@ pub(super) fn table(rows: &[Row], server_documents: u64) -> String {
 }
 
 fn cells(row: &Row) -> Vec<String> {
-    let Tally { round_trips, accepted, duplicate, parked } = row.tally;
+    let Tally {
+        round_trips,
+        accepted,
+        duplicate,
+        parked,
+    } = row.tally;
     vec![
         row.who.to_owned(),
         thousands(row.documents),
@@ -67,7 +72,13 @@ fn cells(row: &Row) -> Vec<String> {
 
 /// Columns as wide as their widest cell, numbers to the right, a rule above the sums.
 fn laid_out(lines: &[Vec<String>]) -> String {
-    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        lines
+            .iter()
+            .map(|line| line[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..HEAD.len()).map(width).collect();
     let mut text = String::new();
     for (at, line) in lines.iter().enumerate() {
@@ -77,8 +88,11 @@ fn laid_out(lines: &[Vec<String>]) -> String {
             text.push('\n');
         }
         for (column, (cell, width)) in line.iter().zip(&widths).enumerate() {
-            let padded =
-                if column == 0 { format!("{cell:<width$}") } else { format!("  {cell:>width$}") };
+            let padded = if column == 0 {
+                format!("{cell:<width$}")
+            } else {
+                format!("  {cell:>width$}")
+            };
             text.push_str(&padded);
         }
         text.push('\n');
@@ -98,15 +112,26 @@ mod tests {
             operations,
             up: 1_500,
             down: 20,
-            tally: Tally { round_trips: 3, accepted: 5, duplicate, parked: 0 },
+            tally: Tally {
+                round_trips: 3,
+                accepted: 5,
+                duplicate,
+                parked: 0,
+            },
             agrees,
         };
         let text = table(&[row("Dana", 1_200, 0, true), row("Grace", 40, 7, false)], 321);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 6, "{text}");
         let cells: Vec<&str> = lines[5].split_whitespace().collect();
-        assert_eq!(cells, ["all", "321", "1,240", "3.0", "KB", "40", "B", "6", "10", "7", "0", "NO"]);
-        let lengths: std::collections::BTreeSet<usize> = lines.iter().map(|line| line.chars().count()).collect();
+        assert_eq!(
+            cells,
+            [
+                "all", "321", "1,240", "3.0", "KB", "40", "B", "6", "10", "7", "0", "NO"
+            ]
+        );
+        let lengths: std::collections::BTreeSet<usize> =
+            lines.iter().map(|line| line.chars().count()).collect();
         assert_eq!(lengths.len(), 1, "{text}");
     }
 }

@@ -45,7 +45,15 @@ pub(super) fn reach(
 fn row(phone: &Phone, documents: u64, agrees: bool) -> Result<Row, DemoError> {
     let (up, down) = phone.line.bytes();
     let operations = phone.totals()?.operations();
-    Ok(Row { who: phone.who.short, documents, operations, up, down, tally: phone.tally, agrees })
+    Ok(Row {
+        who: phone.who.short,
+        documents,
+        operations,
+        up,
+        down,
+        tally: phone.tally,
+        agrees,
+    })
 }
 
 fn figures(seed: u64, rows: &[Row], documents: u64, state_hash: String) -> Figures {

@@ -21,7 +21,9 @@ pub(super) async fn receive(played: &Played, narrator: &mut Narrator) -> Result<
     let mut rng = random::from_machine()?;
     for who in [&DANA, &GRACE] {
         let person = played.organisation.person(who)?;
-        let code = played.organisation.code(person, unix_ms(played.clock.now()), &mut rng)?;
+        let code = played
+            .organisation
+            .code(person, unix_ms(played.clock.now()), &mut rng)?;
         let link = enrolment_link(&format!("http://{address}"), &code);
         narrator.line(&words::invitation(who, &code.to_string(), &link));
     }

@@ -36,7 +36,8 @@ pub(super) const SIGNED_IN: &str = "phones are ready";
 pub(super) const FETCHING: &str = "phones have their plan";
 pub(super) const COMPARED: &str = "phones compared";
 pub(super) const PLANS_FETCHED: &str = "Every phone has the day's plan, and its own stores to work with.";
-pub(super) const DECIDED: &str = "Each decision was shown as waiting for the server until the server had ruled.";
+pub(super) const DECIDED: &str =
+    "Each decision was shown as waiting for the server until the server had ruled.";
 pub(super) const FAILED: &str = "The demo stopped";
 
 pub(super) fn title(seed: u64) -> String {
@@ -47,7 +48,10 @@ pub(super) fn title(seed: u64) -> String {
 }
 
 pub(super) fn company(company: &str, region: &str, teams: &[(&str, &str)]) -> String {
-    let teams: Vec<String> = teams.iter().map(|(team, lead)| format!("{team} (led by {lead})")).collect();
+    let teams: Vec<String> = teams
+        .iter()
+        .map(|(team, lead)| format!("{team} (led by {lead})"))
+        .collect();
     format!("{company}, region {region}\nTeams: {}", teams.join(", "))
 }
 
@@ -60,11 +64,19 @@ pub(super) fn server_at(address: &str) -> String {
 }
 
 pub(super) fn signed_in(who: &Member, customers: u64) -> String {
-    format!("{:<16}{:<12}{customers:>4} customers on the phone", who.short, who.role.name())
+    format!(
+        "{:<16}{:<12}{customers:>4} customers on the phone",
+        who.short,
+        who.role.name()
+    )
 }
 
 pub(super) fn round(rep: &Member, first: &str, stops: usize, way_km: f64) -> String {
-    format!("{:<11}{stops} stores, {way_km:.0} km, from {}", rep.short, shop(first))
+    format!(
+        "{:<11}{stops} stores, {way_km:.0} km, from {}",
+        rep.short,
+        shop(first)
+    )
 }
 
 pub(super) fn planned(supervisor: &Member, visits: usize) -> String {
@@ -89,7 +101,11 @@ pub(super) fn visited(rep: &Member, store: &str, seen: &Seen) -> String {
     match (seen.verdict, seen.distance_m) {
         (Verdict::Inside, Some(metres)) => format!("{line}on site, {} from the address", distance(metres)),
         (Verdict::Outside, Some(metres)) => {
-            format!("{line}{} from the address on file\n{}", distance(metres), says(seen.reason))
+            format!(
+                "{line}{} from the address on file\n{}",
+                distance(metres),
+                says(seen.reason)
+            )
         }
         (_, Some(metres)) => format!("{line}about {} from the address", distance(metres)),
         (_, None) => format!("{line}no position, starts anyway\n{}", says(seen.reason)),
@@ -105,7 +121,11 @@ pub(super) fn called_off(rep: &Member, store: &str, reason: &str) -> String {
 }
 
 pub(super) fn not_reached(rep: &Member, store: &str, note: &str) -> String {
-    format!("{:<11}{:<28}does not get there; notes for next time: \"{note}\"", rep.short, shop(store))
+    format!(
+        "{:<11}{:<28}does not get there; notes for next time: \"{note}\"",
+        rep.short,
+        shop(store)
+    )
 }
 
 /// The place in a store's name: "Store 2881 Kissimmee (E)" is in Kissimmee.
@@ -181,17 +201,29 @@ pub(super) fn logged(entries: usize) -> String {
 
 pub(super) fn handed_in(who: &Member, title: &str, total: &Money, over: Option<&str>) -> String {
     let over = over.map(|limit| format!(", over the limit of {limit}: it may be handed in, with a mark"));
-    format!("{} hands in \"{title}\", {total}{}.", who.short, over.unwrap_or_default())
+    format!(
+        "{} hands in \"{title}\", {total}{}.",
+        who.short,
+        over.unwrap_or_default()
+    )
 }
 
 pub(super) fn all_on_phones(items: u64) -> String {
-    format!("{} items are on the phones now and nowhere else.", thousands(items))
+    format!(
+        "{} items are on the phones now and nowhere else.",
+        thousands(items)
+    )
 }
 
 pub(super) fn came_back(who: &Member, items: u64, report: &Report) -> String {
     let mut line = match items {
         0 => format!("{:<11}has nothing to send", who.short),
-        _ => format!("{:<11}sends {}: {} accepted", who.short, counted(items, "item"), report.accepted),
+        _ => format!(
+            "{:<11}sends {}: {} accepted",
+            who.short,
+            counted(items, "item"),
+            report.accepted
+        ),
     };
     if report.parked > 0 {
         let verb = if report.parked == 1 { "needs" } else { "need" };
@@ -252,7 +284,9 @@ pub(super) fn needs_attention(
 }
 
 pub(super) fn both_names(shown: &str, other: &str) -> String {
-    format!("Two names for one store: everybody sees \"{shown}\";\n  \"{other}\" is kept beside it until somebody chooses.")
+    format!(
+        "Two names for one store: everybody sees \"{shown}\";\n  \"{other}\" is kept beside it until somebody chooses."
+    )
 }
 
 pub(super) fn both_numbers(shown: &str, other: &str) -> String {
@@ -270,7 +304,11 @@ pub(super) fn sees_moved_plan(who: &Member, store: &str, to: &DateTime<FixedOffs
 }
 
 pub(super) fn inbox(who: &Member, items: &[InboxItem]) -> String {
-    let mut text = format!("{} has {} to decide.", who.short, counted(items.len() as u64, "expense"));
+    let mut text = format!(
+        "{} has {} to decide.",
+        who.short,
+        counted(items.len() as u64, "expense")
+    );
     for item in items {
         let (approval, over) = (&item.approval, &item.over_limit_by);
         let mark = over.map_or_else(String::new, |over| format!(", over the limit by {over}"));
@@ -294,11 +332,18 @@ pub(super) fn learns(
 }
 
 pub(super) fn agrees(who: &Member, documents: usize) -> String {
-    format!("{:<11}holds {documents:>3} records, all as the server has them", who.short)
+    format!(
+        "{:<11}holds {documents:>3} records, all as the server has them",
+        who.short
+    )
 }
 
 pub(super) fn differs(who: &Member, differences: &[String]) -> String {
-    let mut text = format!("{:<11}differs in {}:", who.short, counted(differences.len() as u64, "way"));
+    let mut text = format!(
+        "{:<11}differs in {}:",
+        who.short,
+        counted(differences.len() as u64, "way")
+    );
     for difference in differences.iter().take(5) {
         text.push_str(&format!("\n  {difference}"));
     }
@@ -314,12 +359,16 @@ pub(super) fn closing(agree: bool, items: u64) -> String {
             thousands(items)
         )
     } else {
-        "The phones and the server do NOT hold the same. This is a defect: please report the day's number.".to_owned()
+        "The phones and the server do NOT hold the same. This is a defect: please report the day's number."
+            .to_owned()
     }
 }
 
 pub(super) fn fingerprint(state_hash: &str) -> String {
-    format!("Fingerprint of the day's records: {}", &state_hash.get(..16).unwrap_or(state_hash))
+    format!(
+        "Fingerprint of the day's records: {}",
+        &state_hash.get(..16).unwrap_or(state_hash)
+    )
 }
 
 pub(super) fn open_house(address: &str) -> String {
@@ -327,7 +376,11 @@ pub(super) fn open_house(address: &str) -> String {
 }
 
 pub(super) fn invitation(who: &Member, code: &str, link: &str) -> String {
-    format!("Sign in as {} ({}): code {code}\n  {link}", who.short, who.role.name())
+    format!(
+        "Sign in as {} ({}): code {code}\n  {link}",
+        who.short,
+        who.role.name()
+    )
 }
 
 /// A store's name as a line has room for it.
@@ -347,7 +400,11 @@ fn day_and_time(at: &DateTime<FixedOffset>) -> String {
 /// The time of day, with a word when it is not the office's.
 fn time(at: &DateTime<FixedOffset>) -> String {
     let is_ours = at.offset().local_minus_utc() == OFFICE_OFFSET_MIN * 60;
-    format!("{}{}", at.format("%H:%M"), if is_ours { "" } else { " local time" })
+    format!(
+        "{}{}",
+        at.format("%H:%M"),
+        if is_ours { "" } else { " local time" }
+    )
 }
 
 fn counted(count: u64, what: &str) -> String {
@@ -357,7 +414,11 @@ fn counted(count: u64, what: &str) -> String {
 
 /// 420 m, 1.2 km.
 fn distance(metres: f64) -> String {
-    if metres < 1000.0 { format!("{metres:.0} m") } else { format!("{:.1} km", metres / 1000.0) }
+    if metres < 1000.0 {
+        format!("{metres:.0} m")
+    } else {
+        format!("{:.1} km", metres / 1000.0)
+    }
 }
 
 /// 512 B, 1.2 KB, 3.4 MB.
@@ -388,16 +449,34 @@ mod tests {
 
     #[test]
     fn numbers_read_as_people_write_them() {
-        assert_eq!([thousands(7), thousands(1_234), thousands(1_234_567)], ["7", "1,234", "1,234,567"]);
-        assert_eq!([bytes(512), bytes(1_250), bytes(3_400_000)], ["512 B", "1.2 KB", "3.4 MB"]);
+        assert_eq!(
+            [thousands(7), thousands(1_234), thousands(1_234_567)],
+            ["7", "1,234", "1,234,567"]
+        );
+        assert_eq!(
+            [bytes(512), bytes(1_250), bytes(3_400_000)],
+            ["512 B", "1.2 KB", "3.4 MB"]
+        );
         assert_eq!([distance(35.2), distance(1_240.0)], ["35 m", "1.2 km"]);
-        assert_eq!([counted(1, "item"), counted(212, "item")], ["1 item", "212 items"]);
+        assert_eq!(
+            [counted(1, "item"), counted(212, "item")],
+            ["1 item", "212 items"]
+        );
     }
 
     #[test]
     fn a_store_is_named_by_its_place() {
-        assert_eq!((city("Store 2881 Kissimmee (E)"), city("Corner")), ("Kissimmee", "Corner"));
-        assert_eq!(name_on_the_sign("Store 174 West Palm Beach"), "West Palm Beach Fresh Market");
-        assert_eq!(shop("Store 1234 West Palm Beach (AP)"), "Store 1234 West Palm Beach…");
+        assert_eq!(
+            (city("Store 2881 Kissimmee (E)"), city("Corner")),
+            ("Kissimmee", "Corner")
+        );
+        assert_eq!(
+            name_on_the_sign("Store 174 West Palm Beach"),
+            "West Palm Beach Fresh Market"
+        );
+        assert_eq!(
+            shop("Store 1234 West Palm Beach (AP)"),
+            "Store 1234 West Palm Beach…"
+        );
     }
 }

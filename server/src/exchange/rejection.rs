@@ -35,6 +35,10 @@ pub(super) fn count(count: u32, limit: u32) -> Rejection {
     gate_rule("count", &format!("1 to {limit} operations in a section"), count.to_string())
 }
 
+pub(super) fn too_many() -> Rejection {
+    gate_rule("size", "a request of a bounded number of operations", "more".to_owned())
+}
+
 pub(super) fn head_check() -> Rejection {
     gate_rule("head_check", "the hash of the last operation", "another one".to_owned())
 }

@@ -52,7 +52,7 @@ pub(super) fn take(
     }
     let last = section.base + u64::from(section.count);
     if last <= known {
-        let same = index.hash_of(&actor, last).is_some_and(|hash| hash.0[..8] == section.check);
+        let same = index.hash_of(&actor, last).is_some_and(|hash| hash.0[..4] == section.check);
         return Ok(if same {
             SectionVerdict { stored: section.count, duplicate: section.count, rest: Vec::new() }
         } else {
@@ -143,6 +143,10 @@ fn admit(
                 return admitted;
             }
         };
+        if reader.operations() > upload.operations_left.get() {
+            admitted.rejected = Some(rejection::too_many());
+            return admitted;
+        }
         if change.seq <= known {
             continue;
         }
@@ -151,10 +155,11 @@ fn admit(
             return admitted;
         }
     }
+    upload.operations_left.set(upload.operations_left.get().saturating_sub(reader.operations()));
     if let Err(error) = reader.finish() {
         admitted.rejected = Some(rejection::operations(&error));
         admitted.changes.clear();
-    } else if admitted.changes.last().is_none_or(|last| last.hash().0[..8] != section.check) {
+    } else if admitted.changes.last().is_none_or(|last| last.hash().0[..4] != section.check) {
         admitted.rejected = Some(rejection::head_check());
         admitted.changes.clear();
     }

@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -9,12 +10,18 @@ use super::section;
 use super::{Caller, IndexCache};
 use crate::store::{Store, StoreError};
 
+/// How many single operations one request may unfold to, runs counted in full. An honest day has some 10,000; a few
+/// hostile bytes can name 16,384.
+const MAX_OPERATIONS: usize = 400_000;
+
 /// What one upload is taken with.
 pub(super) struct Upload<'a> {
     pub(super) cache: &'a IndexCache,
     pub(super) caller: &'a Caller,
     pub(super) schema: u32,
     pub(super) now: DateTime<Utc>,
+    /// How many single operations the rest of this request may unfold to.
+    pub(super) operations_left: Cell<usize>,
 }
 
 /// An index as of a sequence, to be cached once the commit stands.
@@ -33,7 +40,8 @@ pub(super) fn take<S: Store>(
     let caller = caller.clone();
     let cache = Arc::clone(cache);
     let (verdicts, grown) = store.write(move |writer| {
-        let upload = Upload { cache: &cache, caller: &caller, schema, now };
+        let operations_left = Cell::new(MAX_OPERATIONS);
+        let upload = Upload { cache: &cache, caller: &caller, schema, now, operations_left };
         let mut verdicts = Vec::with_capacity(sections.len());
         let mut grown: Vec<Grown> = Vec::with_capacity(sections.len());
         for section in sections {

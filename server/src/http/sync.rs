@@ -6,7 +6,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response};
 use fieldbook_core::model::{DocumentId, PersonId};
 use fieldbook_core::wire::{
-    CompressError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate, inflate,
+    ANSWER_LEVEL, CompressError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate, inflate,
 };
 
 use super::news::Moved;
@@ -53,7 +53,7 @@ fn answer<S: Store>(app: &App<S>, token: &str, bytes: &[u8]) -> Result<Vec<u8>, 
         tracing::error!(%error, "an answer could not be encoded");
         problems::internal()
     })?;
-    Ok(deflate(&encoded))
+    Ok(deflate(&encoded, ANSWER_LEVEL))
 }
 
 /// Who presents the token.

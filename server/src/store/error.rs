@@ -109,6 +109,9 @@ pub enum StoreError {
     /// No room left on the disk: nothing was written, and it works again once there is room.
     #[error("the disk of the data folder is full; nothing was written")]
     Full,
+    /// The disk failed to read or write.
+    #[error("the disk of the data folder fails: {0}")]
+    Disk(String),
     /// Another process held the database too long.
     #[error("another process is writing to the database; try again in a moment")]
     Busy,
@@ -132,8 +135,8 @@ impl StoreError {
         }
     }
 
-    /// True when trying again later can help: no room, a busy database, a server that stops.
+    /// True when trying again later can help: no room, a failing disk, a busy database, a server that stops.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Full | Self::Busy | Self::Stopped)
+        matches!(self, Self::Full | Self::Disk(_) | Self::Busy | Self::Stopped)
     }
 }

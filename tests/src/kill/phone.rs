@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -30,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub fn run(arguments: &[OsString]) -> Outcome<()> {
     let text = |at: usize| arguments.get(at).map(|text| text.to_string_lossy().into_owned()).unwrap_or_default();
     let (incarnation, seed): (u64, u64) = (text(3).parse()?, text(4).parse()?);
-    let played = Phone::open(text(0).into(), &text(1)).and_then(|phone| phone.play(&text(2), incarnation, seed));
+    let played = Phone::open(Path::new(&text(0)), &text(1)).and_then(|phone| phone.play(&text(2), incarnation, seed));
     if let Err(error) = &played {
         say(&format!("trouble {error}"))?;
     }
@@ -44,8 +44,8 @@ struct Phone {
 }
 
 impl Phone {
-    fn open(folder: PathBuf, url: &str) -> Outcome<Self> {
-        std::fs::create_dir_all(&folder)?;
+    fn open(folder: &Path, url: &str) -> Outcome<Self> {
+        std::fs::create_dir_all(folder)?;
         let replica = Arc::new(Replica::open(&folder.join("replica.db"), Options::default())?);
         let edge: Arc<dyn Edge> = Arc::new(SystemEdge::new()?);
         let driver = Driver::new(Arc::clone(&replica), HttpTransport::new(url)?, Arc::clone(&edge));

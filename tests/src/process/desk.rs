@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use fieldbook_core::replica::Now;
 use fieldbook_core::replica::sync::{Next, Ready};
-use fieldbook_core::wire::{MAX_INFLATED, Request, deflate, inflate};
+use fieldbook_core::wire::{ANSWER_LEVEL, MAX_INFLATED, Request, deflate, inflate};
 use fieldbook_server::clock::{Clock, SystemClock, unix_ms};
 use fieldbook_server::exchange::{IndexCache, exchange};
 use fieldbook_server::identity::authenticate;
@@ -33,7 +33,7 @@ impl Desk {
         let signed_in = self.store.read(|reader| Ok(authenticate(reader, access_token, unix_ms(now))))??;
         let request: Request = minicbor::decode(&inflate(body, MAX_INFLATED)?)?;
         let answer = exchange(&self.store, &self.cache, &signed_in.caller, request, now)?;
-        Ok(deflate(&minicbor::to_vec(&answer)?))
+        Ok(deflate(&minicbor::to_vec(&answer)?, ANSWER_LEVEL))
     }
 
     /// Brings a phone and the server to the same; returns how many exchanges that took.

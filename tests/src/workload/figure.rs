@@ -107,8 +107,8 @@ mod tests {
         let line = figure("bytes_up", 8123.0, "B").to_json().to_string();
         assert_eq!(line, r#"{"metric":"bytes_up","unit":"B","value":8123,"workload":"w2"}"#);
         let values: Vec<String> =
-            [3.14159, 0.001_234_56, 12_345.678, 0.0, 1.0].map(|v| figure("x", v, "").number().to_string()).into();
-        assert_eq!(values, ["3.142", "0.001235", "12346", "0", "1"]);
+            [4.987_65, 0.001_234_56, 12_345.678, 0.0, 1.0].map(|v| figure("x", v, "").number().to_string()).into();
+        assert_eq!(values, ["4.988", "0.001235", "12346", "0", "1"]);
     }
 
     #[test]

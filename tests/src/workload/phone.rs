@@ -31,13 +31,15 @@ pub(super) struct Part {
     pub(super) number: usize,
 }
 
+type Play = fn(&Part) -> Outcome<()>;
+
 /// Plays the part that the arguments name.
 ///
 /// # Errors
 /// When the part cannot be played to its end.
 pub fn run(arguments: &[OsString]) -> Outcome<()> {
     let text = |at: usize| arguments.get(at).map(|text| text.to_string_lossy().into_owned()).unwrap_or_default();
-    let parts: [(&'static str, fn(&Part) -> Outcome<()>); 6] = [
+    let parts: [(&'static str, Play); 6] = [
         ("w2", w2::phone),
         ("w4", w4::phone),
         ("fill", w5::fill_phone),

@@ -48,7 +48,7 @@ pub struct DocumentRow {
     pub owner: PersonId,
     /// Which truth it is.
     pub state: DocumentState,
-    /// When this phone last wrote or received something of it, in milliseconds since 1970.
+    /// When news of it came in last, or since when something of it is only on this phone, in milliseconds since 1970.
     pub updated_ms: u64,
 }
 
@@ -67,7 +67,8 @@ pub fn all(conn: &Connection) -> Result<Vec<DocumentRow>, StoreError> {
     Ok(rows)
 }
 
-/// Notes that this phone wrote into a document: from now on something is only on this phone.
+/// Notes that this phone wrote into a document: from now on something is only on this phone. When that was so before,
+/// nothing is written.
 pub fn written(
     conn: &Connection,
     document: DocumentId,
@@ -78,7 +79,8 @@ pub fn written(
     conn.prepare_cached(
         "INSERT INTO document (id, kind, owner, state, updated_ms) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, state = max(state, excluded.state),
-             updated_ms = excluded.updated_ms",
+             updated_ms = excluded.updated_ms
+         WHERE state < excluded.state OR owner <> excluded.owner",
     )?
     .execute(params![
         document,

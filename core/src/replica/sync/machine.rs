@@ -118,7 +118,7 @@ impl Ready {
             waiting: batch.waiting,
         };
         let bytes = minicbor::to_vec(&request).map_err(|error| ReplicaError::Answer(error.to_string()))?;
-        let body = wire::deflate(&bytes);
+        let body = wire::deflate(&bytes, wire::UPLOAD_LEVEL);
         Ok((InFlight { backoff: self.backoff, sent: batch.sent }, Outgoing { body, operations }))
     }
 }

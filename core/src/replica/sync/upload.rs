@@ -86,9 +86,9 @@ fn section(
             .and_then(|index| index.max_op(hash))
     })
         .map_err(|error| damaged(error.to_string()))?;
-    let mut check = [0u8; 8];
+    let mut check = [0u8; 4];
     if let Some(last) = hashes.last() {
-        check.copy_from_slice(&last.0[..8]);
+        check.copy_from_slice(&last.0[..4]);
     }
     let sent = SentSection {
         document: first.document,

@@ -20,14 +20,19 @@ impl Day<'_> {
             let (phone, narrator) = self.with(supervisor)?;
             phone.pass_to(Moment::at(18, 0));
             let policy = phone.replica.policy();
-            let waiting = phone.replica.store().read(|conn| inbox(conn, phone.person, &policy))?;
+            let waiting = phone
+                .replica
+                .store()
+                .read(|conn| inbox(conn, phone.person, &policy))?;
             narrator.line(&words::inbox(supervisor, &waiting));
             for item in waiting {
                 let (decision, note) = judge(&item);
                 phone.pass_minutes(2);
                 let (document, revision) = (item.approval.document, &item.approval.revision);
                 let note = note.map(str::to_owned);
-                phone.replica.decide(&phone.now(), document, revision, decision, note)?;
+                phone
+                    .replica
+                    .decide(&phone.now(), document, revision, decision, note)?;
                 expect(phone, document, ApprovalStatus::Provisional)?;
             }
             phone.sync().await?;
@@ -46,14 +51,30 @@ impl Day<'_> {
         let (phone, narrator) = self.with(applicant)?;
         phone.pass_to(Moment::at(18, 10));
         phone.sync().await?;
-        let mine = phone.replica.store().read(|conn| my_approvals(conn, phone.person, 10))?;
+        let mine = phone
+            .replica
+            .store()
+            .read(|conn| my_approvals(conn, phone.person, 10))?;
         for approval in mine {
             let view = approval_on(phone, approval.document)?;
             if !matches!(view.status, ApprovalStatus::Approved | ApprovalStatus::Returned) {
-                return Err(DemoError::Story(format!("{} is still {}", view.title, view.status.name())));
+                return Err(DemoError::Story(format!(
+                    "{} is still {}",
+                    view.title,
+                    view.status.name()
+                )));
             }
-            let note = view.decisions.last().and_then(|decision| decision.note.as_deref());
-            narrator.line(&words::learns(applicant, supervisor, &view.title, view.status, note));
+            let note = view
+                .decisions
+                .last()
+                .and_then(|decision| decision.note.as_deref());
+            narrator.line(&words::learns(
+                applicant,
+                supervisor,
+                &view.title,
+                view.status,
+                note,
+            ));
         }
         Ok(())
     }
@@ -68,7 +89,10 @@ fn judge(item: &InboxItem) -> (Decision, Option<&'static str>) {
 }
 
 fn approval_on(phone: &Phone, approval: DocumentId) -> Result<ApprovalView, DemoError> {
-    let index = phone.replica.document(approval)?.ok_or(ReplicaError::Unknown(approval))?;
+    let index = phone
+        .replica
+        .document(approval)?
+        .ok_or(ReplicaError::Unknown(approval))?;
     Ok(ApprovalView::read(&index)?)
 }
 
@@ -77,5 +101,10 @@ fn expect(phone: &Phone, approval: DocumentId, status: ApprovalStatus) -> Result
     if view.status == status {
         return Ok(());
     }
-    Err(DemoError::Story(format!("{} is {}, not {}", view.title, view.status.name(), status.name())))
+    Err(DemoError::Story(format!(
+        "{} is {}, not {}",
+        view.title,
+        view.status.name(),
+        status.name()
+    )))
 }

@@ -26,10 +26,23 @@ impl Day<'_> {
         let to = at_store(Moment::at(34, 0), &stop.store);
         let (phone, narrator) = self.with(&GRACE)?;
         phone.pass_minutes(2);
-        phone.replica.move_visit(&phone.now(), stop.visit, to, Some(phrases::MOVED_PURPOSE.to_owned()))?;
+        phone.replica.move_visit(
+            &phone.now(),
+            stop.visit,
+            to,
+            Some(phrases::MOVED_PURPOSE.to_owned()),
+        )?;
         phone.pass_minutes(1);
-        phone.replica.edit_note(&phone.now(), stop.visit, 0, 0, phrases::NOTE_OF_SUPERVISOR)?;
-        narrator.line(&words::moved_plan(&GRACE, &CHEN, &stop.store.name, &to, phrases::NOTE_OF_SUPERVISOR));
+        phone
+            .replica
+            .edit_note(&phone.now(), stop.visit, 0, 0, phrases::NOTE_OF_SUPERVISOR)?;
+        narrator.line(&words::moved_plan(
+            &GRACE,
+            &CHEN,
+            &stop.store.name,
+            &to,
+            phrases::NOTE_OF_SUPERVISOR,
+        ));
         Ok(())
     }
 
@@ -50,7 +63,9 @@ impl Day<'_> {
         let to = at_store(Moment::at(58, 0), &stop.store);
         let (phone, narrator) = self.with(&GRACE)?;
         phone.pass_minutes(3);
-        phone.replica.move_visit(&phone.now(), stop.visit, to, Some(phrases::KEPT_TEXT.to_owned()))?;
+        phone
+            .replica
+            .move_visit(&phone.now(), stop.visit, to, Some(phrases::KEPT_TEXT.to_owned()))?;
         narrator.line(&words::tries_to_move(&GRACE, &DANA, &to, phrases::KEPT_TEXT));
         Ok(())
     }
@@ -66,10 +81,17 @@ pub(super) fn rename(
 ) -> Result<(), DemoError> {
     phone.pass_minutes(1);
     let customer = stop.store.document;
-    phone.replica.edit_customer(&phone.now(), customer, vec![CustomerField::Name(name.to_owned())])?;
+    phone
+        .replica
+        .edit_customer(&phone.now(), customer, vec![CustomerField::Name(name.to_owned())])?;
     if let Some(contact) = contact {
-        let fields = ContactFields { phone: Some(number.to_owned()), ..ContactFields::default() };
-        phone.replica.edit_contact(&phone.now(), customer, contact, fields)?;
+        let fields = ContactFields {
+            phone: Some(number.to_owned()),
+            ..ContactFields::default()
+        };
+        phone
+            .replica
+            .edit_contact(&phone.now(), customer, contact, fields)?;
     }
     Ok(())
 }

@@ -52,7 +52,8 @@ impl Day<'_> {
         let middle = self.fail(who, Signal::BreaksMidUpload).await?;
         let nothing_kept = self.organisation.log_length()? == before;
         let items = self.with(who)?.0.totals()?.sent;
-        self.narrator.line(&words::broke_in_the_middle(who, items, middle));
+        self.narrator
+            .line(&words::broke_in_the_middle(who, items, middle));
         let whole = self.fail(who, Signal::LosesAnswer).await?;
         let all_kept = self.organisation.log_length()? > before;
         let (phone, narrator) = self.with(who)?;
@@ -76,7 +77,10 @@ impl Day<'_> {
         let outcome = phone.sync().await;
         match (outcome, phone.line.broke_at()) {
             (Err(_), Some(lost)) => Ok(lost),
-            _ => Err(DemoError::Story(format!("{}'s connection was to break and did not", who.short))),
+            _ => Err(DemoError::Story(format!(
+                "{}'s connection was to break and did not",
+                who.short
+            ))),
         }
     }
 
@@ -88,7 +92,12 @@ impl Day<'_> {
         let stop = self.stop(&CHEN, MOVED)?;
         let (phone, narrator) = self.with(&CHEN)?;
         let visit = visit_on(phone, stop.visit)?;
-        narrator.line(&words::sees_moved_plan(&CHEN, &stop.store.name, &visit.plan_start, &visit.notes));
+        narrator.line(&words::sees_moved_plan(
+            &CHEN,
+            &stop.store.name,
+            &visit.plan_start,
+            &visit.notes,
+        ));
         Ok(())
     }
 
@@ -100,13 +109,26 @@ impl Day<'_> {
         let visit = visit_on(phone, stop.visit)?;
         let began = visit.events.first().map(|event| event.at);
         let [item] = waiting.as_slice() else {
-            return Err(DemoError::Story(format!("{} items need attention, not 1", waiting.len())));
+            return Err(DemoError::Story(format!(
+                "{} items need attention, not 1",
+                waiting.len()
+            )));
         };
         let (Some(Command::MovePlan(moved)), Some(rejection)) = (&item.command, &item.rejection) else {
-            return Err(DemoError::Story(format!("another item needs attention: {}", item.recorded)));
+            return Err(DemoError::Story(format!(
+                "another item needs attention: {}",
+                item.recorded
+            )));
         };
         let kept = moved.purpose.as_deref().unwrap_or_default();
-        narrator.line(&words::needs_attention(&GRACE, &DANA, &stop.store.name, began, rejection, kept));
+        narrator.line(&words::needs_attention(
+            &GRACE,
+            &DANA,
+            &stop.store.name,
+            began,
+            rejection,
+            kept,
+        ));
         Ok(())
     }
 
@@ -122,13 +144,21 @@ impl Day<'_> {
         let index = phone.replica.document(stop.store.document)?;
         let index = index.ok_or(ReplicaError::Unknown(stop.store.document))?;
         let key = contact.map(|contact| contact.to_string()).unwrap_or_default();
-        let person = index.root().map("contacts").and_then(|contacts| contacts.map(&key));
+        let person = index
+            .root()
+            .map("contacts")
+            .and_then(|contacts| contacts.map(&key));
         let numbers = person.and_then(|person| {
-            let other = person.conflicts("phone").into_iter().find_map(|value| value.as_str().map(str::to_owned));
+            let other = person
+                .conflicts("phone")
+                .into_iter()
+                .find_map(|value| value.as_str().map(str::to_owned));
             Some((person.str("phone")?.to_owned(), other?))
         });
         let Some((shown, other)) = numbers else {
-            return Err(DemoError::Story("one of two telephone numbers was lost".to_owned()));
+            return Err(DemoError::Story(
+                "one of two telephone numbers was lost".to_owned(),
+            ));
         };
         narrator.line(&words::both_numbers(&shown, &other));
         Ok(())

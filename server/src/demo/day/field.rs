@@ -59,7 +59,9 @@ impl Day<'_> {
         let (phone, narrator) = self.with(rep)?;
         phone.pass_to(stop.start.plus_minutes(6));
         let now = phone.now();
-        phone.replica.cancel_visit(&now, &mut phone.rng, stop.visit, phrases::CLOSED.to_owned(), None)?;
+        phone
+            .replica
+            .cancel_visit(&now, &mut phone.rng, stop.visit, phrases::CLOSED.to_owned(), None)?;
         narrator.line(&words::called_off(rep, &stop.store.name, phrases::CLOSED));
         Ok(())
     }
@@ -68,7 +70,9 @@ impl Day<'_> {
     fn not_reached(&mut self, rep: &'static Member, stop: &Stop) -> Result<(), DemoError> {
         let (phone, narrator) = self.with(rep)?;
         phone.pass_to(stop.start.plus_minutes(40));
-        phone.replica.edit_note(&phone.now(), stop.visit, 0, 0, phrases::NOTE_OF_REP)?;
+        phone
+            .replica
+            .edit_note(&phone.now(), stop.visit, 0, 0, phrases::NOTE_OF_REP)?;
         narrator.line(&words::not_reached(rep, &stop.store.name, phrases::NOTE_OF_REP));
         Ok(())
     }
@@ -89,14 +93,28 @@ impl Day<'_> {
         };
         let document = phone.replica.add_customer(&now, &mut phone.rng, customer)?;
         let start = phone.moment();
-        let store = Store { document, name: name.clone(), position, ..near };
-        let plan =
-            NewPlan { customer: document, rep: None, start: at_store(start, &store), purpose: "First visit".to_owned() };
+        let store = Store {
+            document,
+            name: name.clone(),
+            position,
+            ..near
+        };
+        let plan = NewPlan {
+            customer: document,
+            rep: None,
+            start: at_store(start, &store),
+            purpose: "First visit".to_owned(),
+        };
         let visit = phone.replica.plan_visit(&now, &mut phone.rng, plan)?;
         make(phone, &Stop { visit, store, start }, Fix::Good)?;
-        let found = phone.replica.store().read(|conn| search_customers(conn, "街角", 5, Some(position)))?;
+        let found = phone
+            .replica
+            .store()
+            .read(|conn| search_customers(conn, "街角", 5, Some(position)))?;
         let Some(hit) = found.first() else {
-            return Err(DemoError::Story("the search did not find the new customer".to_owned()));
+            return Err(DemoError::Story(
+                "the search did not find the new customer".to_owned(),
+            ));
         };
         narrator.line(&words::new_customer(&ZHANG, &name, "街角", &hit.name));
         Ok(())
@@ -114,7 +132,11 @@ impl Day<'_> {
                 let text = phrases::LOGS[(first + turn) % phrases::LOGS.len()].to_owned();
                 let about = (turn == 0).then_some(stop.store.document);
                 let now = phone.now();
-                let entry = NewLogEntry { text, customer: about, visit: None };
+                let entry = NewLogEntry {
+                    text,
+                    customer: about,
+                    visit: None,
+                };
                 phone.replica.log(&now, &mut phone.rng, entry)?;
                 written += 1;
             }

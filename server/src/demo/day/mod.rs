@@ -4,8 +4,8 @@ mod decisions;
 mod desk;
 mod evening;
 mod field;
-mod morning;
 mod money;
+mod morning;
 mod visit;
 
 pub(super) use visit::Seen;
@@ -28,7 +28,12 @@ use super::phone::Phone;
 use super::stores::Store;
 
 /// When the planned visits begin, by the office's clock.
-const SLOTS: [Moment; 4] = [Moment::at(9, 0), Moment::at(10, 30), Moment::at(13, 0), Moment::at(15, 0)];
+const SLOTS: [Moment; 4] = [
+    Moment::at(9, 0),
+    Moment::at(10, 30),
+    Moment::at(13, 0),
+    Moment::at(15, 0),
+];
 
 /// The field day under way.
 #[derive(Debug)]
@@ -58,7 +63,14 @@ impl<'a> Day<'a> {
         phones: Vec<Phone>,
         rng: ChaCha20Rng,
     ) -> Self {
-        Self { narrator, organisation, phones, rng, rounds: BTreeMap::new(), contact: None }
+        Self {
+            narrator,
+            organisation,
+            phones,
+            rng,
+            rounds: BTreeMap::new(),
+            contact: None,
+        }
     }
 
     /// Plays it from the first sync to the last decision.
@@ -105,19 +117,27 @@ impl<'a> Day<'a> {
                 return Ok(());
             }
         }
-        Err(DemoError::Story(format!("the phones still had news for one another after {ROUNDS} rounds")))
+        Err(DemoError::Story(format!(
+            "the phones still had news for one another after {ROUNDS} rounds"
+        )))
     }
 }
 
 /// A visit as this phone shows it.
 fn visit_on(phone: &Phone, visit: DocumentId) -> Result<VisitView, DemoError> {
-    let index = phone.replica.document(visit)?.ok_or(ReplicaError::Unknown(visit))?;
+    let index = phone
+        .replica
+        .document(visit)?
+        .ok_or(ReplicaError::Unknown(visit))?;
     Ok(VisitView::read(&index)?)
 }
 
 /// A customer as this phone shows it.
 fn customer_on(phone: &Phone, customer: DocumentId) -> Result<CustomerView, DemoError> {
-    let index = phone.replica.document(customer)?.ok_or(ReplicaError::Unknown(customer))?;
+    let index = phone
+        .replica
+        .document(customer)?
+        .ok_or(ReplicaError::Unknown(customer))?;
     Ok(CustomerView::read(&index)?)
 }
 

@@ -22,10 +22,16 @@ const LUNCH: Form = Form {
 };
 const OVERNIGHT: Form = Form {
     title: "出差住宿 Overnight stay",
-    lines: &[("hotel", "219.00", "One night"), ("meals", "74.80", "晚餐"), ("parking", "12.00", "")],
+    lines: &[
+        ("hotel", "219.00", "One night"),
+        ("meals", "74.80", "晚餐"),
+        ("parking", "12.00", ""),
+    ],
 };
-const SAMPLES: Form =
-    Form { title: "Samples for two stores", lines: &[("samples", "38.25", "New small packs"), ("fuel", "44.10", "")] };
+const SAMPLES: Form = Form {
+    title: "Samples for two stores",
+    lines: &[("samples", "38.25", "New small packs"), ("fuel", "44.10", "")],
+};
 
 impl Day<'_> {
     /// At the end of the round everybody writes the log, and three hand in what they spent.
@@ -39,7 +45,12 @@ impl Day<'_> {
             phone.pass_to(Moment::at(16, 20));
             let total = claim(phone, &stop, &form)?;
             let is_over = total.amount > limit()?.amount;
-            narrator.line(&words::handed_in(who, form.title, &total, is_over.then_some(EXPENSE_LIMIT)));
+            narrator.line(&words::handed_in(
+                who,
+                form.title,
+                &total,
+                is_over.then_some(EXPENSE_LIMIT),
+            ));
         }
         let mut waiting = 0;
         for phone in &self.phones {
@@ -55,7 +66,9 @@ fn claim(phone: &mut Phone, stop: &Stop, form: &Form) -> Result<Money, DemoError
     let (now, customer) = (phone.now(), stop.store.document);
     let currency: Currency = CURRENCY.parse().map_err(unpayable)?;
     let (customer, visit) = (Some(customer), Some(stop.visit));
-    let expense = phone.replica.draft_expense(&now, &mut phone.rng, form.title, currency, customer, visit)?;
+    let expense = phone
+        .replica
+        .draft_expense(&now, &mut phone.rng, form.title, currency, customer, visit)?;
     for (category, amount, note) in form.lines {
         phone.pass_minutes(1);
         let line = NewExpenseLine {
@@ -68,7 +81,10 @@ fn claim(phone: &mut Phone, stop: &Stop, form: &Form) -> Result<Money, DemoError
     }
     phone.pass_minutes(1);
     phone.replica.submit(&phone.now(), expense)?;
-    let index = phone.replica.document(expense)?.ok_or(ReplicaError::Unknown(expense))?;
+    let index = phone
+        .replica
+        .document(expense)?
+        .ok_or(ReplicaError::Unknown(expense))?;
     Ok(ApprovalView::read(&index)?.total)
 }
 
@@ -83,5 +99,8 @@ fn unpayable(error: MoneyError) -> DemoError {
 
 /// Whose expenses a supervisor decides.
 pub(super) fn applicants(supervisor: &Member) -> Vec<&'static Member> {
-    [&DANA, &CHEN, &SOFIA].into_iter().filter(|who| who.team == supervisor.team).collect()
+    [&DANA, &CHEN, &SOFIA]
+        .into_iter()
+        .filter(|who| who.team == supervisor.team)
+        .collect()
 }

@@ -14,7 +14,10 @@ impl Day<'_> {
     /// The supervisors plan everybody's visits, and every phone fetches its plan.
     pub(super) async fn plan_the_day(&mut self) -> Result<(), DemoError> {
         self.narrator.heading(Moment::at(7, 45), words::PLANNING);
-        for supervisor in cast::ALL.into_iter().filter(|member| member.role == Role::Supervisor) {
+        for supervisor in cast::ALL
+            .into_iter()
+            .filter(|member| member.role == Role::Supervisor)
+        {
             let mut planned = 0;
             for rep in cast::reps().filter(|rep| rep.team == supervisor.team) {
                 planned += self.plan_round(supervisor, rep)?;
@@ -51,7 +54,8 @@ impl Day<'_> {
             stops.push(Stop { visit, store, start });
         }
         let count = stops.len();
-        self.narrator.line(&words::round(rep, &stops[0].store.name, count, way_km));
+        self.narrator
+            .line(&words::round(rep, &stops[0].store.name, count, way_km));
         self.rounds.insert(person, stops);
         Ok(count)
     }
@@ -67,7 +71,9 @@ impl Day<'_> {
             phone: Some("+1 706 555 0100".to_owned()),
             email: None,
         };
-        let contact = phone.replica.add_contact(&now, &mut phone.rng, stop.store.document, fields)?;
+        let contact = phone
+            .replica
+            .add_contact(&now, &mut phone.rng, stop.store.document, fields)?;
         self.contact = Some(contact);
         Ok(())
     }
@@ -81,7 +87,9 @@ impl Day<'_> {
         }
         let (phone, narrator) = self.with(&DANA)?;
         if phone.sync().await.is_ok() {
-            return Err(DemoError::Story("a phone without network reached the server".to_owned()));
+            return Err(DemoError::Story(
+                "a phone without network reached the server".to_owned(),
+            ));
         }
         narrator.line(&words::no_network(phone.who));
         Ok(())

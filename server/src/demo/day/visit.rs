@@ -35,14 +35,23 @@ pub(super) fn make(phone: &mut Phone, stop: &Stop, fix: Fix) -> Result<Seen, Dem
     let (now, reason) = (phone.now(), fix.reason());
     let reading = fix.reading(stop, phone);
     let why = reason.map(str::to_owned);
-    let arrived = phone.replica.start_visit(&now, &mut phone.rng, stop.visit, reading, why.clone())?;
+    let arrived = phone
+        .replica
+        .start_visit(&now, &mut phone.rng, stop.visit, reading, why.clone())?;
     let cases = work_through(phone, stop)?;
     phone.pass_minutes(4);
     let now = phone.now();
     let reading = fix.reading(stop, phone);
     let outcome = Some((*chance::pick(&mut phone.rng, phrases::OUTCOMES)).to_owned());
-    phone.replica.finish_visit(&now, &mut phone.rng, stop.visit, reading, why, outcome)?;
-    Ok(Seen { distance_m: arrived.distance_m, verdict: arrived.verdict, reason, cases })
+    phone
+        .replica
+        .finish_visit(&now, &mut phone.rng, stop.visit, reading, why, outcome)?;
+    Ok(Seen {
+        distance_m: arrived.distance_m,
+        verdict: arrived.verdict,
+        reason,
+        cases,
+    })
 }
 
 /// Counts the stock, looks at the display, writes a note and what comes next. Returns the cases counted.
@@ -50,15 +59,21 @@ fn work_through(phone: &mut Phone, stop: &Stop) -> Result<i64, DemoError> {
     let cases = chance::between(&mut phone.rng, 0, 48);
     phone.pass_minutes(4);
     let short = (cases < 6).then(|| "Nearly out".to_owned());
-    phone.replica.record_step(&phone.now(), stop.visit, "stock", json!(cases), short)?;
+    phone
+        .replica
+        .record_step(&phone.now(), stop.visit, "stock", json!(cases), short)?;
     phone.pass_minutes(3);
-    phone.replica.record_step(&phone.now(), stop.visit, "display", json!(true), None)?;
+    phone
+        .replica
+        .record_step(&phone.now(), stop.visit, "display", json!(true), None)?;
     phone.pass_minutes(5);
     let note = *chance::pick(&mut phone.rng, phrases::NOTES);
     phone.replica.edit_note(&phone.now(), stop.visit, 0, 0, note)?;
     if chance::below(&mut phone.rng, 2) == 0 {
         let next = *chance::pick(&mut phone.rng, phrases::NEXT_STEPS);
-        phone.replica.set_next_step(&phone.now(), stop.visit, next.to_owned())?;
+        phone
+            .replica
+            .set_next_step(&phone.now(), stop.visit, next.to_owned())?;
     }
     Ok(cases)
 }

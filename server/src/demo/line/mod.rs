@@ -66,7 +66,11 @@ impl Line {
             down: AtomicU64::new(0),
         });
         let accepting = tokio::spawn(accept(listener, Arc::clone(&shared)));
-        Ok(Self { address, shared, accepting })
+        Ok(Self {
+            address,
+            shared,
+            accepting,
+        })
     }
 
     /// The address that the phone knows as its server.
@@ -92,7 +96,10 @@ impl Line {
 
     /// Bytes that went to the server and came from it so far, headers included.
     pub(super) fn bytes(&self) -> (u64, u64) {
-        (self.shared.up.load(Ordering::SeqCst), self.shared.down.load(Ordering::SeqCst))
+        (
+            self.shared.up.load(Ordering::SeqCst),
+            self.shared.down.load(Ordering::SeqCst),
+        )
     }
 }
 
@@ -157,7 +164,10 @@ mod tests {
         if phone.write_all(request).await.is_err() {
             return Vec::new();
         }
-        phone.read_exact(&mut answer).await.map_or_else(|_| Vec::new(), |_| answer)
+        phone
+            .read_exact(&mut answer)
+            .await
+            .map_or_else(|_| Vec::new(), |_| answer)
     }
 
     #[tokio::test]
@@ -194,7 +204,10 @@ mod tests {
         let mut phone = TcpStream::connect(line.address).await.unwrap();
         assert_eq!(ask(&mut phone, UPLOAD).await, b"");
         assert_eq!(got.await.unwrap(), UPLOAD, "the server has it all");
-        assert_eq!((line.broke_at(), line.bytes().1), (Some(Break { sent: 10, of: 10 }), 0));
+        assert_eq!(
+            (line.broke_at(), line.bytes().1),
+            (Some(Break { sent: 10, of: 10 }), 0)
+        );
     }
 
     #[tokio::test]

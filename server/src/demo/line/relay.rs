@@ -40,15 +40,24 @@ pub(super) async fn carry(phone: TcpStream, shared: &Shared) -> io::Result<()> {
         let is_upload = request.bytes.starts_with(UPLOAD);
         is_fresh |= request.bytes.starts_with(RENEWAL);
         let breaks = is_upload && is_fresh && signal == Signal::BreaksMidUpload;
-        let sent = if breaks { request.length / 2 } else { request.length };
+        let sent = if breaks {
+            request.length / 2
+        } else {
+            request.length
+        };
         server.write(&request.bytes, &shared.up).await?;
         phone.pass(&mut server, sent, &shared.up).await?;
-        let lost = Break { sent, of: request.length };
+        let lost = Break {
+            sent,
+            of: request.length,
+        };
         if breaks {
             shared.lose_signal(lost);
             return Ok(());
         }
-        let Some(answer) = server.head().await? else { return Ok(()) };
+        let Some(answer) = server.head().await? else {
+            return Ok(());
+        };
         if is_upload && signal == Signal::LosesAnswer && answer.bytes.starts_with(b"HTTP/1.1 200") {
             shared.lose_signal(lost);
             return Ok(());
@@ -68,7 +77,10 @@ impl Shared {
 
 impl End {
     fn new(stream: TcpStream) -> Self {
-        Self { stream, waiting: Vec::new() }
+        Self {
+            stream,
+            waiting: Vec::new(),
+        }
     }
 
     /// The head of the next message; `None` when the other side has closed.
@@ -77,7 +89,10 @@ impl End {
         loop {
             if let Some(at) = self.waiting.windows(END.len()).position(|window| window == END) {
                 let bytes: Vec<u8> = self.waiting.drain(..at + END.len()).collect();
-                return Ok(Some(Head { length: length(&bytes), bytes }));
+                return Ok(Some(Head {
+                    length: length(&bytes),
+                    bytes,
+                }));
             }
             if self.waiting.len() > LONGEST_HEAD {
                 return Err(ErrorKind::InvalidData.into());
@@ -95,7 +110,9 @@ impl End {
             if self.waiting.is_empty() && self.stream.read_buf(&mut self.waiting).await? == 0 {
                 return Err(ErrorKind::UnexpectedEof.into());
             }
-            let part = usize::try_from(left).unwrap_or(usize::MAX).min(self.waiting.len());
+            let part = usize::try_from(left)
+                .unwrap_or(usize::MAX)
+                .min(self.waiting.len());
             let bytes: Vec<u8> = self.waiting.drain(..part).collect();
             to.write(&bytes, count).await?;
             left -= part as u64;
@@ -113,6 +130,8 @@ impl End {
 /// The length of the body that follows this head; 0 when it names none.
 fn length(head: &[u8]) -> u64 {
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let named = text.lines().find_map(|line| line.strip_prefix(LENGTH)?.trim().parse().ok());
+    let named = text
+        .lines()
+        .find_map(|line| line.strip_prefix(LENGTH)?.trim().parse().ok());
     named.unwrap_or(0)
 }

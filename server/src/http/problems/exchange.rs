@@ -16,6 +16,11 @@ impl From<StoreError> for Problem {
                 tracing::error!(%error, "the disk is full");
                 problem("disk-full", StatusCode::SERVICE_UNAVAILABLE, title, fix).retry_after(60)
             }
+            StoreError::Disk(_) => {
+                let title = ("The server's disk fails", "服务器磁盘故障");
+                tracing::error!(%error, "the disk fails");
+                problem("disk-failing", StatusCode::SERVICE_UNAVAILABLE, title, fix).retry_after(60)
+            }
             StoreError::Busy => {
                 let title = ("The server is busy", "服务器繁忙");
                 problem("busy", StatusCode::SERVICE_UNAVAILABLE, title, fix).retry_after(2)
@@ -71,7 +76,7 @@ impl From<Refused> for Problem {
 }
 
 /// An envelope of a version that this server does not speak.
-pub(super) fn protocol(detail: impl Into<String>) -> Problem {
+pub(in crate::http) fn protocol(detail: impl Into<String>) -> Problem {
     let title = (
         "The app and the server speak different versions",
         "应用与服务器的协议版本不同",

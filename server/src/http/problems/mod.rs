@@ -19,7 +19,7 @@ fn problem(name: &str, status: StatusCode, title: (&str, &str), fix: (&str, &str
     )
 }
 
-pub(super) fn not_found(path: &str) -> Problem {
+pub(in crate::http) fn not_found(path: &str) -> Problem {
     let title = ("There is nothing at this address", "此地址没有内容");
     let fix = (
         "Check the server's address and the app's version.",
@@ -28,7 +28,7 @@ pub(super) fn not_found(path: &str) -> Problem {
     problem("not-found", StatusCode::NOT_FOUND, title, fix).detail(format!("nothing is at {path}"))
 }
 
-pub(super) fn wrong_method(path: &str) -> Problem {
+pub(in crate::http) fn wrong_method(path: &str) -> Problem {
     let title = ("This address takes another method", "此地址不接受该请求方法");
     let fix = (
         "Use the method that docs/protocol.md names.",
@@ -38,20 +38,20 @@ pub(super) fn wrong_method(path: &str) -> Problem {
         .detail(format!("{path} takes another method"))
 }
 
-pub(super) fn body_too_large() -> Problem {
+pub(in crate::http) fn body_too_large() -> Problem {
     let title = ("The body is too large", "请求内容过大");
     let fix = ("Send less at a time.", "请分批发送。");
     problem("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, title, fix)
         .detail(format!("at most {MAX_BODY} bytes are taken"))
 }
 
-pub(super) fn body_slow() -> Problem {
+pub(in crate::http) fn body_slow() -> Problem {
     let title = ("The body took too long", "请求内容传输超时");
     let fix = ("Try again with a better connection.", "请在网络较好时重试。");
     problem("body-slow", StatusCode::REQUEST_TIMEOUT, title, fix)
 }
 
-pub(super) fn body_truncated(detail: impl Into<String>) -> Problem {
+pub(in crate::http) fn body_truncated(detail: impl Into<String>) -> Problem {
     let title = ("The body is cut off or damaged", "请求内容不完整或已损坏");
     let fix = (
         "Send it again; nothing was stored.",
@@ -60,7 +60,7 @@ pub(super) fn body_truncated(detail: impl Into<String>) -> Problem {
     problem("body-truncated", StatusCode::BAD_REQUEST, title, fix).detail(detail)
 }
 
-pub(super) fn body_malformed(detail: impl Into<String>) -> Problem {
+pub(in crate::http) fn body_malformed(detail: impl Into<String>) -> Problem {
     let title = ("The body does not read", "无法识别请求内容");
     let fix = (
         "Write it as docs/protocol.md says; nothing was stored.",
@@ -69,7 +69,7 @@ pub(super) fn body_malformed(detail: impl Into<String>) -> Problem {
     problem("body-malformed", StatusCode::BAD_REQUEST, title, fix).detail(detail)
 }
 
-pub(super) fn content_type(wanted: &str, got: Option<&str>) -> Problem {
+pub(in crate::http) fn content_type(wanted: &str, got: Option<&str>) -> Problem {
     let title = ("This content type is not taken here", "不支持此内容类型");
     let fix = (
         "Send the content type that docs/protocol.md names.",
@@ -81,7 +81,7 @@ pub(super) fn content_type(wanted: &str, got: Option<&str>) -> Problem {
         .detail(format!("{wanted} is taken, {got} came"))
 }
 
-pub(super) fn bad_field(field: &str, detail: impl Into<String>) -> Problem {
+pub(in crate::http) fn bad_field(field: &str, detail: impl Into<String>) -> Problem {
     let title = ("A field is missing or wrong", "缺少字段或字段有误");
     let fix = ("Correct the field that is named.", "请更正指出的字段。");
     problem("field", StatusCode::BAD_REQUEST, title, fix)
@@ -89,7 +89,7 @@ pub(super) fn bad_field(field: &str, detail: impl Into<String>) -> Problem {
         .detail(detail)
 }
 
-pub(super) fn token_missing() -> Problem {
+pub(in crate::http) fn token_missing() -> Problem {
     let title = ("No access token came with the request", "请求未附带访问令牌");
     let fix = (
         "Send `Authorization: Bearer TOKEN`; sign the phone in if it has none.",
@@ -98,7 +98,7 @@ pub(super) fn token_missing() -> Problem {
     problem("token-missing", StatusCode::UNAUTHORIZED, title, fix).field("authorization")
 }
 
-pub(super) fn token_stolen() -> Problem {
+pub(in crate::http) fn token_stolen() -> Problem {
     let title = (
         "This sign-in was ended because its token was used twice",
         "登录令牌被重复使用，登录已终止",
@@ -110,7 +110,7 @@ pub(super) fn token_stolen() -> Problem {
     problem("token-stolen", StatusCode::UNAUTHORIZED, title, fix)
 }
 
-pub(super) fn stopping() -> Problem {
+pub(in crate::http) fn stopping() -> Problem {
     let title = ("The server is stopping", "服务器正在停止");
     let fix = (
         "Try again in a moment; unsent work stays on the phone.",
@@ -119,7 +119,7 @@ pub(super) fn stopping() -> Problem {
     problem("stopping", StatusCode::SERVICE_UNAVAILABLE, title, fix).retry_after(2)
 }
 
-pub(super) fn internal() -> Problem {
+pub(in crate::http) fn internal() -> Problem {
     let title = ("The server failed", "服务器出错");
     let fix = (
         "Try again later; unsent work stays on the phone. The server's log has the reason.",

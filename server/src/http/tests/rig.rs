@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ed25519_dalek::SigningKey;
 use fieldbook_core::model::{PersonId, Role};
 use fieldbook_core::wire::{
-    Answer, Cursor, MAX_INFLATED, PROTOCOL_VERSION, Request, SCHEMA_VERSION, deflate, inflate,
+    ANSWER_LEVEL, Answer, Cursor, MAX_INFLATED, PROTOCOL_VERSION, Request, SCHEMA_VERSION, deflate, inflate,
 };
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -151,7 +151,7 @@ impl Rig {
     }
 
     pub(super) async fn sync(&self, token: &str, request: &Request) -> Response {
-        self.sync_bytes(token, deflate(&minicbor::to_vec(request).unwrap()))
+        self.sync_bytes(token, deflate(&minicbor::to_vec(request).unwrap(), ANSWER_LEVEL))
             .await
     }
 

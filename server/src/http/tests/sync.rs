@@ -1,6 +1,6 @@
 use chrono::TimeDelta;
 use fieldbook_core::model::ServerId;
-use fieldbook_core::wire::{MAX_BODY, PROTOCOL_VERSION, Request, SCHEMA_VERSION, deflate};
+use fieldbook_core::wire::{ANSWER_LEVEL, MAX_BODY, PROTOCOL_VERSION, Request, SCHEMA_VERSION, deflate};
 
 use super::rig::{Rig, answer, idle, problem, start_time};
 use crate::http::SYNC_BODY;
@@ -88,20 +88,24 @@ async fn who_may_not_ask_is_told_why() {
 async fn bodies_that_do_not_read_are_told_apart() {
     let rig = Rig::start().await;
     let token = rig.token(0, 7).await;
-    let whole = deflate(&minicbor::to_vec(idle(None)).unwrap());
+    let whole = deflate(&minicbor::to_vec(idle(None)).unwrap(), ANSWER_LEVEL);
     let cut = rig.sync_bytes(&token, whole[..whole.len() - 3].to_vec()).await;
     let cut = problem(cut).await;
     assert_eq!(
         (cut["status"].as_u64(), &cut["type"]),
         (Some(400), &"urn:fieldbook:problem:body-truncated".into())
     );
-    for not_a_request in [deflate(b"hello"), deflate(&[]), deflate(&[0x81, 0x01])] {
+    for not_a_request in [
+        deflate(b"hello", ANSWER_LEVEL),
+        deflate(&[], ANSWER_LEVEL),
+        deflate(&[0x81, 0x01], ANSWER_LEVEL),
+    ] {
         let problem = problem(rig.sync_bytes(&token, not_a_request).await).await;
         assert_eq!(problem["status"], 400, "{problem}");
     }
     let mut longer = minicbor::to_vec(idle(None)).unwrap();
     longer.push(0);
-    let longer = problem(rig.sync_bytes(&token, deflate(&longer)).await).await;
+    let longer = problem(rig.sync_bytes(&token, deflate(&longer, ANSWER_LEVEL)).await).await;
     insta::assert_json_snapshot!("bytes_after", longer);
     let json = rig
         .client
@@ -122,7 +126,7 @@ async fn other_versions_and_servers_are_told_apart() {
     let rig = Rig::start().await;
     let token = rig.token(0, 7).await;
     // A version from the future need not read as ours at all.
-    let future = deflate(&[0x82, 0x18, 0x63, 0x61, 0x78]);
+    let future = deflate(&[0x82, 0x18, 0x63, 0x61, 0x78], ANSWER_LEVEL);
     insta::assert_json_snapshot!(
         "protocol_version",
         problem(rig.sync_bytes(&token, future).await).await
@@ -154,7 +158,9 @@ async fn large_bodies_and_bombs_stop_at_the_door() {
         let large = rig.sync_bytes(&token, vec![7; size]).await;
         insta::assert_json_snapshot!("body_too_large", problem(large).await);
     }
-    let bomb = rig.sync_bytes(&token, deflate(&vec![0; 64 << 20])).await;
+    let bomb = rig
+        .sync_bytes(&token, deflate(&vec![0; 64 << 20], ANSWER_LEVEL))
+        .await;
     insta::assert_json_snapshot!("bomb", problem(bomb).await);
     assert_eq!(
         rig.sync(&token, &idle(None)).await.status(),

@@ -1,6 +1,6 @@
 use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, TenantId};
 use fieldbook_core::wire::Origin;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use super::log::last_ruling;

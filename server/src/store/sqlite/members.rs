@@ -1,4 +1,4 @@
-use fieldbook_core::model::{DocumentId, TenantId, UnitId};
+use fieldbook_core::model::{DocumentId, PersonId, TenantId, UnitId};
 use fieldbook_core::wire::Policy;
 use rusqlite::params;
 

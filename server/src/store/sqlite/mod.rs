@@ -8,9 +8,11 @@ mod group;
 mod identity;
 mod lock;
 mod log;
+mod members;
 mod open;
 mod organisation;
 mod refusals;
+mod rows;
 mod session;
 #[cfg(test)]
 mod tests;

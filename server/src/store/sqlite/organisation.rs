@@ -7,9 +7,7 @@ use uuid::Uuid;
 
 use super::rows::id;
 use super::session::{Session, unsigned};
-use crate::store::{
-    OrganisationReader, PersonRow, Result, ServerRow, StoreError, TenantRow, UnitRow,
-};
+use crate::store::{OrganisationReader, PersonRow, Result, ServerRow, StoreError, TenantRow, UnitRow};
 
 /// Units from the top down; siblings by name.
 const UNITS: &str = "

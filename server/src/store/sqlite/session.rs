@@ -158,6 +158,7 @@ fn is_taken(error: &rusqlite::Error) -> bool {
 pub(super) fn translate(error: &rusqlite::Error, path: PathBuf) -> StoreError {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => StoreError::Full,
+        Some(ErrorCode::SystemIoFailure) => StoreError::Disk(error.to_string()),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
         Some(ErrorCode::DatabaseCorrupt) => StoreError::Corrupt {
             path,

@@ -1,3 +1,5 @@
+use fieldbook_core::model::Kind;
+
 use crate::simulate::dice::Dice;
 use crate::simulate::people::{MANAGER, NORTH, PEOPLE, SOUTH};
 
@@ -8,6 +10,8 @@ pub struct Cast {
     pub phones: Vec<Seat>,
     /// People write long texts and phones take small answers, so that news comes in pages.
     pub in_pages: bool,
+    /// The kind of record that the story is mostly about.
+    pub theme: Option<Kind>,
     /// The phones have had a first sync before the story begins.
     pub acquainted: bool,
 }
@@ -38,7 +42,13 @@ impl Cast {
         others.truncate(dice.index(3));
         phones.extend(others);
         dice.shuffle(&mut phones);
-        Self { phones, in_pages: dice.one_in(6), acquainted: !dice.one_in(8) }
+        let themes = [Some(Kind::Visit), Some(Kind::Customer), Some(Kind::Approval), Some(Kind::Activity), None, None];
+        Self {
+            phones,
+            theme: themes[dice.index(themes.len())],
+            in_pages: dice.one_in(6),
+            acquainted: !dice.one_in(8),
+        }
     }
 
     /// What a phone is called in the trace.

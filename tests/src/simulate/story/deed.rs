@@ -1,4 +1,4 @@
-use fieldbook_core::model::Role;
+use fieldbook_core::model::{Kind, Role};
 
 use crate::simulate::dice::Dice;
 
@@ -56,61 +56,96 @@ pub enum Deed {
 }
 
 const REP: &[(u64, Deed)] = &[
-    (6, Deed::Plan),
+    (4, Deed::Plan),
     (3, Deed::MovePlan),
-    (8, Deed::Start),
-    (5, Deed::Step),
-    (8, Deed::Note),
+    (14, Deed::Start),
+    (6, Deed::Step),
+    (7, Deed::Note),
     (2, Deed::Shorten),
     (1, Deed::NextStep),
-    (5, Deed::Finish),
-    (3, Deed::Cancel),
-    (4, Deed::Log),
+    (7, Deed::Finish),
+    (4, Deed::Cancel),
+    (3, Deed::Log),
     (2, Deed::EditEntry),
     (2, Deed::Comment),
-    (2, Deed::AddCustomer),
-    (6, Deed::EditCustomer),
-    (3, Deed::AddContact),
+    (1, Deed::AddCustomer),
+    (4, Deed::EditCustomer),
+    (2, Deed::AddContact),
     (2, Deed::EditContact),
     (2, Deed::RemoveContact),
-    (2, Deed::Tag),
+    (1, Deed::Tag),
     (2, Deed::Untag),
-    (4, Deed::Draft),
-    (4, Deed::Line),
+    (2, Deed::Draft),
+    (8, Deed::Line),
     (2, Deed::RemoveLine),
-    (5, Deed::Submit),
+    (12, Deed::Submit),
     (1, Deed::Decide),
 ];
 
 const SUPERVISOR: &[(u64, Deed)] = &[
-    (8, Deed::Plan),
-    (8, Deed::MovePlan),
+    (5, Deed::Plan),
+    (10, Deed::MovePlan),
     (1, Deed::Start),
-    (6, Deed::Note),
+    (5, Deed::Note),
     (2, Deed::Shorten),
-    (3, Deed::NextStep),
-    (4, Deed::Cancel),
+    (2, Deed::NextStep),
+    (5, Deed::Cancel),
     (1, Deed::Log),
-    (4, Deed::Comment),
+    (3, Deed::Comment),
     (1, Deed::AddCustomer),
-    (6, Deed::EditCustomer),
-    (2, Deed::AddContact),
+    (4, Deed::EditCustomer),
+    (1, Deed::AddContact),
     (2, Deed::EditContact),
     (2, Deed::RemoveContact),
-    (2, Deed::Tag),
+    (1, Deed::Tag),
     (2, Deed::Untag),
     (1, Deed::Draft),
     (1, Deed::Submit),
-    (12, Deed::Decide),
+    (24, Deed::Decide),
 ];
 
+/// How often somebody thinks again when a deed is not what the story is about.
+const INSISTENCE: u32 = 4;
+
 impl Deed {
-    /// What somebody of this role does, by chance.
-    pub fn by_chance(role: Role, dice: &mut Dice) -> Self {
+    /// What somebody of this role does, by chance; mostly with the kind of record that the story is about, if there is
+    /// one.
+    pub fn by_chance(role: Role, theme: Option<Kind>, dice: &mut Dice) -> Self {
         let deeds = match role {
             Role::Rep => REP,
             Role::Supervisor => SUPERVISOR,
         };
-        dice.weighted(deeds).copied().unwrap_or(Deed::Note)
+        let mut deed = dice.weighted(deeds).copied().unwrap_or(Deed::Note);
+        for _ in 0..INSISTENCE {
+            if theme.is_none_or(|theme| theme == deed.kind()) {
+                break;
+            }
+            deed = dice.weighted(deeds).copied().unwrap_or(Deed::Note);
+        }
+        deed
+    }
+
+    /// The kind of record it writes.
+    fn kind(self) -> Kind {
+        match self {
+            Deed::Plan
+            | Deed::MovePlan
+            | Deed::Start
+            | Deed::Step
+            | Deed::Note
+            | Deed::Shorten
+            | Deed::NextStep
+            | Deed::Finish
+            | Deed::Cancel => Kind::Visit,
+            Deed::Log | Deed::EditEntry | Deed::Comment => Kind::Activity,
+            Deed::AddCustomer
+            | Deed::EditCustomer
+            | Deed::AddContact
+            | Deed::EditContact
+            | Deed::RemoveContact
+            | Deed::Tag
+            | Deed::Untag => Kind::Customer,
+            Deed::Draft | Deed::Line | Deed::RemoveLine | Deed::Submit | Deed::Decide => Kind::Approval,
+        }
     }
 }

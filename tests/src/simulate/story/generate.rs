@@ -22,7 +22,10 @@ fn action(dice: &mut Dice, chances: &[(u64, Chance)], cast: &Cast) -> Action {
     let phone = dice.index(cast.phones.len());
     let way = if dice.one_in(2) { Way::Up } else { Way::Down };
     match dice.weighted(chances).copied().unwrap_or(Chance::Do) {
-        Chance::Do => Action::Do { phone, deed: Deed::by_chance(PEOPLE[cast.phones[phone].person].role, dice) },
+        Chance::Do => {
+            let role = PEOPLE[cast.phones[phone].person].role;
+            Action::Do { phone, deed: Deed::by_chance(role, cast.theme, dice) }
+        }
         Chance::Begin => Action::Begin(phone),
         Chance::Exchange => Action::Exchange(phone),
         Chance::DeliverUp => Action::Deliver(Way::Up),

@@ -24,8 +24,10 @@ pub(super) enum Chance {
 /// How often each thing happens in one story. Every trouble is absent from some stories and thick in others: a bug that
 /// needs two of them is found where a third does not hide it.
 pub(super) fn weather(dice: &mut Dice) -> Vec<(u64, Chance)> {
+    let exchanges = dice.between(6, 30);
     let mut trouble = |most: u64| if dice.one_in(3) { 0 } else { dice.between(1, most) };
     vec![
+        (exchanges, Chance::Exchange),
         (trouble(8), Chance::Lose),
         (trouble(8), Chance::Repeat),
         (trouble(4), Chance::CutShort),
@@ -35,9 +37,8 @@ pub(super) fn weather(dice: &mut Dice) -> Vec<(u64, Chance)> {
         (trouble(4), Chance::CrashServerUnanswered),
         (trouble(4), Chance::Clock),
         (trouble(4), Chance::Transfer),
-        (trouble(14), Chance::Exchange),
-        (5, Chance::TimeOut),
-        (5, Chance::Online),
+        (20, Chance::TimeOut),
+        (8, Chance::Online),
         (80, Chance::Do),
         (14, Chance::Begin),
         (14, Chance::DeliverUp),

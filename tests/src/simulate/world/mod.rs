@@ -16,7 +16,7 @@ pub use phone::Phone;
 pub use server::Server;
 pub use template::Template;
 
-use fieldbook_core::model::PersonId;
+use fieldbook_core::model::{Kind, PersonId, UnitId};
 use tempfile::TempDir;
 
 use super::people::PEOPLE;
@@ -70,10 +70,12 @@ pub struct World {
     pub(super) counts: Counts,
     /// Ids of the people, in the order of [`super::people::PEOPLE`].
     pub(super) people: Vec<PersonId>,
-    template_units: Vec<fieldbook_core::model::UnitId>,
+    /// Ids of the units, in the order of [`super::people::UNITS`].
+    units: Vec<UnitId>,
     network: Network,
     seed: u64,
     in_pages: bool,
+    theme: Option<Kind>,
     now_ms: u64,
     exchanges: u64,
     pub(super) sabotage: Option<Sabotage>,
@@ -108,10 +110,11 @@ impl World {
             trace,
             counts: Counts::default(),
             people: template.people.clone(),
-            template_units: template.units.clone(),
+            units: template.units.clone(),
             network: Network::default(),
             seed: story.seed,
             in_pages: story.cast.in_pages,
+            theme: story.cast.theme,
             now_ms: START_MS,
             exchanges: 0,
             sabotage,

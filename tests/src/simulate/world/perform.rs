@@ -44,7 +44,7 @@ impl World {
                 Ok(())
             }
             Action::Transfer { person, unit } => {
-                self.server.transfer(self.people[person], self.template_units[unit])?;
+                self.server.transfer(self.people[person], self.units[unit])?;
                 self.tell(format!("{} goes to the unit {}", PEOPLE[person].name, UNITS[unit]));
                 Ok(())
             }
@@ -67,7 +67,7 @@ impl World {
             if tried != Tried::Nothing {
                 break;
             }
-            let another = Deed::by_chance(actor.role, dice);
+            let another = Deed::by_chance(actor.role, self.theme, dice);
             tried = work::attempt(&doing, another, dice)?;
         }
         match tried {

@@ -169,7 +169,7 @@ pub(super) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(body: &[u8]) -> Result
 /// Writes a body as both sides do.
 pub(super) fn encode<T: minicbor::Encode<()>>(value: &T) -> Result<Vec<u8>, ReplicaError> {
     let bytes = minicbor::to_vec(value).map_err(|error| ReplicaError::Answer(error.to_string()))?;
-    Ok(wire::deflate(&bytes))
+    Ok(wire::deflate(&bytes, wire::UPLOAD_LEVEL))
 }
 
 fn boot(place: usize, starts: u32) -> BootId {

@@ -81,7 +81,7 @@ impl Server {
         let answer = exchange(&self.store, &self.cache, &caller, request, time(now_ms))
             .map_err(NoAnswer::Refused)?;
         let bytes = minicbor::to_vec(&answer).map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
-        Ok(wire::deflate(&bytes))
+        Ok(wire::deflate(&bytes, wire::ANSWER_LEVEL))
     }
 
     /// The process dies where it stands and starts again: what was committed is there, everything in memory is gone.

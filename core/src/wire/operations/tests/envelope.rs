@@ -74,7 +74,7 @@ fn request() -> Value {
         rebase: 0,
         base: 2,
         count: 1,
-        check: [9; 8],
+        check: [9; 4],
         operations: ByteVec::from(vec![0x02, 0x00, 0x00]),
     };
     let request = Request {
@@ -100,7 +100,7 @@ fn request() -> Value {
         "budget": 1_048_576,
         "upload": [{
             "document": DOCUMENT, "kind": "visit (2)", "rebase": 0, "base": 2, "count": 1,
-            "check": "0909090909090909", "operations": "020000",
+            "check": "09090909", "operations": "020000",
         }],
         "waiting": 3,
     });
