@@ -1,5 +1,7 @@
 //! A rep's day on one phone, without any server: what was written reads back, survives a restart, and rules hold.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are not seen as tests")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -11,7 +11,10 @@ struct Page(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Page {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        self.0
+            .lock()
+            .map_err(|_| io::Error::other("poisoned"))?
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
     fn flush(&mut self) -> io::Result<()> {
@@ -25,8 +28,14 @@ async fn a_seed_replays_its_day() {
     let first = play(1, &mut Narrator::to(page.clone())).await.unwrap();
     let again = play(1, &mut Narrator::silent()).await.unwrap();
     let other = play(2, &mut Narrator::silent()).await.unwrap();
-    assert_eq!(first.state_hash, again.state_hash, "the same seed gives the same state");
-    assert_eq!((first.operations, first.documents), (again.operations, again.documents));
+    assert_eq!(
+        first.state_hash, again.state_hash,
+        "the same seed gives the same state"
+    );
+    assert_eq!(
+        (first.operations, first.documents),
+        (again.operations, again.documents)
+    );
     assert_ne!(first.state_hash, other.state_hash, "another seed is another day");
     for day in [&first, &again, &other] {
         ends_well(day);
@@ -38,8 +47,15 @@ fn ends_well(day: &Figures) {
     assert!(day.agree, "{day:?}");
     assert_eq!((day.replicas, day.parked), (8, 1), "{day:?}");
     assert!(day.duplicate > 0, "an answer was lost: {day:?}");
-    assert_eq!(day.accepted + day.duplicate + day.parked, day.operations, "{day:?}");
-    assert!(day.documents > 400 && day.bytes_up > 10_000 && day.bytes_down > 10_000, "{day:?}");
+    assert_eq!(
+        day.accepted + day.duplicate + day.parked,
+        day.operations,
+        "{day:?}"
+    );
+    assert!(
+        day.documents > 400 && day.bytes_up > 10_000 && day.bytes_down > 10_000,
+        "{day:?}"
+    );
 }
 
 /// The story says what a sales manager wants to know, in words of theirs.
@@ -58,7 +74,16 @@ fn reads_well(story: &str) {
     ] {
         assert!(story.contains(words), "{words:?} is missing in:\n{story}");
     }
-    for jargon in ["sync", "crdt", "conflict", "payload", "entity", "operation", "replica", "json"] {
+    for jargon in [
+        "sync",
+        "crdt",
+        "conflict",
+        "payload",
+        "entity",
+        "operation",
+        "replica",
+        "json",
+    ] {
         assert!(!story.to_lowercase().contains(jargon), "{jargon:?} in:\n{story}");
     }
 }

@@ -98,8 +98,8 @@ fn take_in(
 ) -> Result<(), ReplicaError> {
     match row.format {
         Format::Change => {
-            let change = Change::from_bytes(row.body.clone()).map_err(|error| damaged(document, error))?;
-            index.admit(&change.decode()).map_err(|error| damaged(document, error))?;
+            let change = Change::from_bytes(row.body.clone()).map_err(|error| damaged(document, &error))?;
+            index.admit(&change.decode()).map_err(|error| damaged(document, &error))?;
             index.seal(change.hash());
             each(change);
         }
@@ -109,12 +109,12 @@ fn take_in(
             // A segment may overlap one that came before it: an answer was lost and asked for again.
             let known = index.sequence(&actor);
             let mut reader = Reader::new(&row.body, actor, row.base, row.count, &Limits::default())
-                .map_err(|error| damaged(document, error))?;
-            while let Some(expanded) = reader.next(index).map_err(|error| damaged(document, error))? {
+                .map_err(|error| damaged(document, &error))?;
+            while let Some(expanded) = reader.next(index).map_err(|error| damaged(document, &error))? {
                 if expanded.seq <= known {
                     continue;
                 }
-                index.admit(&expanded).map_err(|error| damaged(document, error))?;
+                index.admit(&expanded).map_err(|error| damaged(document, &error))?;
                 let (change, hash) = rebuild(expanded);
                 index.seal(hash);
                 each(change);
@@ -124,6 +124,6 @@ fn take_in(
     Ok(())
 }
 
-fn damaged(document: DocumentId, detail: impl ToString) -> ReplicaError {
+fn damaged(document: DocumentId, detail: &dyn std::fmt::Display) -> ReplicaError {
     ReplicaError::Damaged { document, detail: detail.to_string() }
 }

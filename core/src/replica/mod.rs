@@ -91,10 +91,10 @@ impl Replica {
     /// # Errors
     /// [`ReplicaError::WrongServer`] when it already belongs to another server or person.
     pub fn enrol(&self, identity: &Identity) -> Result<(), ReplicaError> {
-        if let Ok(ours) = self.identity() {
-            if ours.server != identity.server || ours.person != identity.person {
-                return Err(ReplicaError::WrongServer { ours: ours.server, theirs: identity.server });
-            }
+        if let Ok(ours) = self.identity()
+            && (ours.server != identity.server || ours.person != identity.person)
+        {
+            return Err(ReplicaError::WrongServer { ours: ours.server, theirs: identity.server });
         }
         principal::store_identity(&self.store, identity)?;
         *self.lock_identity() = Some(with_key(identity.clone()));
@@ -158,7 +158,7 @@ impl Replica {
     /// # Errors
     /// When the store does not read.
     pub fn totals(&self) -> Result<Totals, ReplicaError> {
-        Ok(self.store.read(|conn| store::totals::totals(conn))?)
+        Ok(self.store.read(store::totals::totals)?)
     }
 
     /// Tells subscribers of each commit, after it.

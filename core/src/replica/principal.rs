@@ -12,38 +12,38 @@ const IDENTITY: &str = "identity";
 const REFERENCE: &str = "reference";
 const CURSOR: &str = "cursor";
 
-fn unreadable(what: &'static str, error: impl ToString) -> ReplicaError {
+fn unreadable(what: &'static str, error: &dyn std::fmt::Display) -> ReplicaError {
     ReplicaError::Record { what, detail: error.to_string() }
 }
 
 pub(super) fn stored_identity(store: &Store) -> Result<Option<Identity>, ReplicaError> {
     let Some(bytes) = store.read(|conn| settings::get(conn, IDENTITY))? else { return Ok(None) };
-    serde_json::from_slice(&bytes).map(Some).map_err(|error| unreadable("the identity", error))
+    serde_json::from_slice(&bytes).map(Some).map_err(|error| unreadable("the identity", &error))
 }
 
 pub(super) fn store_identity(store: &Store, identity: &Identity) -> Result<(), ReplicaError> {
-    let bytes = serde_json::to_vec(identity).map_err(|error| unreadable("the identity", error))?;
+    let bytes = serde_json::to_vec(identity).map_err(|error| unreadable("the identity", &error))?;
     store.write(|tx| settings::put(tx, IDENTITY, &bytes))?;
     Ok(())
 }
 
 pub(super) fn stored_reference(store: &Store) -> Result<Option<Reference>, ReplicaError> {
     let Some(bytes) = store.read(|conn| settings::get(conn, REFERENCE))? else { return Ok(None) };
-    minicbor::decode(&bytes).map(Some).map_err(|error| unreadable("the reference rows", error))
+    minicbor::decode(&bytes).map(Some).map_err(|error| unreadable("the reference rows", &error))
 }
 
 pub(super) fn put_reference(conn: &Connection, reference: &Reference) -> Result<(), ReplicaError> {
-    let bytes = minicbor::to_vec(reference).map_err(|error| unreadable("the reference rows", error))?;
+    let bytes = minicbor::to_vec(reference).map_err(|error| unreadable("the reference rows", &error))?;
     Ok(settings::put(conn, REFERENCE, &bytes)?)
 }
 
 pub(super) fn cursor(conn: &Connection) -> Result<Option<Cursor>, ReplicaError> {
     let Some(bytes) = settings::get(conn, CURSOR)? else { return Ok(None) };
-    minicbor::decode(&bytes).map(Some).map_err(|error| unreadable("the cursor", error))
+    minicbor::decode(&bytes).map(Some).map_err(|error| unreadable("the cursor", &error))
 }
 
 pub(super) fn put_cursor(conn: &Connection, cursor: &Cursor) -> Result<(), ReplicaError> {
-    let bytes = minicbor::to_vec(cursor).map_err(|error| unreadable("the cursor", error))?;
+    let bytes = minicbor::to_vec(cursor).map_err(|error| unreadable("the cursor", &error))?;
     Ok(settings::put(conn, CURSOR, &bytes)?)
 }
 

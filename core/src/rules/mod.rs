@@ -38,10 +38,6 @@ use scene::Scene;
 ///
 /// # Errors
 /// The first rule that is broken, with where, what was expected, and what the person can do.
-#[expect(
-    clippy::result_large_err,
-    reason = "refusals are rare, and the caller keeps the rejection as it is"
-)]
 pub fn judge(
     principal: &Principal,
     kind: Kind,

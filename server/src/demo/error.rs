@@ -2,6 +2,7 @@ use std::io;
 
 use fieldbook_core::document::CommandError;
 use fieldbook_core::document::view::ViewError;
+use fieldbook_core::model::MoneyError;
 use fieldbook_core::replica::sync::{DriverError, TransportError};
 use fieldbook_core::replica::{ReplicaError, StoreError as ReplicaStoreError};
 
@@ -42,6 +43,9 @@ pub enum DemoError {
     /// A phone's connection failed where the story had none broken.
     #[error("a connection: {0}")]
     Driver(Box<DriverError>),
+    /// An amount is none.
+    #[error("an amount: {0}")]
+    Money(#[from] MoneyError),
     /// The story did not go as written.
     #[error("the story went another way: {0}")]
     Story(String),

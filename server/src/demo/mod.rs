@@ -78,7 +78,10 @@ fn shown(options: Options) -> Result<bool, DemoError> {
         // Whoever stops it early gets the folder tidied up all the same.
         let played = tokio::select! {
             played = Played::new(options.seed, &mut narrator) => played?,
-            () = stop_signal()? => return Ok(false),
+            () = stop_signal()? => {
+                let _ = writeln!(std::io::stderr(), "\n{}", words::STOPPED);
+                return Ok(false);
+            }
         };
         let figures = played.figures.clone();
         if options.json {

@@ -103,7 +103,7 @@ fn broken(line: &str, width: usize) -> Vec<String> {
     let mut rest = line.to_owned();
     while columns(&rest) > width {
         let fits = |at: &usize| *at > indent && columns(&rest[..*at]) <= width;
-        let Some(at) = rest.match_indices(' ').map(|(at, _)| at).filter(fits).last() else {
+        let Some(at) = rest.rmatch_indices(' ').map(|(at, _)| at).find(fits) else {
             break;
         };
         let after = format!("{}{}", " ".repeat(indent), rest[at..].trim_start());

@@ -23,7 +23,7 @@ const HEAD: [&str; 10] = [
     "accepted",
     "sent twice",
     "attention",
-    "same as server",
+    "agrees",
 ];
 
 /// The table: a line for each phone, then what the server holds and the sums.

@@ -48,9 +48,19 @@ impl IndexCache {
         let (used, weight) = (entries.clock, index.weight());
         entries.weight += weight;
         entries.by_use.insert(used, key);
-        entries.by_document.insert(key, Cached { index, last, used, weight });
+        entries.by_document.insert(
+            key,
+            Cached {
+                index,
+                last,
+                used,
+                weight,
+            },
+        );
         while entries.weight > BUDGET {
-            let Some((_, oldest)) = entries.by_use.first_key_value() else { break };
+            let Some((_, oldest)) = entries.by_use.first_key_value() else {
+                break;
+            };
             let oldest = *oldest;
             entries.remove(oldest);
         }
@@ -82,7 +92,10 @@ mod tests {
         let (tenant, document) = (TenantId(Uuid::from_u128(1)), DocumentId(Uuid::from_u128(2)));
         cache.put(tenant, document, 7, DocumentIndex::new());
         assert!(cache.take(tenant, document, 8).is_none());
-        assert!(cache.take(tenant, document, 7).is_none(), "a stale entry is gone after a look");
+        assert!(
+            cache.take(tenant, document, 7).is_none(),
+            "a stale entry is gone after a look"
+        );
         cache.put(tenant, document, 8, DocumentIndex::new());
         assert!(cache.take(tenant, document, 8).is_some());
         assert!(cache.take(tenant, document, 8).is_none(), "taken out");

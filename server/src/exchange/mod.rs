@@ -39,27 +39,40 @@ pub fn exchange<S: Store>(
     request: Request,
     now: DateTime<Utc>,
 ) -> Result<Answer, Refused> {
-    let Request { protocol, schema, cursor, reference, budget, upload, waiting: _ } = request;
+    let Request {
+        protocol,
+        schema,
+        cursor,
+        reference,
+        budget,
+        upload,
+        waiting: _,
+    } = request;
     if protocol != PROTOCOL_VERSION {
-        return Err(Refused::Protocol { got: protocol, known: PROTOCOL_VERSION });
+        return Err(Refused::Protocol {
+            got: protocol,
+            known: PROTOCOL_VERSION,
+        });
     }
     if schema == 0 || schema > SCHEMA_VERSION {
-        return Err(Refused::Schema { got: schema, known: SCHEMA_VERSION });
+        return Err(Refused::Schema {
+            got: schema,
+            known: SCHEMA_VERSION,
+        });
     }
     if upload.len() > MAX_SECTIONS {
-        return Err(Refused::TooMany { sections: upload.len(), limit: MAX_SECTIONS });
+        return Err(Refused::TooMany {
+            sections: upload.len(),
+            limit: MAX_SECTIONS,
+        });
     }
     let server = store.read(|reader| reader.server())?;
-    if let Some(cursor) = &cursor {
-        if cursor.server != server.id {
+    if let Some(cursor) = cursor.as_ref().filter(|cursor| cursor.server != server.id) {
             return Err(Refused::WrongServer { phone: cursor.server, ours: server.id });
-        }
     }
-    let uploaded = !upload.is_empty();
-    let verdicts = if uploaded {
-        upload::take(store, cache, caller, schema, upload, now)?
-    } else {
-        Vec::new()
+    let verdicts = match upload.as_slice() {
+        [] => Vec::new(),
+        _ => upload::take(store, cache, caller, schema, upload, now)?,
     };
     let plan = scope::plan(store, &server, caller, cursor.as_ref())?;
     let news = store.read(|reader| news::collect(reader, caller, &plan, budget, reference))?;

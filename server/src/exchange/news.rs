@@ -69,10 +69,26 @@ fn read_lane(
     let tenant = caller.principal.tenant;
     let rows = reader.log_after(tenant, &plan.gained, lane.sequence, lane.until, budget)?;
     let reached = page.add_rows(reader, caller, rows, lane.sequence)?;
-    let lane = if page.bytes >= budget { Some(Lane { sequence: reached, ..lane.clone() }) } else { None };
-    let scope = ScopeMark { people: plan.cursor.scope.people, lane };
+    let lane = if page.bytes >= budget {
+        Some(Lane {
+            sequence: reached,
+            ..lane.clone()
+        })
+    } else {
+        None
+    };
+    let scope = ScopeMark {
+        people: plan.cursor.scope.people,
+        lane,
+    };
     // Behind the lane the log goes on.
-    Ok((Cursor { scope, ..plan.cursor.clone() }, true))
+    Ok((
+        Cursor {
+            scope,
+            ..plan.cursor.clone()
+        },
+        true,
+    ))
 }
 
 fn read_log(
@@ -99,7 +115,11 @@ fn read_log(
     };
     let mut log_hash = [0; 8];
     log_hash.copy_from_slice(&hash[..8]);
-    let cursor = Cursor { sequence, log_hash, ..plan.cursor.clone() };
+    let cursor = Cursor {
+        sequence,
+        log_hash,
+        ..plan.cursor.clone()
+    };
     Ok((cursor, more))
 }
 
@@ -136,18 +156,18 @@ impl<'a> Page<'a> {
         after: u64,
     ) -> Result<u64, StoreError> {
         let mut reached = after;
+        let mut added = BTreeSet::new();
         for row in rows {
             reached = reached.max(row.segment.sequence);
-            if row.moved && after > 0 {
-                // It came from outside this phone's scope: what was written before is missing here.
-                for earlier in reader.segments(caller.principal.tenant, row.document, 0)? {
-                    if earlier.sequence < row.segment.sequence {
-                        self.add(row.document, row.kind, earlier);
-                    }
+            self.bytes += row.segment.operations.len();
+            if row.moved && added.insert(row.document) {
+                // It came from outside this phone's scope, so the phone has nothing of it.
+                for segment in reader.segments(caller.principal.tenant, row.document, 0)? {
+                    self.add(row.document, row.kind, segment);
                 }
             }
-            self.bytes += row.segment.operations.len();
-            if self.whole || row.segment.device != Some(self.caller.device) {
+            let is_own = row.segment.device == Some(self.caller.device);
+            if !added.contains(&row.document) && (self.whole || !is_own) {
                 self.add(row.document, row.kind, row.segment);
             }
         }
@@ -163,7 +183,11 @@ impl<'a> Page<'a> {
             }
         };
         let place = *self.place.entry(document).or_insert_with(|| {
-            self.documents.push(News { document, kind, segments: Vec::new() });
+            self.documents.push(News {
+                document,
+                kind,
+                segments: Vec::new(),
+            });
             self.documents.len() - 1
         });
         self.documents[place].segments.push(Segment {
@@ -175,4 +199,3 @@ impl<'a> Page<'a> {
         });
     }
 }
-

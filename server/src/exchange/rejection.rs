@@ -24,23 +24,43 @@ fn gate_rule(check: &str, expected: &str, actual: String) -> Rejection {
 }
 
 pub(super) fn gate(refusal: &Refusal) -> Rejection {
-    gate_rule(refusal.check, "a change that refers to what is there", refusal.detail.clone())
+    gate_rule(
+        refusal.check,
+        "a change that refers to what is there",
+        refusal.detail.clone(),
+    )
 }
 
 pub(super) fn operations(error: &OperationsError) -> Rejection {
-    gate_rule("operations", "operations as the protocol writes them", error.to_string())
+    gate_rule(
+        "operations",
+        "operations as the protocol writes them",
+        error.to_string(),
+    )
 }
 
 pub(super) fn count(count: u32, limit: u32) -> Rejection {
-    gate_rule("count", &format!("1 to {limit} operations in a section"), count.to_string())
+    gate_rule(
+        "count",
+        &format!("1 to {limit} operations in a section"),
+        count.to_string(),
+    )
 }
 
 pub(super) fn too_many() -> Rejection {
-    gate_rule("size", "a request of a bounded number of operations", "more".to_owned())
+    gate_rule(
+        "size",
+        "a request of a bounded number of operations",
+        "more".to_owned(),
+    )
 }
 
 pub(super) fn head_check() -> Rejection {
-    gate_rule("head_check", "the hash of the last operation", "another one".to_owned())
+    gate_rule(
+        "head_check",
+        "the hash of the last operation",
+        "another one".to_owned(),
+    )
 }
 
 pub(super) fn equivocation(sequence: u64) -> Rejection {

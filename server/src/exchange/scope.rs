@@ -49,7 +49,10 @@ pub(super) fn plan<S: Store>(
         epoch: server.epoch,
         sequence: 0,
         log_hash: [0; 8],
-        scope: ScopeMark { people: now, lane: None },
+        scope: ScopeMark {
+            people: now,
+            lane: None,
+        },
     };
     let fresh = |rewind| Plan {
         cursor: start.clone(),
@@ -68,7 +71,10 @@ pub(super) fn plan<S: Store>(
         return Ok(fresh(true));
     }
     if cursor.scope.people == now && cursor.scope.lane.is_none() {
-        return Ok(Plan { cursor: cursor.clone(), ..fresh(false) });
+        return Ok(Plan {
+            cursor: cursor.clone(),
+            ..fresh(false)
+        });
     }
     let plan = store.read(|reader| moved_scope(reader, tenant, cursor, &people))?;
     remember(store, tenant, now, &people)?;
@@ -98,7 +104,11 @@ fn moved_scope(
     people: &[PersonId],
 ) -> Result<Plan, StoreError> {
     let set = |mark| -> Result<BTreeSet<PersonId>, StoreError> {
-        Ok(reader.scope(tenant, mark)?.unwrap_or_default().into_iter().collect())
+        Ok(reader
+            .scope(tenant, mark)?
+            .unwrap_or_default()
+            .into_iter()
+            .collect())
     };
     let now: BTreeSet<PersonId> = people.iter().copied().collect();
     let before = set(cursor.scope.people)?;
@@ -128,9 +138,15 @@ fn moved_scope(
             until: cursor.sequence,
         })
     });
-    let scope = ScopeMark { people: mark(people), lane };
+    let scope = ScopeMark {
+        people: mark(people),
+        lane,
+    };
     Ok(Plan {
-        cursor: Cursor { scope, ..cursor.clone() },
+        cursor: Cursor {
+            scope,
+            ..cursor.clone()
+        },
         people: people.to_vec(),
         gained,
         lost,

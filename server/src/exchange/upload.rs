@@ -41,11 +41,17 @@ pub(super) fn take<S: Store>(
     let cache = Arc::clone(cache);
     let (verdicts, grown) = store.write(move |writer| {
         let operations_left = Cell::new(MAX_OPERATIONS);
-        let upload = Upload { cache: &cache, caller: &caller, schema, now, operations_left };
+        let upload = Upload {
+            cache: &cache,
+            caller: &caller,
+            schema,
+            now,
+            operations_left,
+        };
         let mut verdicts = Vec::with_capacity(sections.len());
         let mut grown: Vec<Grown> = Vec::with_capacity(sections.len());
         for section in sections {
-            verdicts.push(section::take(writer, &upload, section, &mut grown)?);
+            verdicts.push(section::take(writer, &upload, &section, &mut grown)?);
         }
         Ok((verdicts, grown))
     })?;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use fieldbook_core::document::command::RuleOutcome;
-use fieldbook_core::document::{self, Command, Written};
 use fieldbook_core::document::view::ApprovalView;
+use fieldbook_core::document::{self, Command, Written};
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, InstallationKey, Kind, PersonId, derive_actor};
 use fieldbook_core::rulings;
@@ -29,7 +29,9 @@ pub(crate) fn rule(
     let mut outcome: Option<RuleOutcome> = None;
     for decision in &approval.decisions {
         // Judged on the person as they are now, not as they were when they wrote it.
-        let Some(decider) = writer.principal(tenant, decision.by)? else { continue };
+        let Some(decider) = writer.principal(tenant, decision.by)? else {
+            continue;
+        };
         outcome = rulings::rule(document, index, &decider, decision, now.fixed_offset(), number);
         if outcome.is_some() {
             break;
@@ -38,20 +40,28 @@ pub(crate) fn rule(
     let Some(outcome) = outcome else { return Ok(None) };
     let at_ms = u64::try_from(now.timestamp_millis()).unwrap_or(0);
     let server = writer.server()?;
-    let installation = InstallationKey { public_key: server.public_key, epoch: server.epoch };
+    let installation = InstallationKey {
+        public_key: server.public_key,
+        epoch: server.epoch,
+    };
     let actor = derive_actor(&installation, document, 0);
     let base = index.sequence(&actor);
     let before = index.last_of(&actor);
     let command = Command::RuleOutcome(outcome.clone());
-    let Written { change, hash, .. } =
-        document::write(index, &actor, &command, now.timestamp_millis()).map_err(|error| damaged(error.to_string()))?;
-    index.admit(&change).map_err(|refusal| damaged(refusal.to_string()))?;
+    let Written { change, hash, .. } = document::write(index, &actor, &command, now.timestamp_millis())
+        .map_err(|error| damaged(error.to_string()))?;
+    index
+        .admit(&change)
+        .map_err(|refusal| damaged(refusal.to_string()))?;
     index.seal(hash);
     let bytes = operations::encode(&[change], &[hash], before, &|hash| index.max_op(hash))
         .map_err(|error| damaged(error.to_string()))?;
     let segment = NewSegment {
         device: None,
-        origin: Origin { public_key: server.public_key, epoch: server.epoch },
+        origin: Origin {
+            public_key: server.public_key,
+            epoch: server.epoch,
+        },
         rebase: 0,
         base,
         count: 1,

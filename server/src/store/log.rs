@@ -72,8 +72,8 @@ pub struct LogRow {
     pub document: DocumentId,
     /// Its kind.
     pub kind: Kind,
-    /// True when this segment is the first after the document's owner changed (see [`LogWriter::set_owner`]): whoever gained
-    /// the document lacks everything before it.
+    /// True when the document came to its present owner after the asked range began and this segment is not younger than
+    /// that: whoever gained the document lacks what is older than the range, too.
     pub moved: bool,
     /// The segment.
     pub segment: SegmentRow,

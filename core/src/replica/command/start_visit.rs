@@ -20,10 +20,9 @@ impl Replica {
         reason: Option<String>,
     ) -> Result<CheckInOutcome, ReplicaError> {
         let person = self.identity()?.person;
-        if let Some(open) = self.store().read(|conn| store::own::open_visit(conn, person))? {
-            if open != visit {
-                return Err(another_open(open).into());
-            }
+        let open = self.store().read(|conn| store::own::open_visit(conn, person))?;
+        if let Some(other) = open.filter(|open| *open != visit) {
+            return Err(another_open(other).into());
         }
         let (check_in, outcome) = self.check_in(now, rng, visit, Moment::In, reading, reason)?;
         let start = StartVisit { document: visit, at: now.at, check_in: outcome.check_in };

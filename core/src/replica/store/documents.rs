@@ -120,8 +120,7 @@ pub fn refresh_state(conn: &Connection, document: DocumentId) -> Result<(), Stor
     conn.prepare_cached(
         "UPDATE document SET state = CASE
              WHEN EXISTS (SELECT 1 FROM parked WHERE parked.document = ?1) THEN 3
-             ELSE coalesce((SELECT max(outbox.state) FROM segment JOIN outbox USING (position)
-                            WHERE segment.document = ?1), 0)
+             ELSE coalesce((SELECT max(+segment.state) FROM segment WHERE segment.document = ?1), 0)
          END WHERE id = ?1",
     )?
     .execute([document])?;

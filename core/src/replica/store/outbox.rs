@@ -30,35 +30,20 @@ pub struct OutboxRow {
     pub written_ms: u64,
 }
 
-const COLUMNS: &str =
-    "outbox.position, outbox.document, kind, outbox.rebase, sequence, hash, command, state, written_ms";
+const COLUMNS: &str = "position, document, kind, rebase, base, hash, command, state, written_ms";
 
-/// Adds an operation that was just written.
+/// Records the command of an operation whose segment was just added.
 pub fn insert(conn: &Connection, row: &OutboxRow) -> Result<(), StoreError> {
     conn.prepare_cached(
-        "INSERT INTO outbox (position, document, kind, rebase, sequence, hash, command, state, written_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "UPDATE segment SET kind = ?2, hash = ?3, command = ?4, state = ?5, written_ms = ?6 WHERE position = ?1",
     )?
-    .execute(params![
-        row.position,
-        row.document,
-        row.kind,
-        row.rebase,
-        signed(row.sequence),
-        row.hash,
-        row.command,
-        row.state,
-        signed(row.written_ms)
-    ])?;
+    .execute(params![row.position, row.kind, row.hash, row.command, row.state, signed(row.written_ms)])?;
     Ok(())
 }
 
 /// The unsettled operations of one document, in the order they were written.
 pub fn pending_of(conn: &Connection, document: DocumentId) -> Result<Vec<OutboxRow>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM segment CROSS JOIN outbox USING (position)
-         WHERE segment.document = ?1 AND state <> 0 ORDER BY position"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM segment WHERE document = ?1 AND +state > 0 ORDER BY position");
     select(conn, &sql, params![document])
 }
 
@@ -70,15 +55,15 @@ pub fn from_sequence(
     sequence: u64,
 ) -> Result<Vec<OutboxRow>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM segment CROSS JOIN outbox USING (position)
-         WHERE segment.document = ?1 AND outbox.rebase = ?2 AND sequence >= ?3 ORDER BY position"
+        "SELECT {COLUMNS} FROM segment
+         WHERE document = ?1 AND rebase = ?2 AND base >= ?3 AND +state IS NOT NULL ORDER BY position"
     );
-    select(conn, &sql, params![document, rebase, signed(sequence)])
+    select(conn, &sql, params![document, rebase, base(sequence)])
 }
 
 /// The operations that the server accepted at or after a time, in the order they were written.
 pub fn accepted_since(conn: &Connection, settled_ms: u64) -> Result<Vec<OutboxRow>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE state = 0 AND settled_ms >= ?1 ORDER BY position");
+    let sql = format!("SELECT {COLUMNS} FROM segment WHERE state = 0 AND settled_ms >= ?1 ORDER BY position");
     select(conn, &sql, params![signed(settled_ms)])
 }
 
@@ -91,10 +76,10 @@ pub fn sent(
     to: u64,
 ) -> Result<usize, StoreError> {
     let mut statement = conn.prepare_cached(
-        "UPDATE outbox SET state = 1 WHERE state = 2 AND rebase = ?2 AND sequence BETWEEN ?3 AND ?4
-         AND position IN (SELECT position FROM segment WHERE document = ?1)",
+        "UPDATE segment SET state = 1
+         WHERE document = ?1 AND rebase = ?2 AND base >= ?3 AND base < ?4 AND +state = 2",
     )?;
-    Ok(statement.execute(params![document, rebase, signed(from), signed(to)])?)
+    Ok(statement.execute(params![document, rebase, base(from), signed(to)])?)
 }
 
 /// Notes that the server has operations `from..=to` of one actor. Returns how many were not settled before.
@@ -107,17 +92,10 @@ pub fn accept(
     settled_ms: u64,
 ) -> Result<usize, StoreError> {
     let mut statement = conn.prepare_cached(
-        "UPDATE outbox SET state = 0, settled_ms = ?5
-         WHERE state <> 0 AND rebase = ?2 AND sequence BETWEEN ?3 AND ?4
-         AND position IN (SELECT position FROM segment WHERE document = ?1)",
+        "UPDATE segment SET state = 0, settled_ms = ?5
+         WHERE document = ?1 AND rebase = ?2 AND base >= ?3 AND base < ?4 AND +state > 0",
     )?;
-    Ok(statement.execute(params![
-        document,
-        rebase,
-        signed(from),
-        signed(to),
-        signed(settled_ms)
-    ])?)
+    Ok(statement.execute(params![document, rebase, base(from), signed(to), signed(settled_ms)])?)
 }
 
 /// The server lacks operations that it once acknowledged: those of one actor from a sequence number on are offered
@@ -129,36 +107,34 @@ pub fn offer_again(
     from: u64,
 ) -> Result<usize, StoreError> {
     let mut statement = conn.prepare_cached(
-        "UPDATE outbox SET state = 2, settled_ms = NULL WHERE state = 0 AND rebase = ?2 AND sequence >= ?3
-         AND position IN (SELECT position FROM segment WHERE document = ?1)",
+        "UPDATE segment SET state = 2, settled_ms = NULL
+         WHERE document = ?1 AND rebase = ?2 AND base >= ?3 AND +state = 0",
     )?;
-    Ok(statement.execute(params![document, rebase, signed(from)])?)
+    Ok(statement.execute(params![document, rebase, base(from)])?)
 }
 
 /// The server was restored from a backup: everything that is still kept is offered again. Returns the documents.
 pub fn offer_all_again(conn: &Connection) -> Result<Vec<DocumentId>, StoreError> {
     let mut statement =
-        conn.prepare_cached("SELECT DISTINCT document FROM outbox WHERE state = 0 ORDER BY document")?;
-    let documents = statement
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    conn.prepare_cached("UPDATE outbox SET state = 2, settled_ms = NULL WHERE state = 0")?
-        .execute([])?;
+        conn.prepare_cached("SELECT DISTINCT document FROM segment WHERE state = 0 ORDER BY document")?;
+    let documents = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    conn.prepare_cached("UPDATE segment SET state = 2, settled_ms = NULL WHERE state = 0")?.execute([])?;
     Ok(documents)
 }
 
-/// Forgets the recorded commands of operations that the server accepted before a time; their history stays.
-/// Keep 35 days: longer than the oldest backup a server is restored from. Returns how many.
-///
-/// The last operation of each actor stays, because the next one names its hash.
+/// Forgets the recorded commands of operations that the server accepted before a time; their history and their hashes
+/// stay. Keep 35 days: longer than the oldest backup a server is restored from. Returns how many.
 pub fn forget_accepted(conn: &Connection, settled_before_ms: u64) -> Result<usize, StoreError> {
     let mut statement = conn.prepare_cached(
-        "DELETE FROM outbox WHERE state = 0 AND settled_ms < ?1 AND EXISTS (
-             SELECT 1 FROM segment CROSS JOIN outbox AS later USING (position)
-             WHERE segment.document = outbox.document AND later.rebase = outbox.rebase
-             AND later.sequence > outbox.sequence)",
+        "UPDATE segment SET command = NULL, state = NULL, written_ms = NULL, settled_ms = NULL
+         WHERE state = 0 AND settled_ms < ?1",
     )?;
     Ok(statement.execute([signed(settled_before_ms)])?)
+}
+
+/// The column that says which operation of its actor it is counts those before it.
+fn base(sequence: u64) -> i64 {
+    signed(sequence.saturating_sub(1))
 }
 
 fn select(conn: &Connection, sql: &str, params: &[&dyn ToSql]) -> Result<Vec<OutboxRow>, StoreError> {
@@ -173,7 +149,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
         document: row.get(1)?,
         kind: row.get(2)?,
         rebase: row.get(3)?,
-        sequence: unsigned(row.get(4)?),
+        sequence: unsigned(row.get(4)?) + 1,
         hash: row.get(5)?,
         command: row.get(6)?,
         state: row.get(7)?,

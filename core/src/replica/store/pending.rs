@@ -25,8 +25,9 @@ pub struct PendingRow {
 /// changes but at least one.
 pub fn oldest(conn: &Connection, limit: usize, max_bytes: usize) -> Result<Vec<PendingRow>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT outbox.document, kind, outbox.rebase, sequence, body
-         FROM outbox JOIN segment USING (position) WHERE state <> 0 ORDER BY position LIMIT ?1",
+        "SELECT document, kind, rebase, base, body
+         FROM (SELECT position FROM segment WHERE state IN (1, 2) ORDER BY position LIMIT ?1)
+         CROSS JOIN segment USING (position) ORDER BY position",
     )?;
     let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
     let mut pending: Vec<PendingRow> = Vec::new();
@@ -50,16 +51,16 @@ pub fn hash_of(
     sequence: u64,
 ) -> Result<Option<[u8; 32]>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT hash FROM segment CROSS JOIN outbox USING (position)
-         WHERE segment.document = ?1 AND outbox.rebase = ?2 AND sequence = ?3",
+        "SELECT hash FROM segment
+         WHERE document = ?1 AND rebase = ?2 AND base = ?3 AND hash IS NOT NULL",
     )?;
-    let mut rows = statement.query(params![document, rebase, signed(sequence)])?;
+    let mut rows = statement.query(params![document, rebase, signed(sequence.saturating_sub(1))])?;
     Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
 }
 
 /// How many operations the server has not settled.
 pub fn count(conn: &Connection) -> Result<u64, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT count(*) FROM outbox WHERE state <> 0")?;
+    let mut statement = conn.prepare_cached("SELECT count(*) FROM segment WHERE state IN (1, 2)")?;
     Ok(unsigned(statement.query_row([], |row| row.get(0))?))
 }
 
@@ -68,7 +69,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<PendingRow> {
         document: row.get(0)?,
         kind: row.get(1)?,
         rebase: row.get(2)?,
-        sequence: unsigned(row.get(3)?),
+        sequence: unsigned(row.get(3)?) + 1,
         body: row.get(4)?,
     })
 }

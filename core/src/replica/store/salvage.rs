@@ -101,7 +101,7 @@ fn rows(path: &Path, found: &mut Vec<Salvaged>) -> rusqlite::Result<bool> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let outbox = ["ASC", "DESC"].map(|order| {
         // Damage ends a walk through a table, so the second walk comes from the other side.
-        let sql = format!("SELECT command, state FROM outbox WHERE state <> 0 ORDER BY position {order}");
+        let sql = format!("SELECT command, state FROM segment WHERE +state > 0 ORDER BY position {order}");
         walk(&conn, &sql, found)
     });
     let parked = walk(&conn, "SELECT command, 3 FROM parked ORDER BY id", found);

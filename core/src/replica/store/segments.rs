@@ -87,7 +87,7 @@ pub fn of(conn: &Connection, document: DocumentId) -> Result<Vec<SegmentRow>, St
     Ok(rows)
 }
 
-/// Takes a segment out of the history, and its outbox entry with it.
+/// Takes a segment out of the history, and the recorded command with it.
 pub fn remove(conn: &Connection, position: i64) -> Result<(), StoreError> {
     conn.prepare_cached("DELETE FROM segment WHERE position = ?1")?
         .execute([position])?;

@@ -118,7 +118,7 @@ impl Bench {
             let mut rows = Vec::new();
             for table in tables {
                 let mut statement = conn.prepare(&format!("SELECT * FROM {table}"))?;
-                let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+                let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
                 let mut found = statement.query([])?;
                 while let Some(row) = found.next()? {
                     let cells = columns

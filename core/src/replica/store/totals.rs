@@ -1,6 +1,6 @@
 //! How much of the work is where.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::StoreError;
 use super::values::unsigned;
@@ -36,29 +36,19 @@ impl Totals {
 
 /// Counts everything.
 pub fn totals(conn: &Connection) -> Result<Totals, StoreError> {
-    let mut totals = Totals::default();
-    let mut pending = 0;
-    let mut statement = conn.prepare_cached(
-        "SELECT state, count(*), min(written_ms) FROM outbox WHERE state <> 0 GROUP BY state",
-    )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let count = unsigned(row.get(1)?);
-        let oldest = unsigned(row.get(2)?);
-        match row.get::<_, i64>(0)? {
-            1 => totals.sent = count,
-            _ => totals.on_phone += count,
-        }
-        pending += count;
-        totals.oldest_pending_ms = Some(totals.oldest_pending_ms.map_or(oldest, |known| known.min(oldest)));
-    }
     let count = |sql: &str| -> Result<u64, StoreError> {
-        Ok(unsigned(
-            conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?,
-        ))
+        Ok(unsigned(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?))
     };
-    totals.accepted = count("SELECT count(*) FROM outbox")?.saturating_sub(pending);
-    totals.attention = count("SELECT count(*) FROM parked")?;
-    totals.documents = count("SELECT count(*) FROM document")?;
-    Ok(totals)
+    // Operations stand in the order they were written, so the first unsettled one is the oldest.
+    let oldest = "SELECT written_ms FROM segment WHERE position =
+        (SELECT min(position) FROM segment WHERE state IN (1, 2))";
+    let oldest: Option<i64> = conn.prepare_cached(oldest)?.query_row([], |row| row.get(0)).optional()?;
+    Ok(Totals {
+        documents: count("SELECT count(*) FROM document")?,
+        on_phone: count("SELECT count(*) FROM segment WHERE state = 2")?,
+        sent: count("SELECT count(*) FROM segment WHERE state = 1")?,
+        accepted: count("SELECT count(*) FROM segment WHERE state = 0")?,
+        attention: count("SELECT count(*) FROM parked")?,
+        oldest_pending_ms: oldest.map(unsigned),
+    })
 }

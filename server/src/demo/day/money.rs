@@ -1,5 +1,5 @@
 use fieldbook_core::document::view::ApprovalView;
-use fieldbook_core::model::{Currency, Money, MoneyError};
+use fieldbook_core::model::{Currency, Money};
 use fieldbook_core::replica::{NewExpenseLine, ReplicaError};
 
 use super::{Day, Stop};
@@ -64,7 +64,7 @@ impl Day<'_> {
 /// Writes an expense line by line and hands it in; returns its total.
 fn claim(phone: &mut Phone, stop: &Stop, form: &Form) -> Result<Money, DemoError> {
     let (now, customer) = (phone.now(), stop.store.document);
-    let currency: Currency = CURRENCY.parse().map_err(unpayable)?;
+    let currency: Currency = CURRENCY.parse()?;
     let (customer, visit) = (Some(customer), Some(stop.visit));
     let expense = phone
         .replica
@@ -90,11 +90,7 @@ fn claim(phone: &mut Phone, stop: &Stop, form: &Form) -> Result<Money, DemoError
 
 /// The largest expense that raises no question.
 fn limit() -> Result<Money, DemoError> {
-    Money::parse(EXPENSE_LIMIT, CURRENCY.parse().map_err(unpayable)?).map_err(unpayable)
-}
-
-fn unpayable(error: MoneyError) -> DemoError {
-    DemoError::Story(error.to_string())
+    Ok(Money::parse(EXPENSE_LIMIT, CURRENCY.parse()?)?)
 }
 
 /// Whose expenses a supervisor decides.

@@ -9,7 +9,8 @@ use crate::store::{DocumentRow, LogHead, LogReader, LogRow, Result, RulingRow, S
 /// sorting never carries them.
 pub(super) const LOG_AFTER: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
-    SELECT segment.number, document.id, document.kind, document.moved = segment.sequence
+    SELECT segment.number, document.id, document.kind, 
+           document.moved > ?3 AND segment.sequence <= document.moved
       FROM asked CROSS JOIN document ON document.tenant = ?1 AND document.owner = asked.owner AND document.last > ?3
            CROSS JOIN segment ON segment.tenant = ?1 AND segment.document = document.id
                              AND segment.sequence > ?3 AND segment.sequence <= ?4

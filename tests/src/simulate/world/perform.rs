@@ -23,7 +23,7 @@ impl World {
         match step.action {
             Action::Do { phone, deed } => self.act(step, phone, deed, &mut dice),
             Action::Begin(phone) => self.begin(phone, &mut dice),
-            Action::Exchange(phone) => self.exchange_if_free(phone),
+            Action::Exchange(phone) => self.exchange_anew(phone, &mut dice),
             Action::Deliver(way) => self.deliver(way, Arrival::Whole, &mut dice),
             Action::Lose(way) => self.deliver(way, Arrival::Lost, &mut dice),
             Action::Repeat(way) => self.deliver(way, Arrival::Repeated, &mut dice),
@@ -97,8 +97,10 @@ impl World {
         Ok(())
     }
 
-    fn exchange_if_free(&mut self, phone: usize) -> Result<(), Failure> {
-        if self.phones[phone].online && self.free(phone, true).is_some() {
+    /// The person pulls at the list: what the phone still waited for does not matter any more.
+    fn exchange_anew(&mut self, phone: usize, dice: &mut Dice) -> Result<(), Failure> {
+        if self.phones[phone].online {
+            self.time_out(phone, dice);
             self.exchange_fully(phone)?;
         }
         Ok(())

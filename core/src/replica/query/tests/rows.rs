@@ -240,7 +240,7 @@ fn a_deleted_document_leaves_nothing() {
     assert_eq!(bench.rows(), Vec::<String>::new());
     let left: i64 = bench.read(|conn| {
         Ok(conn.query_row(
-            "SELECT (SELECT count(*) FROM segment) + (SELECT count(*) FROM outbox) + (SELECT count(*) FROM document)
+            "SELECT (SELECT count(*) FROM segment) + (SELECT count(*) FROM document)
                  + (SELECT count(*) FROM customer_place)",
             [],
             |row| row.get(0),

@@ -32,25 +32,19 @@ CREATE TABLE segment (
     rebase INTEGER NOT NULL,
     base INTEGER NOT NULL,
     count INTEGER NOT NULL,
-    body BLOB NOT NULL
-);
-CREATE INDEX segment_document ON segment (document);
-
-CREATE TABLE outbox (
-    -- This phone's own operations with their recorded commands.
-    position INTEGER PRIMARY KEY REFERENCES segment (position) ON DELETE CASCADE,
-    document BLOB NOT NULL,
-    kind INTEGER NOT NULL,
-    rebase INTEGER NOT NULL,
-    sequence INTEGER NOT NULL,
-    hash BLOB NOT NULL,
-    command TEXT NOT NULL,
+    body BLOB NOT NULL,
+    -- The outbox: only of this phone's own operations. It shares the row with the history because each page that a
+    -- command writes costs; the command is forgotten 35 days after the server has accepted it.
+    kind INTEGER,
+    hash BLOB,
+    command TEXT,
     -- 0 accepted, 1 sent, 2 on this phone.
-    state INTEGER NOT NULL,
-    written_ms INTEGER NOT NULL,
+    state INTEGER,
+    written_ms INTEGER,
     settled_ms INTEGER
 );
-CREATE INDEX outbox_pending ON outbox (position) WHERE state <> 0;
+CREATE INDEX segment_document ON segment (document);
+CREATE INDEX segment_state ON segment (state) WHERE state IS NOT NULL;
 
 CREATE TABLE parked (
     -- What was not accepted; stays until the person decides.
