@@ -74,7 +74,7 @@ impl Dice {
 }
 
 /// Mixes bytes into a seed (FNV-1a, then a finish that spreads every bit).
-pub fn mix(seed: u64, bytes: &[u8]) -> u64 {
+pub(crate) fn mix(seed: u64, bytes: &[u8]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     for byte in bytes {
         hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);

@@ -2,7 +2,7 @@ use fieldbook_core::model::Role;
 
 /// One person of the organisation that every story plays in.
 #[derive(Clone, Copy, Debug)]
-pub struct Player {
+pub(crate) struct Player {
     /// Their name.
     pub name: &'static str,
     /// What they do.
@@ -13,7 +13,7 @@ pub struct Player {
 
 /// A team: places in [`PEOPLE`].
 #[derive(Clone, Copy, Debug)]
-pub struct Team {
+pub(crate) struct Team {
     /// Who leads it.
     pub supervisor: usize,
     /// Its reps.
@@ -21,10 +21,10 @@ pub struct Team {
 }
 
 /// The units: a region and its two teams.
-pub const UNITS: [&str; 3] = ["Region", "North", "South"];
+pub(crate) const UNITS: [&str; 3] = ["Region", "North", "South"];
 
 /// Everybody.
-pub const PEOPLE: [Player; 7] = [
+pub(crate) const PEOPLE: [Player; 7] = [
     Player { name: "Mei", role: Role::Supervisor, unit: 0 },
     Player { name: "Shen", role: Role::Supervisor, unit: 1 },
     Player { name: "Li", role: Role::Rep, unit: 1 },
@@ -35,8 +35,8 @@ pub const PEOPLE: [Player; 7] = [
 ];
 
 /// Who leads the region.
-pub const MANAGER: usize = 0;
+pub(crate) const MANAGER: usize = 0;
 /// The one team.
-pub const NORTH: Team = Team { supervisor: 1, reps: [2, 3] };
+pub(crate) const NORTH: Team = Team { supervisor: 1, reps: [2, 3] };
 /// The other one.
-pub const SOUTH: Team = Team { supervisor: 4, reps: [5, 6] };
+pub(crate) const SOUTH: Team = Team { supervisor: 4, reps: [5, 6] };

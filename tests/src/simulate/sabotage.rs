@@ -15,16 +15,19 @@ pub enum Sabotage {
     LoseParked,
     /// The checks are shown a history in which an operation is stored a second time.
     StoreTwice,
+    /// A phone's list misses what its documents say.
+    StaleList,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Sabotage; 5] = [
+    pub const ALL: [Sabotage; 6] = [
         Sabotage::DropAcknowledged,
         Sabotage::LoseNews,
         Sabotage::Deaf,
         Sabotage::LoseParked,
         Sabotage::StoreTwice,
+        Sabotage::StaleList,
     ];
 
     /// Does it hit this document? Always the same ones, about one in three.

@@ -1,11 +1,11 @@
 //! W7: what a day costs the server when it holds 100, 1,000 and 10,000 days already.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::sync::HttpTransport;
 use fieldbook_core::wire::{MAX_INFLATED, Origin, Request, Section, inflate};
-use fieldbook_server::clock::{Clock, SystemClock, unix_ms};
 use fieldbook_server::random;
 use fieldbook_server::store::sqlite::Options;
 use fieldbook_server::store::{NewSegment, SqliteStore, Store};
@@ -15,6 +15,8 @@ use super::w3::send;
 use super::{Figure, Settings, Workload};
 use crate::process::{Outcome, ServerProcess, Town};
 
+/// Reps of the organisation; each stored date has a day of each.
+const REPS: usize = 100;
 /// The days that are stored over and over, each time as other documents.
 const PATTERNS: usize = 20;
 /// Days sent before anything is measured, so that the server is warm.
@@ -25,16 +27,19 @@ const MEASURED: usize = 40;
 pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
     let most = settings.reps_or(10_000);
     let levels: Vec<usize> = [100, 1_000, 10_000].into_iter().filter(|level| *level <= most).collect();
-    let measured = MEASURED * settings.runs_or(1);
-    let town = Town::found(&settings.folder.join("server"), PATTERNS + levels.len() * (WARM + measured))?;
-    let mut days: VecDeque<Packed> = pack(&town, &town.open()?, town.reps.len())?.into();
+    let sample = WARM + MEASURED * settings.runs_or(1);
+    let reps = PATTERNS + levels.len() * sample;
+    let town = Town::found(&settings.folder.join("server"), reps.max(REPS))?;
+    // Each level's days have a date of their own, after all stored ones: the newest pages are equally new.
+    let date_of = |number: usize| number.saturating_sub(PATTERNS) / sample;
+    let mut days: VecDeque<Packed> = pack(&town, &town.open()?, reps, date_of)?.into();
     let patterns: Vec<Packed> = days.drain(..PATTERNS).collect();
     let mut costs = Vec::new();
     let mut stored = 0;
     for level in levels {
         store_days(&town, &patterns, stored..level)?;
         stored = level;
-        let sample: Vec<Packed> = days.drain(..WARM + measured).collect();
+        let sample: Vec<Packed> = days.drain(..sample).collect();
         costs.push((level, cost_of_a_day(&town, &sample)?));
     }
     let base = costs.first().map_or(f64::NAN, |(_, cost)| *cost);
@@ -60,19 +65,21 @@ fn cost_of_a_day(town: &Town, days: &[Packed]) -> Outcome<f64> {
 }
 
 /// Puts days into the store as the exchange would, without asking gate and rules again: real operations under new
-/// document ids.
-fn store_days(town: &Town, patterns: &[Packed], days: std::ops::Range<usize>) -> Outcome<()> {
+/// document ids, each date a day before the one stored before it.
+fn store_days(town: &Town, patterns: &[Packed], days: Range<usize>) -> Outcome<()> {
     let store = SqliteStore::open(&town.folder, Options { durable: false, inline: true })?;
     let mut rng = random::from_machine()?;
-    let decoded = patterns.iter().map(|day| Ok((day.person, sections(day)?))).collect::<Outcome<Vec<_>>>()?;
+    let decoded = patterns.iter().map(sections).collect::<Outcome<Vec<_>>>()?;
     let tenant = town.tenant;
     for day in days {
-        let (person, sections) = decoded[day % decoded.len()].clone();
-        let now_ms = unix_ms(SystemClock.now());
-        let named: Vec<(DocumentId, Section)> =
-            sections.into_iter().map(|section| (DocumentId::generate(now_ms, &mut rng), section)).collect();
+        let days_ago = 1 + (day / REPS) as u64;
+        let owner = town.reps[day % REPS].person;
+        let renamed: Vec<Section> = decoded[day % decoded.len()]
+            .iter()
+            .map(|section| Section { document: earlier(section.document, days_ago, &mut rng), ..section.clone() })
+            .collect();
         store.write(move |writer| {
-            for (document, section) in &named {
+            for section in &renamed {
                 let segment = NewSegment {
                     device: None,
                     origin: Origin { public_key: [7; 32], epoch: 0 },
@@ -80,14 +87,24 @@ fn store_days(town: &Town, patterns: &[Packed], days: std::ops::Range<usize>) ->
                     base: section.base,
                     count: section.count,
                     operations: &section.operations,
-                    received_ms: now_ms,
+                    received_ms: unix_ms_of(section.document),
                 };
-                writer.append(tenant, *document, section.kind, person, &segment)?;
+                writer.append(tenant, section.document, section.kind, owner, &segment)?;
             }
             Ok(())
         })?;
     }
     Ok(())
+}
+
+/// Another document, made some days before this one at the same time of the day.
+fn earlier(document: DocumentId, days: u64, rng: &mut impl rand::Rng) -> DocumentId {
+    DocumentId::generate(unix_ms_of(document).saturating_sub(days * 86_400_000), rng)
+}
+
+/// When a document was made: the first 48 bits of its UUIDv7.
+fn unix_ms_of(document: DocumentId) -> u64 {
+    document.as_bytes()[..6].iter().fold(0, |ms, byte| ms << 8 | u64::from(*byte))
 }
 
 fn sections(day: &Packed) -> Outcome<Vec<Section>> {

@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 
 use super::machine::{Failure, Next, Ready, Report, Waiting};
 use super::tokens;
-use super::transport::{HttpTransport, TransportError};
+use super::transport::{HttpTransport, Tokens, TransportError};
 use crate::replica::{Identity, Now, Replica, ReplicaError};
 
 /// How often a phone asks when no event comes.
@@ -234,9 +234,16 @@ impl Driver {
         }
     }
 
-    async fn tokens(&self) -> Result<super::transport::Tokens, DriverError> {
+    async fn tokens(&self) -> Result<Tokens, DriverError> {
         let replica = Arc::clone(&self.replica);
         Ok(blocking(move || tokens::get(&replica)).await??)
+    }
+
+    /// With which tokens to listen, and for news after which sequence.
+    async fn listening(&self) -> Result<(Tokens, u64), DriverError> {
+        let replica = Arc::clone(&self.replica);
+        let cursor = blocking(move || replica.cursor()).await??;
+        Ok((self.tokens().await?, cursor.map_or(0, |cursor| cursor.sequence)))
     }
 
     fn waiting(&self, ready: Ready) -> Waiting {
@@ -246,8 +253,8 @@ impl Driver {
     /// Until there is news, something to send, or the poll is due.
     async fn idle(&self) {
         let news = async {
-            match self.tokens().await {
-                Ok(tokens) => self.transport.news(&tokens.access_token).await.is_ok(),
+            match self.listening().await {
+                Ok((tokens, after)) => self.transport.news(&tokens.access_token, after).await.is_ok(),
                 Err(_) => false,
             }
         };

@@ -163,13 +163,14 @@ impl HttpTransport {
         Ok(response.bytes().await?.to_vec())
     }
 
-    /// Waits until the server says that there is news (server-sent events), or the connection ends.
+    /// Waits until the server says that there is news after this sequence of its log (server-sent events), or the
+    /// connection ends.
     ///
     /// # Errors
     /// No network, or a server that refuses.
-    pub async fn news(&self, access_token: &str) -> Result<(), TransportError> {
-        let response =
-            self.client.get(format!("{}/v1/events", self.base)).bearer_auth(access_token).send().await?;
+    pub async fn news(&self, access_token: &str, after: u64) -> Result<(), TransportError> {
+        let address = format!("{}/v1/events?after={after}", self.base);
+        let response = self.client.get(address).bearer_auth(access_token).send().await?;
         let mut stream = checked(response).await?.bytes_stream();
         let mut tail = Vec::new();
         while let Some(chunk) = stream.next().await {

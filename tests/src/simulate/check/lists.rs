@@ -1,6 +1,8 @@
+use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::model::{DocumentId, Kind};
 use fieldbook_core::replica::store::{StoreError, documents, projections};
 use fieldbook_core::replica::{Replica, ReplicaError};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use rusqlite::types::ValueRef;
 
 use super::{Failure, Property};
@@ -56,7 +58,17 @@ pub(super) fn agree(phone: &Phone) -> Result<(), Failure> {
     }
 }
 
-type Indexed = (fieldbook_core::model::Kind, fieldbook_core::model::DocumentId, fieldbook_core::gate::DocumentIndex);
+/// Sabotage: takes one customer out of the list.
+pub(super) fn spoil(phone: &Phone) -> Result<(), Failure> {
+    let spoilt = phone.replica()?.store().write(|tx| -> Result<(), StoreError> {
+        let sql = "SELECT document FROM customer ORDER BY document LIMIT 1";
+        let first: Option<DocumentId> = tx.query_row(sql, [], |row| row.get(0)).optional()?;
+        first.map_or(Ok(()), |customer| projections::remove(tx, customer))
+    });
+    spoilt.map_err(|error| Failure::step("a list cannot be spoilt", &error))
+}
+
+type Indexed = (Kind, DocumentId, DocumentIndex);
 
 fn indices(replica: &Replica) -> Result<Vec<Indexed>, ReplicaError> {
     let mut found = Vec::new();
@@ -75,7 +87,7 @@ fn rows(conn: &Connection) -> Result<Vec<Vec<String>>, StoreError> {
 
 fn rows_of(conn: &Connection, list: &str) -> rusqlite::Result<Vec<String>> {
     let mut statement = conn.prepare_cached(list)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

@@ -17,7 +17,7 @@ use history::Shelf;
 ///
 /// # Errors
 /// The first property that does not hold.
-pub fn all(world: &mut World) -> Result<(), Failure> {
+pub(crate) fn all(world: &mut World) -> Result<(), Failure> {
     let mut shelf = Shelf::read(&world.server)?;
     if world.sabotage == Some(Sabotage::StoreTwice) {
         shelf.store_twice();
@@ -35,6 +35,9 @@ pub fn all(world: &mut World) -> Result<(), Failure> {
             if mix(3, document.as_bytes()).is_multiple_of(4) {
                 values::automerge_agrees(phone, *document, &shelf)?;
             }
+        }
+        if world.sabotage == Some(Sabotage::StaleList) {
+            lists::spoil(phone)?;
         }
         lists::agree(phone)?;
     }

@@ -24,7 +24,7 @@ pub(super) enum Chance {
 /// How often each thing happens in one story. Every trouble is absent from some stories and thick in others: a bug that
 /// needs two of them is found where a third does not hide it.
 pub(super) fn weather(dice: &mut Dice) -> Vec<(u64, Chance)> {
-    let exchanges = dice.between(6, 30);
+    let exchanges = dice.between(5, 80);
     let mut trouble = |most: u64| if dice.one_in(3) { 0 } else { dice.between(1, most) };
     vec![
         (exchanges, Chance::Exchange),

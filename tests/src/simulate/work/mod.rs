@@ -18,7 +18,7 @@ use super::world::WrittenOperation;
 
 /// Who does something, where and when.
 #[derive(Debug)]
-pub struct Doing<'a> {
+pub(crate) struct Doing<'a> {
     /// The phone.
     pub replica: &'a Replica,
     /// Its clocks.
@@ -33,7 +33,7 @@ pub struct Doing<'a> {
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tried {
+pub(crate) enum Tried {
     /// It is saved.
     Done {
         /// The documents it wrote.
@@ -56,7 +56,7 @@ pub enum Tried {
 ///
 /// # Errors
 /// Anything but a refusal by the rules.
-pub fn attempt(doing: &Doing<'_>, deed: Deed, dice: &mut Dice) -> Result<Tried, Failure> {
+pub(crate) fn attempt(doing: &Doing<'_>, deed: Deed, dice: &mut Dice) -> Result<Tried, Failure> {
     match deed {
         Deed::Plan => visit::plan(doing, dice),
         Deed::MovePlan => visit::move_plan(doing, dice),
@@ -89,7 +89,7 @@ pub fn attempt(doing: &Doing<'_>, deed: Deed, dice: &mut Dice) -> Result<Tried, 
 ///
 /// # Errors
 /// When the outbox does not read.
-pub fn written(
+pub(crate) fn written(
     doing: &Doing<'_>,
     phone: usize,
     step: u32,

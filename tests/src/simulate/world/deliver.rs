@@ -49,7 +49,7 @@ impl World {
         }
         self.trace.bytes(&body);
         let name = &self.phones[phone].name;
-        self.tell(format!("{name} sends request {exchange} ({} bytes)", body.len()));
+        self.tell(&format!("{name} sends request {exchange} ({} bytes)", body.len()));
         self.network.send(Message { way: Way::Up, phone, exchange, body: Some(body), cut: false });
         Ok(exchange)
     }
@@ -67,13 +67,13 @@ impl World {
         let (exchange, name) = (message.exchange, way.name());
         match arrival {
             Arrival::Lost => {
-                self.tell(format!("the {name} {exchange} is lost"));
+                self.tell(&format!("the {name} {exchange} is lost"));
                 return Ok(());
             }
-            Arrival::Repeated => self.tell(format!("the {name} {exchange} arrives and will again")),
+            Arrival::Repeated => self.tell(&format!("the {name} {exchange} arrives and will again")),
             Arrival::Cut => {
                 message.cut_short(dice);
-                self.tell(format!("the {name} {exchange} is cut short"));
+                self.tell(&format!("the {name} {exchange} is cut short"));
             }
             Arrival::Whole => {}
         }
@@ -118,11 +118,11 @@ impl World {
         let body = match answer {
             Ok(answer) => {
                 self.trace.bytes(&answer);
-                self.tell(format!("the server answers request {exchange} of {name} ({} bytes)", answer.len()));
+                self.tell(&format!("the server answers request {exchange} of {name} ({} bytes)", answer.len()));
                 Some(answer)
             }
             Err(NoAnswer::Unreadable(_)) if cut => {
-                self.tell(format!("the server refuses request {exchange} of {name}: it does not read"));
+                self.tell(&format!("the server refuses request {exchange} of {name}: it does not read"));
                 None
             }
             Err(refused) => return Err(Failure::step(&format!("request {exchange} of {name}"), &refused)),
@@ -140,13 +140,13 @@ impl World {
             Sync::InFlight { exchange, machine, carried } if exchange == message.exchange => (machine, carried),
             other => {
                 phone.sync = other;
-                self.tell(format!("{name} no longer waits for answer {}", message.exchange));
+                self.tell(&format!("{name} no longer waits for answer {}", message.exchange));
                 return Ok(Taken::Nothing);
             }
         };
         let Some(body) = message.body.map(|body| self.tamper(body)).transpose()? else {
             phone_failed(&mut self.phones[message.phone].sync, machine, now.unix_ms(), dice);
-            self.tell(format!("{name} is refused"));
+            self.tell(&format!("{name} is refused"));
             return Ok(Taken::Nothing);
         };
         let phone = &mut self.phones[message.phone];
@@ -155,7 +155,7 @@ impl World {
             Ok(next) => next,
             Err((machine, _)) if message.cut => {
                 phone_failed(&mut phone.sync, machine, now.unix_ms(), dice);
-                self.tell(format!("{name} cannot read answer {}", message.exchange));
+                self.tell(&format!("{name} cannot read answer {}", message.exchange));
                 return Ok(Taken::Nothing);
             }
             Err((_, error)) => {
@@ -198,7 +198,7 @@ impl World {
         if self.sabotage == Some(Sabotage::LoseParked) {
             self.unpark(place)?;
         }
-        self.tell(format!(
+        self.tell(&format!(
             "{name} takes answer {exchange}: {} accepted, {} known, {} parked, news of {}, {} gone{more}",
             report.accepted, report.duplicate, report.parked, report.news, report.forgotten
         ));

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 ///
 /// # Errors
 /// When no folder can be made.
-pub fn ground() -> io::Result<TempDir> {
+pub(crate) fn ground() -> io::Result<TempDir> {
     let memory = Path::new("/dev/shm");
     let builder = || {
         let mut builder = tempfile::Builder::new();
@@ -27,7 +27,7 @@ pub fn ground() -> io::Result<TempDir> {
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn copy_as_killed(from: &Path, to: &Path) -> io::Result<()> {
+pub(crate) fn copy_as_killed(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::copy(from, to)?;
     let log = beside(from, "-wal");
     if log.exists() {
@@ -37,7 +37,7 @@ pub fn copy_as_killed(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Removes a database that nobody has open any more.
-pub fn remove(path: &Path) {
+pub(crate) fn remove(path: &Path) {
     for name in [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")] {
         // What is not there needs no removing.
         let _ = std::fs::remove_file(name);

@@ -4,7 +4,7 @@ use fieldbook_core::model::DocumentId;
 
 /// What the people of a story were told: what they did, and what was acknowledged to their phones.
 #[derive(Clone, Debug, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     /// Every operation that a phone wrote, in order.
     pub written: Vec<WrittenOperation>,
     /// Every operation that the server acknowledged and a phone took note of, with its recorded command.
@@ -13,7 +13,7 @@ pub struct Ledger {
 
 /// An operation that a phone said it saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WrittenOperation {
+pub(crate) struct WrittenOperation {
     /// The phone, by its place in the cast.
     pub phone: usize,
     /// The step that did it.
@@ -28,7 +28,7 @@ pub struct WrittenOperation {
 
 /// An operation that was acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Acknowledged {
+pub(crate) struct Acknowledged {
     /// The phone, by its place in the cast.
     pub phone: usize,
     /// The document.
@@ -39,7 +39,7 @@ pub struct Acknowledged {
 
 /// An operation that travels in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Carried {
+pub(crate) struct Carried {
     /// The document.
     pub document: DocumentId,
     /// The change's hash.

@@ -10,10 +10,10 @@ mod rest;
 mod server;
 mod template;
 
-pub use ground::ground;
-pub use ledger::{Ledger, WrittenOperation};
-pub use phone::Phone;
-pub use server::Server;
+pub(crate) use ground::ground;
+pub(crate) use ledger::{Ledger, WrittenOperation};
+pub(crate) use phone::Phone;
+pub(crate) use server::Server;
 pub use template::Template;
 
 use fieldbook_core::model::{Kind, PersonId, UnitId};
@@ -57,7 +57,7 @@ impl Counts {
 
 /// Phones and a server in the middle of a story.
 #[derive(Debug)]
-pub struct World {
+pub(crate) struct World {
     /// The phones, in the order of the cast.
     pub(super) phones: Vec<Phone>,
     /// The server.
@@ -88,7 +88,7 @@ impl World {
     ///
     /// # Errors
     /// When the files cannot be made.
-    pub fn open(
+    pub(crate) fn open(
         template: &Template,
         story: &Story,
         sabotage: Option<Sabotage>,
@@ -121,7 +121,7 @@ impl World {
             _ground: folder,
         };
         if story.cast.acquainted {
-            world.tell("the phones sync for the first time".to_owned());
+            world.tell("the phones sync for the first time");
             for phone in 0..world.phones.len() {
                 world.exchange_fully(phone)?;
             }
@@ -130,7 +130,7 @@ impl World {
     }
 
     /// One line of the trace, with the true time in front.
-    fn tell(&mut self, line: String) {
+    fn tell(&mut self, line: &str) {
         let since = (self.now_ms - START_MS) / 1000;
         let (day, hour, minute, second) = (1 + since / 86_400, since / 3600 % 24, since / 60 % 60, since % 60);
         self.trace.event(format!("day {day} {hour:02}:{minute:02}:{second:02}  {line}"));

@@ -3,7 +3,7 @@ use crate::simulate::story::Way;
 
 /// A message under way: the bytes as they would travel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
+pub(crate) struct Message {
     /// Which way.
     pub way: Way,
     /// The phone at the other end, by its place in the cast.
@@ -29,7 +29,7 @@ impl Message {
 
 /// The messages under way; any may arrive next.
 #[derive(Debug, Default)]
-pub struct Network {
+pub(crate) struct Network {
     messages: Vec<Message>,
 }
 

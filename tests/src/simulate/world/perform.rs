@@ -17,7 +17,7 @@ impl World {
     ///
     /// # Errors
     /// A step that ought to have worked.
-    pub fn perform(&mut self, step: &Step) -> Result<(), Failure> {
+    pub(crate) fn perform(&mut self, step: &Step) -> Result<(), Failure> {
         self.now_ms += step.wait_s * 1000;
         let mut dice = Dice::new(step.seed);
         match step.action {
@@ -40,12 +40,12 @@ impl World {
             Action::Clock { phone, by_s } => {
                 self.phones[phone].ahead_ms += by_s * 1000;
                 let name = &self.phones[phone].name;
-                self.tell(format!("the clock of {name} jumps by {by_s} seconds"));
+                self.tell(&format!("the clock of {name} jumps by {by_s} seconds"));
                 Ok(())
             }
             Action::Transfer { person, unit } => {
                 self.server.transfer(self.people[person], self.units[unit])?;
-                self.tell(format!("{} goes to the unit {}", PEOPLE[person].name, UNITS[unit]));
+                self.tell(&format!("{} goes to the unit {}", PEOPLE[person].name, UNITS[unit]));
                 Ok(())
             }
         }
@@ -75,11 +75,11 @@ impl World {
                 let written = work::written(&doing, phone, step.number, &documents)?;
                 self.counts.operations += written.len() as u64;
                 self.ledger.written.extend(written);
-                self.tell(format!("{:>3}. {name} {words}", step.number));
+                self.tell(&format!("{:>3}. {name} {words}", step.number));
             }
             Tried::Refused { words, why } => {
                 self.counts.refused += 1;
-                self.tell(format!("{:>3}. {name} cannot: {words} ({why})", step.number));
+                self.tell(&format!("{:>3}. {name} cannot: {words} ({why})", step.number));
             }
             Tried::Nothing => {}
         }
@@ -138,7 +138,7 @@ impl World {
             let waiting = machine.failed(SyncFailure::Unreachable, now_ms, dice.rng());
             phone.sync = Sync::Waiting(waiting);
             let line = format!("{} gives up on an answer", phone.name);
-            self.tell(line);
+            self.tell(&line);
         } else {
             phone.sync = sync;
         }
@@ -150,7 +150,7 @@ impl World {
             phone.online = online;
             let name = &phone.name;
             let line = if online { format!("{name} is back online") } else { format!("{name} goes offline") };
-            self.tell(line);
+            self.tell(&line);
         }
         Ok(())
     }
@@ -159,7 +159,7 @@ impl World {
         self.phones[place].crash(place, reboot, self.now_ms)?;
         self.counts.crashes += 1;
         let what = if reboot { "phone dies and boots again" } else { "app dies and starts again" };
-        self.tell(format!("{}: the {what}", self.phones[place].name));
+        self.tell(&format!("{}: the {what}", self.phones[place].name));
         Ok(())
     }
 
@@ -168,7 +168,7 @@ impl World {
         self.server.crash()?;
         self.counts.crashes += 1;
         let lost = self.network.lose(|_| true);
-        self.tell(format!("{words}; {lost} messages are lost with it"));
+        self.tell(&format!("{words}; {lost} messages are lost with it"));
         Ok(())
     }
 }

@@ -19,7 +19,7 @@ const OFFSET_S: i32 = 8 * 3600;
 
 /// One phone: the real replica in a file, its sync machine, and clocks of its own.
 #[derive(Debug)]
-pub struct Phone {
+pub(crate) struct Phone {
     /// What it is called in the trace.
     pub name: String,
     /// Whose it is.

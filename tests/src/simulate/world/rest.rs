@@ -19,9 +19,9 @@ impl World {
     ///
     /// # Errors
     /// When that does not come to an end.
-    pub fn come_to_rest(&mut self) -> Result<(), Failure> {
+    pub(crate) fn come_to_rest(&mut self) -> Result<(), Failure> {
         let mut dice = Dice::of(self.seed, "rest");
-        self.tell("everything is healed".to_owned());
+        self.tell("everything is healed");
         for phone in &mut self.phones {
             phone.online = true;
         }
@@ -37,7 +37,7 @@ impl World {
         for _ in 0..MAX_ROUNDS {
             self.now_ms += MAX_WAIT_MS;
             if self.round(&mut dice)? {
-                self.tell("all is quiet".to_owned());
+                self.tell("all is quiet");
                 return Ok(());
             }
         }

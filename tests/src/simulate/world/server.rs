@@ -16,7 +16,7 @@ use crate::simulate::Failure;
 
 /// The server of a story: the real store and the real exchange, in this process.
 #[derive(Debug)]
-pub struct Server {
+pub(crate) struct Server {
     ground: PathBuf,
     tenant: TenantId,
     starts: u32,
@@ -26,7 +26,7 @@ pub struct Server {
 
 /// Why a request has no answer.
 #[derive(Debug)]
-pub enum NoAnswer {
+pub(crate) enum NoAnswer {
     /// The body does not read.
     Unreadable(String),
     /// The server refuses it as a whole.

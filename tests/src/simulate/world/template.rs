@@ -15,9 +15,9 @@ use crate::simulate::story::Seat;
 use crate::simulate::{Failure, START_MS};
 
 /// How the simulated server's store is opened: nothing waits for a disk, everything happens on one thread.
-pub const SERVER: Options = Options { durable: false, inline: true };
+pub(crate) const SERVER: Options = Options { durable: false, inline: true };
 /// How a simulated phone's store is opened.
-pub const PHONE: replica::Options = replica::Options { synchronous_full: false };
+pub(crate) const PHONE: replica::Options = replica::Options { synchronous_full: false };
 
 /// The customers that the organisation begins with.
 const CUSTOMERS: &str = "external_id,name,address,lat,lon,owner,grade

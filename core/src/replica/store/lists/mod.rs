@@ -12,4 +12,4 @@ pub use check_ins::{CheckInRow, check_ins_of};
 pub use customers::{ContactRow, CustomerRow, contacts, customer, customers};
 pub use found::{DueRow, FoundCustomer, due, in_box, matching};
 pub use timelines::{of_customer, of_document, of_visit};
-pub use visits::{VisitRow, last_finished, visit, visits_of_customer, visits_planned};
+pub use visits::{VisitRow, last_finished, visit, visits_planned};

@@ -90,20 +90,6 @@ pub fn visits_planned(
     select(conn, planned, params![rep, from_ms, until_ms])
 }
 
-/// A customer's visits, the latest plan first, at most `limit`.
-pub fn visits_of_customer(
-    conn: &Connection,
-    customer: DocumentId,
-    limit: usize,
-) -> Result<Vec<VisitRow>, StoreError> {
-    let latest = "WHERE visit.customer = ?1 ORDER BY plan_start_ms DESC, visit.document LIMIT ?2";
-    select(
-        conn,
-        latest,
-        params![customer, i64::try_from(limit).unwrap_or(i64::MAX)],
-    )
-}
-
 /// The customer's last finished visit but this one.
 pub fn last_finished(
     conn: &Connection,
@@ -111,7 +97,7 @@ pub fn last_finished(
     except: DocumentId,
 ) -> Result<Option<VisitRow>, StoreError> {
     let last = "WHERE visit.customer = ?1 AND status = 2 AND visit.document <> ?2
-        ORDER BY plan_start_ms DESC, visit.document LIMIT 1";
+        ORDER BY ended_ms DESC, visit.document LIMIT 1";
     Ok(select(conn, last, [customer, except])?.pop())
 }
 

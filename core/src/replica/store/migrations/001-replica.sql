@@ -119,7 +119,7 @@ CREATE TABLE visit (
     outcome TEXT
 ) WITHOUT ROWID;
 CREATE INDEX visit_plan ON visit (rep, plan_start_ms);
-CREATE INDEX visit_customer ON visit (customer, plan_start_ms);
+CREATE INDEX visit_customer ON visit (customer, status, ended_ms);
 CREATE INDEX visit_open ON visit (rep) WHERE status = 1;
 
 CREATE TABLE check_in (
@@ -140,7 +140,7 @@ CREATE TABLE check_in (
     at_ms INTEGER NOT NULL,
     offset_min INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX check_in_visit ON check_in (visit);
+CREATE INDEX check_in_visit ON check_in (visit, moment, verdict);
 
 CREATE TABLE timeline (
     -- What happened, one row for each element of a document's lists; the item is the element.

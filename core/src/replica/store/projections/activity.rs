@@ -1,37 +1,36 @@
+use std::fmt::Display;
+
 use rusqlite::{Connection, params};
 
 use super::timeline::{self, TimelineItem, TimelineKind};
 use super::{ProjectError, StoreError, Touched};
-use crate::document::view::{ActivityView, CommentView, EntryView};
-use crate::gate::DocumentIndex;
-use crate::model::DocumentId;
+use crate::document::view::{ActivityView, ViewError};
+use crate::gate::{DocumentIndex, MapView};
+use crate::model::{DocumentId, PersonId};
+use crate::time::parse_timestamp;
 
 /// Brings the row of a day's log and its timeline up to date.
+///
+/// A log grows all day, so an entry is read by itself and not with the whole log.
 pub(super) fn project(
     conn: &Connection,
     document: DocumentId,
     index: &DocumentIndex,
     touched: Touched<'_>,
 ) -> Result<(), ProjectError> {
-    let view = ActivityView::read(index)?;
     if touched.all() {
+        let view = ActivityView::read(index)?;
         conn.prepare_cached("INSERT OR REPLACE INTO activity (document, rep, day) VALUES (?1, ?2, ?3)")?
             .execute(params![document, view.rep, view.day.to_string()])?;
         timeline::remove(conn, document)?;
     }
-    for entry in view
-        .entries
-        .iter()
-        .filter(|entry| touched.element("entries", &entry.id))
-    {
-        timeline::put(conn, &entry_item(document, &view, entry))?;
-    }
-    for comment in view
-        .comments
-        .iter()
-        .filter(|comment| touched.element("comments", &comment.id))
-    {
-        timeline::put(conn, &comment_item(document, comment))?;
+    let root = index.root();
+    let rep = parse(root, "rep")?.ok_or_else(|| missing("rep"))?;
+    for (list, item) in [("entries", entry_item as Item), ("comments", comment_item as Item)] {
+        let elements = root.list(list).ok_or_else(|| missing(list))?;
+        for (id, map) in elements.iter().filter(|(id, _)| touched.element(list, &id.0)) {
+            timeline::put(conn, &item(document, rep, id.to_string(), map)?)?;
+        }
     }
     Ok(())
 }
@@ -43,32 +42,58 @@ pub(super) fn remove(conn: &Connection, document: DocumentId) -> Result<(), Stor
     Ok(())
 }
 
-fn entry_item(document: DocumentId, view: &ActivityView, entry: &EntryView) -> TimelineItem {
-    TimelineItem {
+type Item = fn(DocumentId, PersonId, String, MapView<'_>) -> Result<TimelineItem, ViewError>;
+
+fn entry_item(
+    document: DocumentId,
+    rep: PersonId,
+    item: String,
+    map: MapView<'_>,
+) -> Result<TimelineItem, ViewError> {
+    let at = map.str("at").ok_or_else(|| missing("entries/[]/at"))?;
+    Ok(TimelineItem {
         document,
-        item: entry.id.clone(),
+        item,
         kind: TimelineKind::Entry,
-        at: entry.at,
-        person: view.rep,
-        customer: entry.customer,
-        visit: entry.visit,
-        text: Some(entry.text.clone()),
+        at: parse_timestamp(at).map_err(|error| wrong("entries/[]/at", error))?,
+        person: rep,
+        customer: parse(map, "customer")?,
+        visit: parse(map, "visit")?,
+        text: map.str("text").map(str::to_owned),
         detail: None,
         value: None,
-    }
+    })
 }
 
-fn comment_item(document: DocumentId, comment: &CommentView) -> TimelineItem {
-    TimelineItem {
+fn comment_item(
+    document: DocumentId,
+    _: PersonId,
+    item: String,
+    map: MapView<'_>,
+) -> Result<TimelineItem, ViewError> {
+    let at = map.str("at").ok_or_else(|| missing("comments/[]/at"))?;
+    Ok(TimelineItem {
         document,
-        item: comment.id.clone(),
+        item,
         kind: TimelineKind::Comment,
-        at: comment.at,
-        person: comment.by,
+        at: parse_timestamp(at).map_err(|error| wrong("comments/[]/at", error))?,
+        person: parse(map, "by")?.ok_or_else(|| missing("comments/[]/by"))?,
         customer: None,
         visit: None,
-        text: Some(comment.text.clone()),
-        detail: comment.entry.clone(),
+        text: map.str("text").map(str::to_owned),
+        detail: map.str("entry").map(str::to_owned),
         value: None,
-    }
+    })
+}
+
+fn parse<T: std::str::FromStr<Err: Display>>(map: MapView<'_>, key: &str) -> Result<Option<T>, ViewError> {
+    map.str(key).map(|text| text.parse().map_err(|error| wrong(key, error))).transpose()
+}
+
+fn missing(field: &str) -> ViewError {
+    wrong(field, "missing, or of another type")
+}
+
+fn wrong(field: &str, problem: impl Display) -> ViewError {
+    ViewError { field: field.to_owned(), problem: problem.to_string() }
 }
