@@ -37,12 +37,14 @@ impl Serve {
             .build()
             .map_err(|error| ServeError::Runtime(error.to_string()))?;
         runtime.block_on(async {
+            // Before anybody is told that it runs: whoever hears that may ask it to stop.
+            let stop = stop_signal()?;
             let listener = bind(&self.listen).await?;
             let address = listener
                 .local_addr()
                 .map_err(|error| ServeError::Runtime(error.to_string()))?;
             say(&format!("listening on http://{address}"));
-            serve(listener, app, stop_signal()?).await
+            serve(listener, app, stop).await
         })?;
         drop(runtime);
         // What was accepted is on disk; the file is closed before another server may take the folder.
