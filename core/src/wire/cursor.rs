@@ -38,7 +38,7 @@ pub struct ScopeMark {
     pub lane: Option<Lane>,
 }
 
-/// Documents of newly visible people, read from the start of the log up to where the main lane was.
+/// Documents of newly visible people, read from the start of the log; it brings the phone's own operations too.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Lane {
     /// The people who came into scope, by the same hash as [`ScopeMark::people`].
@@ -48,7 +48,7 @@ pub struct Lane {
     /// The last sequence read in this lane.
     #[n(1)]
     pub sequence: u64,
-    /// The lane ends here; the main lane has the rest.
+    /// The lane ends here for now: at the head of the log when the answer was made. The main lane has the rest.
     #[n(2)]
     pub until: u64,
 }

@@ -118,11 +118,14 @@ fn moved_scope(
         Some(lane) => Some((lane, set(lane.people)?)),
         None => None,
     };
+    // It reaches to the head: the main lane leaves out what this phone wrote itself, and the phone may have removed a
+    // document in this very exchange, once its last operation on it was stored.
+    let until = reader.head(tenant)?.sequence;
     // A lane that is still open goes on when nobody else came; otherwise it starts again with all of them.
     let lane = match open {
         Some((lane, in_lane)) if gained.is_empty() && in_lane.is_subset(&now) => {
             gained = in_lane;
-            Some(lane.clone())
+            Some(Lane { until, ..lane.clone() })
         }
         Some((_, in_lane)) => {
             gained.extend(in_lane.intersection(&now));
@@ -135,7 +138,7 @@ fn moved_scope(
         (!gained.is_empty() && cursor.sequence > 0).then(|| Lane {
             people: mark(&gained),
             sequence: 0,
-            until: cursor.sequence,
+            until,
         })
     });
     let scope = ScopeMark {

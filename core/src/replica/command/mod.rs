@@ -8,6 +8,7 @@ mod decide;
 mod expense;
 mod finish_visit;
 mod note;
+mod parked;
 mod plan_visit;
 mod reading;
 mod record_step;

@@ -1,0 +1,189 @@
+//! A small team for acceptance stories: a supervisor and reps with a phone each, and a server in the same process.
+//! Nothing is random, no clock runs: a story says what time it is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use ed25519_dalek::SigningKey;
+use fieldbook_core::model::{BootId, DocumentId, PersonId, Role, TenantId};
+use fieldbook_core::replica::sync::{Next, Ready, Report};
+use fieldbook_core::replica::{Identity, NewCustomer, NewPlan, Now, Replica};
+use fieldbook_core::wire::{ANSWER_LEVEL, MAX_INFLATED, Request, deflate, inflate};
+use fieldbook_server::exchange::{Caller, IndexCache, exchange};
+use fieldbook_server::identity::{Enrolment, enrol, issue_code};
+use fieldbook_server::organisation::{add_person, add_unit, found};
+use fieldbook_server::store::{SqliteStore, Store};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use uuid::Uuid;
+
+use crate::process::Outcome;
+
+/// A team and its server.
+#[derive(Debug)]
+pub struct Team {
+    store: SqliteStore,
+    cache: Arc<IndexCache>,
+    tenant: TenantId,
+    rng: ChaCha20Rng,
+    phones: BTreeMap<&'static str, Phone>,
+}
+
+#[derive(Debug)]
+struct Phone {
+    replica: Replica,
+    caller: Caller,
+    person: PersonId,
+}
+
+/// A moment of Tuesday, 24 November 2026, in Shanghai: minutes after 09:00.
+pub fn minute(minutes: i64) -> Now {
+    let nine = DateTime::<FixedOffset>::default() + TimeDelta::milliseconds(1_795_482_000_000);
+    let shanghai = FixedOffset::east_opt(8 * 3600).unwrap_or_else(|| *nine.offset());
+    Now {
+        at: (nine + TimeDelta::minutes(minutes)).with_timezone(&shanghai),
+        mono_ms: u64::try_from(minutes * 60_000).unwrap_or(0),
+        boot: BootId(Uuid::nil()),
+    }
+}
+
+impl Team {
+    /// Grace leads Dana and Marcus; each has a phone that has synced once.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn new() -> Outcome<Self> {
+        let store = SqliteStore::open_in_memory()?;
+        let mut rng = ChaCha20Rng::seed_from_u64(24);
+        let mut ids = ChaCha20Rng::seed_from_u64(rng.next_u64());
+        let people = [("Grace", Role::Supervisor), ("Dana", Role::Rep), ("Marcus", Role::Rep)];
+        let (tenant, members) = store.transact(move |writer| -> Outcome<_> {
+            let tenant = found(writer, "Sunrise", 1, &mut ids)?.tenant.id;
+            add_unit(writer, tenant, "North", None, 1, &mut ids)?;
+            let mut members = Vec::new();
+            for (name, role) in people {
+                let person = add_person(writer, tenant, name, role, "North", 1, &mut ids)?.id;
+                let code = issue_code(writer, tenant, person, 1, &mut ids)?.to_string();
+                let mut secret = [0; 32];
+                ids.fill_bytes(&mut secret);
+                let public_key = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
+                let request = Enrolment { code, public_key, epoch: 0, device_name: name.to_owned() };
+                let enrolled = enrol(writer, &request, 1, &mut ids)?;
+                let identity = Identity {
+                    server: enrolled.server,
+                    tenant,
+                    person,
+                    device: enrolled.device,
+                    secret,
+                    epoch: 0,
+                };
+                members.push((name, identity));
+            }
+            Ok((tenant, members))
+        })?;
+        let mut team = Self { store, cache: Arc::default(), tenant, rng, phones: BTreeMap::new() };
+        for (name, identity) in members {
+            let replica = Replica::in_memory()?;
+            replica.enrol(&identity)?;
+            let caller = team.caller(&identity)?;
+            team.phones.insert(name, Phone { replica, caller, person: identity.person });
+            team.sync(name, &minute(0))?;
+        }
+        Ok(team)
+    }
+
+    fn caller(&self, identity: &Identity) -> Outcome<Caller> {
+        let (tenant, person) = (self.tenant, identity.person);
+        let principal = self.store.read(|reader| reader.principal(tenant, person))?;
+        let principal = principal.ok_or("nobody of that id")?;
+        Ok(Caller { principal, device: identity.device, installation: identity.installation() })
+    }
+
+    /// Somebody's phone.
+    ///
+    /// # Panics
+    /// When nobody of that name is in the team.
+    #[expect(clippy::panic, reason = "a story that names nobody is wrong")]
+    pub fn phone(&self, name: &str) -> &Replica {
+        match self.phones.get(name) {
+            Some(phone) => &phone.replica,
+            None => panic!("{name} is not in the team"),
+        }
+    }
+
+    /// Somebody's id.
+    ///
+    /// # Panics
+    /// As [`Team::phone`].
+    #[expect(clippy::panic, reason = "a story that names nobody is wrong")]
+    pub fn person(&self, name: &str) -> PersonId {
+        match self.phones.get(name) {
+            Some(phone) => phone.person,
+            None => panic!("{name} is not in the team"),
+        }
+    }
+
+    /// The server's store.
+    pub fn store(&self) -> &SqliteStore {
+        &self.store
+    }
+
+    /// The organisation.
+    pub fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    /// Randomness of the story.
+    pub fn rng(&mut self) -> &mut ChaCha20Rng {
+        &mut self.rng
+    }
+
+    /// Somebody adds a customer.
+    ///
+    /// # Errors
+    /// When a rule forbids it.
+    pub fn customer(&mut self, name: &str, shop: &str) -> Outcome<DocumentId> {
+        let mut rng = self.rng.clone();
+        self.rng.next_u64();
+        let customer = NewCustomer { name: shop.to_owned(), ..NewCustomer::default() };
+        Ok(self.phone(name).add_customer(&minute(1), &mut rng, customer)?)
+    }
+
+    /// Somebody plans a visit of their own at a minute of the day.
+    ///
+    /// # Errors
+    /// When a rule forbids it.
+    pub fn plan(&mut self, name: &str, customer: DocumentId, at: i64) -> Outcome<DocumentId> {
+        let mut rng = self.rng.clone();
+        self.rng.next_u64();
+        let plan = NewPlan { customer, rep: None, start: minute(at).at, purpose: "count the stock".to_owned() };
+        Ok(self.phone(name).plan_visit(&minute(2), &mut rng, plan)?)
+    }
+
+    /// Somebody's phone has a connection: it and the server come to the same.
+    ///
+    /// # Errors
+    /// When either refuses the other.
+    pub fn sync(&mut self, name: &str, now: &Now) -> Outcome<Report> {
+        let phone = self.phones.get(name).ok_or("nobody of that name")?;
+        let mut ready = Ready::default();
+        let mut done = Report::default();
+        loop {
+            let (in_flight, outgoing) = ready.begin(&phone.replica)?;
+            let request: Request = minicbor::decode(&inflate(&outgoing.body, MAX_INFLATED)?)?;
+            let answer = exchange(&self.store, &self.cache, &phone.caller, request, now.at.to_utc())?;
+            let body = deflate(&minicbor::to_vec(&answer)?, ANSWER_LEVEL);
+            match in_flight.answered(&phone.replica, &body, now, &mut self.rng).map_err(|(_, error)| error)? {
+                Next::Again(next, report) => {
+                    done.add(&report);
+                    ready = next;
+                }
+                Next::Done(_, report) | Next::Later(_, report) => {
+                    done.add(&report);
+                    return Ok(done);
+                }
+            }
+        }
+    }
+}
