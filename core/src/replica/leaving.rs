@@ -12,7 +12,7 @@ const LEAVING: &str = "leaving";
 /// parked. Returns whether it went now.
 pub(super) fn forget(tx: &Transaction<'_>, document: DocumentId) -> Result<bool, ReplicaError> {
     if outbox::pending_of(tx, document)?.is_empty() {
-        document_rows::delete(tx, document)?;
+        remove(tx, document)?;
         return Ok(true);
     }
     let mut leaving = get(tx)?;
@@ -27,7 +27,7 @@ pub(super) fn sweep(tx: &Transaction<'_>) -> Result<Vec<DocumentId>, ReplicaErro
     let mut gone = Vec::new();
     for document in &leaving {
         if outbox::pending_of(tx, *document)?.is_empty() {
-            document_rows::delete(tx, *document)?;
+            remove(tx, *document)?;
             gone.push(*document);
         }
     }
@@ -45,6 +45,13 @@ pub(super) fn returned(tx: &Transaction<'_>, document: DocumentId) -> Result<(),
         put(tx, &leaving)?;
     }
     Ok(())
+}
+
+/// Removes the document for now. Should it come back it does so in pieces, and what is written before the last piece
+/// is there must not take a sequence number that this phone's earlier operations have: its actor is spent.
+fn remove(tx: &Transaction<'_>, document: DocumentId) -> Result<(), ReplicaError> {
+    document_rows::delete(tx, document)?;
+    Ok(document_rows::next_rebase(tx, document)?)
 }
 
 fn get(tx: &Transaction<'_>) -> Result<BTreeSet<DocumentId>, ReplicaError> {
