@@ -36,7 +36,7 @@ pub(super) fn is_sound(file: &Path) -> Outcome<bool> {
 pub(super) fn held(file: &Path) -> Outcome<Held> {
     let connection = Connection::open(file)?;
     let mut held = Held::default();
-    let mut statement = connection.prepare("SELECT document, hash, command FROM outbox")?;
+    let mut statement = connection.prepare("SELECT document, hash, command FROM segment WHERE command IS NOT NULL")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let document: DocumentId = row.get(0)?;

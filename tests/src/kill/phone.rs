@@ -189,8 +189,9 @@ impl Work {
     fn tell_saved(&mut self) -> Outcome<()> {
         let last = self.last;
         let rows = self.replica.store().read(|conn| -> Result<Vec<(i64, String)>, StoreError> {
-            let mut statement = conn
-                .prepare_cached("SELECT position, command FROM outbox WHERE position > ?1 ORDER BY position")?;
+            let own = "SELECT position, command FROM segment
+                WHERE position > ?1 AND command IS NOT NULL ORDER BY position";
+            let mut statement = conn.prepare_cached(own)?;
             let rows = statement.query_map([last], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;

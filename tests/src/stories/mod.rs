@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ed25519_dalek::SigningKey;
 use fieldbook_core::model::{BootId, DocumentId, PersonId, Role, TenantId};
-use fieldbook_core::replica::sync::{Next, Ready, Report};
+use fieldbook_core::replica::sync::{InFlight, Next, Ready, Report};
 use fieldbook_core::replica::{Identity, NewCustomer, NewPlan, Now, Replica};
 use fieldbook_core::wire::{ANSWER_LEVEL, MAX_INFLATED, Request, deflate, inflate};
 use fieldbook_server::exchange::{Caller, IndexCache, exchange};
@@ -33,8 +33,7 @@ pub struct Team {
 #[derive(Debug)]
 struct Phone {
     replica: Replica,
-    caller: Caller,
-    person: PersonId,
+    identity: Identity,
 }
 
 /// A moment of Tuesday, 24 November 2026, in Shanghai: minutes after 09:00.
@@ -61,6 +60,7 @@ impl Team {
         let (tenant, members) = store.transact(move |writer| -> Outcome<_> {
             let tenant = found(writer, "Sunrise", 1, &mut ids)?.tenant.id;
             add_unit(writer, tenant, "North", None, 1, &mut ids)?;
+            add_unit(writer, tenant, "South", None, 1, &mut ids)?;
             let mut members = Vec::new();
             for (name, role) in people {
                 let person = add_person(writer, tenant, name, role, "North", 1, &mut ids)?.id;
@@ -86,8 +86,7 @@ impl Team {
         for (name, identity) in members {
             let replica = Replica::in_memory()?;
             replica.enrol(&identity)?;
-            let caller = team.caller(&identity)?;
-            team.phones.insert(name, Phone { replica, caller, person: identity.person });
+            team.phones.insert(name, Phone { replica, identity });
             team.sync(name, &minute(0))?;
         }
         Ok(team)
@@ -119,7 +118,7 @@ impl Team {
     #[expect(clippy::panic, reason = "a story that names nobody is wrong")]
     pub fn person(&self, name: &str) -> PersonId {
         match self.phones.get(name) {
-            Some(phone) => phone.person,
+            Some(phone) => phone.identity.person,
             None => panic!("{name} is not in the team"),
         }
     }
@@ -161,20 +160,51 @@ impl Team {
         Ok(self.phone(name).plan_visit(&minute(2), &mut rng, plan)?)
     }
 
+    /// Somebody goes to another unit, North or South.
+    ///
+    /// # Errors
+    /// When there is no such unit.
+    pub fn move_to(&mut self, name: &str, unit: &'static str) -> Outcome<()> {
+        let (tenant, person) = (self.tenant, self.person(name));
+        self.store.transact(move |writer| -> Outcome<()> {
+            let unit = writer.unit_named(tenant, unit)?.ok_or("no unit of that name")?;
+            Ok(writer.move_person(tenant, person, unit.id)?)
+        })
+    }
+
+    /// The body of somebody's next request, as it goes out.
+    ///
+    /// # Errors
+    /// When the replica does not read.
+    pub fn request(&self, name: &str) -> Outcome<(InFlight, Vec<u8>)> {
+        let (in_flight, outgoing) = Ready::default().begin(self.phone(name))?;
+        Ok((in_flight, outgoing.body))
+    }
+
+    /// What the server answers to a body of somebody's, whenever it arrives.
+    ///
+    /// # Errors
+    /// When the server refuses the request as a whole.
+    pub fn deliver(&self, name: &str, body: &[u8], now: &Now) -> Outcome<Vec<u8>> {
+        let phone = self.phones.get(name).ok_or("nobody of that name")?;
+        let request: Request = minicbor::decode(&inflate(body, MAX_INFLATED)?)?;
+        let caller = self.caller(&phone.identity)?;
+        let answer = exchange(&self.store, &self.cache, &caller, request, now.at.to_utc())?;
+        Ok(deflate(&minicbor::to_vec(&answer)?, ANSWER_LEVEL))
+    }
+
     /// Somebody's phone has a connection: it and the server come to the same.
     ///
     /// # Errors
     /// When either refuses the other.
     pub fn sync(&mut self, name: &str, now: &Now) -> Outcome<Report> {
-        let phone = self.phones.get(name).ok_or("nobody of that name")?;
+        let mut rng = self.rng.clone();
         let mut ready = Ready::default();
         let mut done = Report::default();
         loop {
-            let (in_flight, outgoing) = ready.begin(&phone.replica)?;
-            let request: Request = minicbor::decode(&inflate(&outgoing.body, MAX_INFLATED)?)?;
-            let answer = exchange(&self.store, &self.cache, &phone.caller, request, now.at.to_utc())?;
-            let body = deflate(&minicbor::to_vec(&answer)?, ANSWER_LEVEL);
-            match in_flight.answered(&phone.replica, &body, now, &mut self.rng).map_err(|(_, error)| error)? {
+            let (in_flight, outgoing) = ready.begin(self.phone(name))?;
+            let answer = self.deliver(name, &outgoing.body, now)?;
+            match in_flight.answered(self.phone(name), &answer, now, &mut rng).map_err(|(_, error)| error)? {
                 Next::Again(next, report) => {
                     done.add(&report);
                     ready = next;

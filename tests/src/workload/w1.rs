@@ -68,8 +68,8 @@ fn last_position(replica: &Replica) -> Result<i64, StoreError> {
 
 /// What the operations after a position hold: the changes and the recorded commands, without any index or list.
 fn bytes_since(replica: &Replica, last: i64) -> Result<u32, StoreError> {
-    let read = "SELECT sum(length(body) + length(CAST(command AS BLOB))) FROM segment JOIN outbox USING (position)
-         WHERE position > ?1";
+    let read =
+        "SELECT sum(length(body) + length(CAST(command AS BLOB))) FROM segment WHERE position > ?1";
     replica.store().read(|conn| Ok(conn.query_row(read, [last], |row| row.get(0))?))
 }
 

@@ -1,7 +1,5 @@
 use std::path::PathBuf;
 
-use crate::model::{DocumentId, Kind};
-
 /// What the store could not do. Whatever the error, the file is left as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -50,26 +48,6 @@ pub enum StoreError {
         /// Its version.
         found: String,
     },
-    /// A stored row does not read; somebody else wrote it or the file is damaged.
-    #[error("table {table}, column {column} does not read: {detail}; check the file with `quick_check`")]
-    Row {
-        /// The table.
-        table: &'static str,
-        /// The column.
-        column: &'static str,
-        /// What was found.
-        detail: String,
-    },
-    /// A document cannot be shown in lists.
-    #[error("{kind} {document} cannot be listed: {detail}")]
-    Unlisted {
-        /// Its kind.
-        kind: Kind,
-        /// Which.
-        document: DocumentId,
-        /// Why.
-        detail: String,
-    },
     /// A file operation around the database failed.
     #[error("cannot {action} {path}: {source}", path = path.display())]
     File {
@@ -89,7 +67,7 @@ impl StoreError {
     /// Does the error mean that the file itself is damaged, so that it should be quarantined?
     pub fn is_corruption(&self) -> bool {
         match self {
-            Self::Corrupt { .. } | Self::Row { .. } => true,
+            Self::Corrupt { .. } => true,
             Self::Sqlite(error) => is_corruption(error),
             _ => false,
         }
@@ -101,8 +79,11 @@ impl StoreError {
     }
 }
 
-/// Does SQLite say that the file is damaged?
+/// Does SQLite say that the file is damaged, or does a row hold what nobody wrote into it?
 pub(super) fn is_corruption(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+    match error {
+        rusqlite::Error::FromSqlConversionFailure(..) | rusqlite::Error::InvalidColumnType(..) => true,
+        other => matches!(other.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
+    }
 }

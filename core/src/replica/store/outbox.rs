@@ -95,7 +95,13 @@ pub fn accept(
         "UPDATE segment SET state = 0, settled_ms = ?5
          WHERE document = ?1 AND rebase = ?2 AND base >= ?3 AND base < ?4 AND +state > 0",
     )?;
-    Ok(statement.execute(params![document, rebase, base(from), signed(to), signed(settled_ms)])?)
+    Ok(statement.execute(params![
+        document,
+        rebase,
+        base(from),
+        signed(to),
+        signed(settled_ms)
+    ])?)
 }
 
 /// The server lacks operations that it once acknowledged: those of one actor from a sequence number on are offered
@@ -117,8 +123,11 @@ pub fn offer_again(
 pub fn offer_all_again(conn: &Connection) -> Result<Vec<DocumentId>, StoreError> {
     let mut statement =
         conn.prepare_cached("SELECT DISTINCT document FROM segment WHERE state = 0 ORDER BY document")?;
-    let documents = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    conn.prepare_cached("UPDATE segment SET state = 2, settled_ms = NULL WHERE state = 0")?.execute([])?;
+    let documents = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    conn.prepare_cached("UPDATE segment SET state = 2, settled_ms = NULL WHERE state = 0")?
+        .execute([])?;
     Ok(documents)
 }
 

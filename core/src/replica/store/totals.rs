@@ -37,12 +37,17 @@ impl Totals {
 /// Counts everything.
 pub fn totals(conn: &Connection) -> Result<Totals, StoreError> {
     let count = |sql: &str| -> Result<u64, StoreError> {
-        Ok(unsigned(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?))
+        Ok(unsigned(
+            conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?,
+        ))
     };
     // Operations stand in the order they were written, so the first unsettled one is the oldest.
     let oldest = "SELECT written_ms FROM segment WHERE position =
         (SELECT min(position) FROM segment WHERE state IN (1, 2))";
-    let oldest: Option<i64> = conn.prepare_cached(oldest)?.query_row([], |row| row.get(0)).optional()?;
+    let oldest: Option<i64> = conn
+        .prepare_cached(oldest)?
+        .query_row([], |row| row.get(0))
+        .optional()?;
     Ok(Totals {
         documents: count("SELECT count(*) FROM document")?,
         on_phone: count("SELECT count(*) FROM segment WHERE state = 2")?,

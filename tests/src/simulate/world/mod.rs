@@ -1,6 +1,7 @@
 //! One story's world: phones, a server, the network between them, and what the people were told.
 
 mod deliver;
+mod founding;
 mod ground;
 mod ledger;
 mod network;
@@ -95,7 +96,7 @@ impl World {
         trace: Trace,
     ) -> Result<Self, Failure> {
         let folder = ground().map_err(|error| Failure::step("no folder for the story", &error))?;
-        let server = Server::open(folder.path(), template)?;
+        let server = Server::open(folder.path(), template, story.cast.in_pages)?;
         let mut phones = Vec::new();
         for (place, seat) in story.cast.phones.iter().enumerate() {
             let name = story.cast.name(place);

@@ -49,12 +49,13 @@ impl From<StoreError> for NoAnswer {
 }
 
 impl Server {
-    /// Opens a copy of the template's server in `ground`.
-    pub(super) fn open(ground: &Path, template: &Template) -> Result<Self, Failure> {
+    /// Opens a copy of the template's server in `ground`, the one with many customers if asked for.
+    pub(super) fn open(ground: &Path, template: &Template, large: bool) -> Result<Self, Failure> {
         let failed = |error: &dyn fmt::Display| Failure::step("the server does not start", error);
         let folder = folder(ground, 0);
         std::fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
-        std::fs::write(folder.join(FILE), &template.server_file).map_err(|error| failed(&error))?;
+        let file = if large { &template.large_server_file } else { &template.server_file };
+        std::fs::write(folder.join(FILE), file).map_err(|error| failed(&error))?;
         let store = SqliteStore::open(&folder, SERVER).map_err(|error| failed(&error))?;
         Ok(Self {
             ground: ground.to_owned(),

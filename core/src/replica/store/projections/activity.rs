@@ -26,7 +26,10 @@ pub(super) fn project(
     }
     let root = index.root();
     let rep = parse(root, "rep")?.ok_or_else(|| missing("rep"))?;
-    for (list, item) in [("entries", entry_item as Item), ("comments", comment_item as Item)] {
+    for (list, item) in [
+        ("entries", entry_item as Item),
+        ("comments", comment_item as Item),
+    ] {
         let elements = root.list(list).ok_or_else(|| missing(list))?;
         for (id, map) in elements.iter().filter(|(id, _)| touched.element(list, &id.0)) {
             timeline::put(conn, &item(document, rep, id.to_string(), map)?)?;
@@ -87,7 +90,9 @@ fn comment_item(
 }
 
 fn parse<T: std::str::FromStr<Err: Display>>(map: MapView<'_>, key: &str) -> Result<Option<T>, ViewError> {
-    map.str(key).map(|text| text.parse().map_err(|error| wrong(key, error))).transpose()
+    map.str(key)
+        .map(|text| text.parse().map_err(|error| wrong(key, error)))
+        .transpose()
 }
 
 fn missing(field: &str) -> ViewError {
@@ -95,5 +100,8 @@ fn missing(field: &str) -> ViewError {
 }
 
 fn wrong(field: &str, problem: impl Display) -> ViewError {
-    ViewError { field: field.to_owned(), problem: problem.to_string() }
+    ViewError {
+        field: field.to_owned(),
+        problem: problem.to_string(),
+    }
 }

@@ -72,13 +72,34 @@ fn what_was_accepted_can_be_offered_again() {
 fn old_commands_are_forgotten_and_their_history_stays() {
     let bench = bench();
     let visit = document(10);
-    bench.store.write(|tx| outbox::accept(tx, visit, 0, 1, 1, 5_000)).unwrap();
-    bench.store.write(|tx| outbox::accept(tx, visit, 0, 2, 2, 6_000)).unwrap();
-    assert_eq!(bench.store.write(|tx| outbox::forget_accepted(tx, 5_000)).unwrap(), 0);
-    assert_eq!(bench.store.write(|tx| outbox::forget_accepted(tx, 5_001)).unwrap(), 1);
+    bench
+        .store
+        .write(|tx| outbox::accept(tx, visit, 0, 1, 1, 5_000))
+        .unwrap();
+    bench
+        .store
+        .write(|tx| outbox::accept(tx, visit, 0, 2, 2, 6_000))
+        .unwrap();
+    assert_eq!(
+        bench
+            .store
+            .write(|tx| outbox::forget_accepted(tx, 5_000))
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        bench
+            .store
+            .write(|tx| outbox::forget_accepted(tx, 5_001))
+            .unwrap(),
+        1
+    );
     let kept = bench.read(|conn| outbox::from_sequence(conn, visit, 0, 1));
     assert_eq!(kept.iter().map(|row| row.sequence).collect::<Vec<_>>(), [2]);
-    assert!(bench.read(|conn| pending::hash_of(conn, visit, 0, 1)).is_some(), "the next one names its hash");
+    assert!(
+        bench.read(|conn| pending::hash_of(conn, visit, 0, 1)).is_some(),
+        "the next one names its hash"
+    );
     assert_eq!(bench.read(|conn| segments::of(conn, visit)).len(), 2);
     assert_eq!(bench.read(totals::totals).accepted, 1);
 }

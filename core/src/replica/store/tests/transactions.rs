@@ -14,10 +14,8 @@ fn an_error_takes_everything_back() {
     store.write(|tx| settings::put(tx, "a", b"1")).unwrap();
     let failed = store.write(|tx| -> Result<(), StoreError> {
         settings::put(tx, "a", b"2")?;
-        Err(StoreError::Row {
-            table: "setting",
-            column: "value",
-            detail: "a test".to_owned(),
+        Err(StoreError::OldSqlite {
+            found: "a test".to_owned(),
         })
     });
     assert!(failed.is_err());
@@ -39,6 +37,28 @@ fn a_panic_takes_everything_back_and_the_store_goes_on() {
     assert_eq!(get(&store), None);
     store.write(|tx| settings::put(tx, "a", b"2")).unwrap();
     assert_eq!(get(&store), Some(b"2".to_vec()));
+}
+
+#[test]
+fn a_full_disk_takes_nothing_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path().join("replica.db"), Options::default()).unwrap();
+    store.write(|tx| settings::put(tx, "a", b"1")).unwrap();
+    store
+        .write(|tx| -> Result<(), StoreError> {
+            let pages: i64 = tx.pragma_query_value(None, "page_count", |row| row.get(0))?;
+            Ok(tx.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+        })
+        .unwrap();
+    let full = store
+        .write(|tx| settings::put(tx, "a", &vec![2; 100_000]))
+        .unwrap_err();
+    assert!(full.is_disk_full() && !full.is_corruption(), "{full}");
+    assert_eq!(
+        get(&store),
+        Some(b"1".to_vec()),
+        "what is stored can still be read"
+    );
 }
 
 #[test]
