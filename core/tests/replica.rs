@@ -70,17 +70,32 @@ fn a_visit_from_the_plan_to_the_door_and_out_survives_a_restart() {
                 },
             )
             .unwrap();
-        let plan = NewPlan { customer, rep: None, start: now(30).at, purpose: "count stock".to_owned() };
+        let plan = NewPlan {
+            customer,
+            rep: None,
+            start: now(30).at,
+            purpose: "count stock".to_owned(),
+        };
         visit = replica.plan_visit(&now(1), rng, plan).unwrap();
-        let inside =
-            replica.start_visit(&now(31), rng, visit, Some(reading(31.2305, 121.4738, 12.0)), None).unwrap();
+        let inside = replica
+            .start_visit(&now(31), rng, visit, Some(reading(31.2305, 121.4738, 12.0)), None)
+            .unwrap();
         assert_eq!(inside.verdict, Verdict::Inside);
         assert!(inside.distance_m.unwrap() < 20.0);
-        replica.record_step(&now(35), visit, "stock", json!(12), None).unwrap();
+        replica
+            .record_step(&now(35), visit, "stock", json!(12), None)
+            .unwrap();
         replica.edit_note(&now(36), visit, 0, 0, "老板周五回来").unwrap();
         replica.edit_note(&now(37), visit, 2, 2, "星期五").unwrap();
         let unknown = replica
-            .finish_visit(&now(50), rng, visit, None, Some("no fix in the basement".to_owned()), None)
+            .finish_visit(
+                &now(50),
+                rng,
+                visit,
+                None,
+                Some("no fix in the basement".to_owned()),
+                None,
+            )
             .unwrap();
         assert_eq!((unknown.verdict, unknown.distance_m), (Verdict::Unknown, None));
     }
@@ -89,7 +104,11 @@ fn a_visit_from_the_plan_to_the_door_and_out_survives_a_restart() {
     assert_eq!(view.status, VisitStatus::Finished);
     assert_eq!(view.notes, "老板星期五回来");
     assert_eq!(view.results[0].value, json!(12));
-    assert_eq!(replica.totals().unwrap().on_phone, 9, "nine operations wait for the server");
+    assert_eq!(
+        replica.totals().unwrap().on_phone,
+        9,
+        "nine operations wait for the server"
+    );
     let written = fieldbook_core::document::to_json(&replica.materialise(visit).unwrap().unwrap());
     assert_eq!(written["notes"], "老板星期五回来", "Automerge reads the same");
 }
@@ -100,9 +119,21 @@ fn what_a_rule_forbids_is_not_written() {
     replica.enrol(&identity()).unwrap();
     let rng = &mut ChaCha8Rng::seed_from_u64(2);
     let customer = replica
-        .add_customer(&now(0), rng, NewCustomer { name: "Sunrise".to_owned(), ..NewCustomer::default() })
+        .add_customer(
+            &now(0),
+            rng,
+            NewCustomer {
+                name: "Sunrise".to_owned(),
+                ..NewCustomer::default()
+            },
+        )
         .unwrap();
-    let plan = |purpose: &str| NewPlan { customer, rep: None, start: now(30).at, purpose: purpose.to_owned() };
+    let plan = |purpose: &str| NewPlan {
+        customer,
+        rep: None,
+        start: now(30).at,
+        purpose: purpose.to_owned(),
+    };
     let first = replica.plan_visit(&now(1), rng, plan("first")).unwrap();
     let second = replica.plan_visit(&now(1), rng, plan("second")).unwrap();
     let before = replica.totals().unwrap();
@@ -114,16 +145,35 @@ fn what_a_rule_forbids_is_not_written() {
         }
         other => panic!("{other}"),
     };
-    assert_eq!(rule(replica.finish_visit(&now(2), rng, first, None, None, None).map(drop)), "visit.not_started");
-    replica.start_visit(&now(3), rng, first, None, Some("underground".to_owned())).unwrap();
-    assert_eq!(rule(replica.start_visit(&now(4), rng, second, None, None).map(drop)), "visit.another_open");
-    assert_eq!(rule(replica.move_visit(&now(5), first, now(60).at, None)), "plan.started");
+    assert_eq!(
+        rule(
+            replica
+                .finish_visit(&now(2), rng, first, None, None, None)
+                .map(drop)
+        ),
+        "visit.not_started"
+    );
+    replica
+        .start_visit(&now(3), rng, first, None, Some("underground".to_owned()))
+        .unwrap();
+    assert_eq!(
+        rule(replica.start_visit(&now(4), rng, second, None, None).map(drop)),
+        "visit.another_open"
+    );
+    assert_eq!(
+        rule(replica.move_visit(&now(5), first, now(60).at, None)),
+        "plan.started"
+    );
     let long = "x".repeat(3_000);
     assert_eq!(
         rule(replica.edit_customer(&now(6), customer, vec![CustomerField::Name(long)])),
         "value.too_long"
     );
-    assert_eq!(replica.totals().unwrap().on_phone, before.on_phone + 2, "only the start and its check-in");
+    assert_eq!(
+        replica.totals().unwrap().on_phone,
+        before.on_phone + 2,
+        "only the start and its check-in"
+    );
 }
 
 #[test]
@@ -131,8 +181,9 @@ fn an_expense_is_handed_in_and_nobody_decides_on_their_own() {
     let replica = Replica::in_memory().unwrap();
     replica.enrol(&identity()).unwrap();
     let rng = &mut ChaCha8Rng::seed_from_u64(3);
-    let expense =
-        replica.draft_expense(&now(0), rng, "lunch", "CNY".parse().unwrap(), None, None).unwrap();
+    let expense = replica
+        .draft_expense(&now(0), rng, "lunch", "CNY".parse().unwrap(), None, None)
+        .unwrap();
     for amount in ["128.50", "71.50"] {
         let line = NewExpenseLine {
             date: now(0).at.date_naive(),
@@ -144,9 +195,17 @@ fn an_expense_is_handed_in_and_nobody_decides_on_their_own() {
     }
     let revision = replica.submit(&now(2), expense).unwrap();
     let view = ApprovalView::read(&replica.document(expense).unwrap().unwrap()).unwrap();
-    assert_eq!((view.status, view.total.to_string().as_str()), (ApprovalStatus::Submitted, "CNY 200.00"));
-    let refused = replica.decide(&now(3), expense, &revision, Decision::Approve, None).unwrap_err();
-    assert!(matches!(refused, ReplicaError::Refused(ref rejection) if rejection.rule == "self_approval"), "{refused}");
+    assert_eq!(
+        (view.status, view.total.to_string().as_str()),
+        (ApprovalStatus::Submitted, "CNY 200.00")
+    );
+    let refused = replica
+        .decide(&now(3), expense, &revision, Decision::Approve, None)
+        .unwrap_err();
+    assert!(
+        matches!(refused, ReplicaError::Refused(ref rejection) if rejection.rule == "self_approval"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -158,15 +217,37 @@ fn a_subscriber_hears_after_the_commit_and_may_ask_the_replica() {
     let (asked, counter) = (Arc::clone(&replica), Arc::clone(&heard));
     let subscription = replica.live().subscribe(move |changed| {
         let (_, document) = changed.documents.iter().next().unwrap();
-        assert!(asked.document(*document).unwrap().is_some(), "the commit is visible");
+        assert!(
+            asked.document(*document).unwrap().is_some(),
+            "the commit is visible"
+        );
         counter.fetch_add(1, Ordering::SeqCst);
     });
     let customer = replica
-        .add_customer(&now(0), rng, NewCustomer { name: "Sunrise".to_owned(), ..NewCustomer::default() })
+        .add_customer(
+            &now(0),
+            rng,
+            NewCustomer {
+                name: "Sunrise".to_owned(),
+                ..NewCustomer::default()
+            },
+        )
         .unwrap();
-    let fields = ContactFields { name: Some("Ms Li".to_owned()), ..ContactFields::default() };
+    let fields = ContactFields {
+        name: Some("Ms Li".to_owned()),
+        ..ContactFields::default()
+    };
     replica.add_contact(&now(1), rng, customer, fields).unwrap();
-    replica.log(&now(2), rng, NewLogEntry { text: "called".to_owned(), ..NewLogEntry::default() }).unwrap();
+    replica
+        .log(
+            &now(2),
+            rng,
+            NewLogEntry {
+                text: "called".to_owned(),
+                ..NewLogEntry::default()
+            },
+        )
+        .unwrap();
     drop(subscription);
     replica.set_tag(&now(3), customer, "vip", true).unwrap();
     assert_eq!(heard.load(Ordering::SeqCst), 3);

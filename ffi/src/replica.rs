@@ -29,7 +29,10 @@ impl Replica {
     /// Opens the replica in the file at `path`, or makes an empty one.
     #[uniffi::constructor]
     pub fn open(path: String) -> Result<Arc<Self>, FieldbookError> {
-        Ok(Arc::new(Self(replica::Replica::open(Path::new(&path), Options::default())?)))
+        Ok(Arc::new(Self(replica::Replica::open(
+            Path::new(&path),
+            Options::default(),
+        )?)))
     }
 
     /// How much of the person's work is where.
@@ -40,8 +43,21 @@ impl Replica {
 
 impl From<replica::Totals> for Totals {
     fn from(totals: replica::Totals) -> Self {
-        let replica::Totals { documents, on_phone, sent, accepted, attention, .. } = totals;
-        Self { documents, on_phone, sent, accepted, attention }
+        let replica::Totals {
+            documents,
+            on_phone,
+            sent,
+            accepted,
+            attention,
+            ..
+        } = totals;
+        Self {
+            documents,
+            on_phone,
+            sent,
+            accepted,
+            attention,
+        }
     }
 }
 
@@ -59,6 +75,10 @@ mod tests {
         std::fs::write(&foreign, vec![0xffu8; 4096]).unwrap();
         let refused = Replica::open(foreign.display().to_string()).unwrap_err();
         assert!(matches!(refused, FieldbookError::Unreadable { .. }), "{refused}");
-        assert_eq!(std::fs::read(&foreign).unwrap(), vec![0xffu8; 4096], "the file stays as it is");
+        assert_eq!(
+            std::fs::read(&foreign).unwrap(),
+            vec![0xffu8; 4096],
+            "the file stays as it is"
+        );
     }
 }

@@ -67,21 +67,33 @@ impl World {
             })
             .unwrap();
         let clock = SharedClock(Arc::new(ManualClock::new(morning())));
-        Self { store, clock, rng: Mutex::new(rng) }
+        Self {
+            store,
+            clock,
+            rng: Mutex::new(rng),
+        }
     }
 
     async fn open(&self, address: &str) -> Office {
         let listener = bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let app = App::new(self.store.clone(), self.clock.clone(), ChaCha20Rng::seed_from_u64(9));
+        let app = App::new(
+            self.store.clone(),
+            self.clock.clone(),
+            ChaCha20Rng::seed_from_u64(9),
+        );
         let serving = tokio::spawn(async move {
             let stopped = async {
                 let _ = stopped.await;
             };
             serve(listener, app, stopped).await.unwrap();
         });
-        Office { address, stop, serving }
+        Office {
+            address,
+            stop,
+            serving,
+        }
     }
 
     async fn phone(&self, office: &Office, person: &'static str) -> (Arc<Replica>, Arc<Driver>) {
@@ -98,9 +110,15 @@ impl World {
             .unwrap();
         let replica = Arc::new(Replica::in_memory().unwrap());
         let transport = HttpTransport::new(&format!("http://{}", office.address)).unwrap();
-        let edge = Hand { rng: Mutex::new(ChaCha20Rng::seed_from_u64(seed)), ticks: AtomicU64::new(0) };
+        let edge = Hand {
+            rng: Mutex::new(ChaCha20Rng::seed_from_u64(seed)),
+            ticks: AtomicU64::new(0),
+        };
         let driver = Arc::new(Driver::new(Arc::clone(&replica), transport, Arc::new(edge)));
-        let enrolment = Enrolment { code: code.to_string(), name: "phone".to_owned() };
+        let enrolment = Enrolment {
+            code: code.to_string(),
+            name: "phone".to_owned(),
+        };
         driver.enrol(&enrolment).await.unwrap();
         driver.sync().await.unwrap();
         (replica, driver)
@@ -131,13 +149,22 @@ impl Edge for Hand {
 
 fn now(seconds: u64) -> Now {
     let at = morning() + TimeDelta::seconds(i64::try_from(seconds).unwrap());
-    Now { at: at.fixed_offset(), mono_ms: seconds * 1000, boot: BootId(Uuid::nil()) }
+    Now {
+        at: at.fixed_offset(),
+        mono_ms: seconds * 1000,
+        boot: BootId(Uuid::nil()),
+    }
 }
 
 fn write_customer(replica: &Replica, name: &str) {
-    let customer = NewCustomer { name: name.to_owned(), ..NewCustomer::default() };
+    let customer = NewCustomer {
+        name: name.to_owned(),
+        ..NewCustomer::default()
+    };
     let seed = name.bytes().map(u64::from).sum();
-    replica.add_customer(&now(500), &mut ChaCha20Rng::seed_from_u64(seed), customer).unwrap();
+    replica
+        .add_customer(&now(500), &mut ChaCha20Rng::seed_from_u64(seed), customer)
+        .unwrap();
 }
 
 /// Hears of customers that arrive on a replica.
@@ -164,7 +191,10 @@ async fn the_supervisors_phone_hears_of_news_by_itself() {
         write_customer(&rep, name);
         let exchanged = reps_driver.sync().await.unwrap();
         assert_eq!((exchanged.round_trips, exchanged.report.accepted), (1, 1));
-        tokio::time::timeout(LIMIT, hears.recv()).await.expect("news within the poll").unwrap();
+        tokio::time::timeout(LIMIT, hears.recv())
+            .await
+            .expect("news within the poll")
+            .unwrap();
     }
     assert_eq!(supervisor.totals().unwrap().documents, 2);
     running.abort();
@@ -199,7 +229,10 @@ async fn a_server_that_was_away_is_found_again() {
     let again = Arc::clone(&driver);
     let running = tokio::spawn(async move { again.run().await });
     let office = world.open(&address).await;
-    tokio::time::timeout(LIMIT, hears.recv()).await.expect("a verdict after the server came back").unwrap();
+    tokio::time::timeout(LIMIT, hears.recv())
+        .await
+        .expect("a verdict after the server came back")
+        .unwrap();
     assert!(rep.totals().unwrap().all_accepted());
     running.abort();
     office.close().await;

@@ -33,7 +33,11 @@ pub fn write(
     command.apply(&mut draft)?;
     let change = draft.finish(time_ms);
     let (made, hash) = rebuild(change.clone());
-    Ok(Written { change, hash, raw: made.raw_bytes().to_vec() })
+    Ok(Written {
+        change,
+        hash,
+        raw: made.raw_bytes().to_vec(),
+    })
 }
 
 /// Puts a change together again that the gate has admitted, and computes its hash.

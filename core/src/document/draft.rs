@@ -22,8 +22,18 @@ pub(crate) struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// A change by `actor` on top of everything the index holds.
     pub(super) fn new(index: &'a DocumentIndex, actor: &'a ActorId) -> Self {
-        let highest = index.heads().iter().filter_map(|hash| index.max_op(hash)).max().unwrap_or(0);
-        Self { index, actor, start: highest + 1, operations: Vec::new() }
+        let highest = index
+            .heads()
+            .iter()
+            .filter_map(|hash| index.max_op(hash))
+            .max()
+            .unwrap_or(0);
+        Self {
+            index,
+            actor,
+            start: highest + 1,
+            operations: Vec::new(),
+        }
     }
 
     /// True when the document has no change yet.
@@ -34,7 +44,13 @@ impl<'a> Draft<'a> {
     /// Sets a key of a map.
     pub(super) fn put(&mut self, map: &ObjectId, key: &str, value: impl Into<ScalarValue>) {
         let pred = self.values_at(map, key);
-        self.push(OpType::Put(value.into()), map, Key::Map(SmolStr::new(key)), pred, false);
+        self.push(
+            OpType::Put(value.into()),
+            map,
+            Key::Map(SmolStr::new(key)),
+            pred,
+            false,
+        );
     }
 
     /// Makes an empty object at a key of a map.
@@ -69,21 +85,38 @@ impl<'a> Draft<'a> {
 
     /// Appends an empty map to a list.
     pub(super) fn append_map(&mut self, list: &ObjectId) -> ObjectId {
-        let own = self.operations.iter().rposition(|op| op.insert && op.obj == *list);
-        let last = own.map(|at| self.id_of(at)).or_else(|| self.index.last_element_of(list));
+        let own = self
+            .operations
+            .iter()
+            .rposition(|op| op.insert && op.obj == *list);
+        let last = own
+            .map(|at| self.id_of(at))
+            .or_else(|| self.index.last_element_of(list));
         let place = last.map_or(Place::Head, Place::Id);
-        ObjectId::Id(self.push(OpType::Make(ObjType::Map), list, Key::Seq(place), Vec::new(), true))
+        ObjectId::Id(self.push(
+            OpType::Make(ObjType::Map),
+            list,
+            Key::Seq(place),
+            Vec::new(),
+            true,
+        ))
     }
 
     /// The map that an element of a list holds, by the element's name outside.
     pub(super) fn element(&self, list: &ObjectId, element: &str) -> Option<ObjectId> {
-        self.index.element_at(list, &operation_of(element)?).map(|(object, _)| object)
+        self.index
+            .element_at(list, &operation_of(element)?)
+            .map(|(object, _)| object)
     }
 
     /// Removes an element of a list; false when it is not there.
     pub(super) fn delete_element(&mut self, list: &ObjectId, element: &str) -> bool {
-        let Some(element) = operation_of(element) else { return false };
-        let Some((_, pred)) = self.index.element_at(list, &element) else { return false };
+        let Some(element) = operation_of(element) else {
+            return false;
+        };
+        let Some((_, pred)) = self.index.element_at(list, &element) else {
+            return false;
+        };
         self.push(OpType::Delete, list, Key::Seq(Place::Id(element)), pred, false);
         true
     }
@@ -98,7 +131,9 @@ impl<'a> Draft<'a> {
             let key = Key::Seq(Place::Id(character.clone()));
             self.push(OpType::Delete, text, key, vec![character.clone()], false);
         }
-        let mut place = from.checked_sub(1).map_or(Place::Head, |before| Place::Id(characters[before].clone()));
+        let mut place = from
+            .checked_sub(1)
+            .map_or(Place::Head, |before| Place::Id(characters[before].clone()));
         let mut buffer = [0; 4];
         for character in insert.chars() {
             let value = ScalarValue::Str(SmolStr::new(character.encode_utf8(&mut buffer)));
@@ -125,7 +160,13 @@ impl<'a> Draft<'a> {
 
     fn push(&mut self, action: OpType, object: &ObjectId, key: Key, pred: Vec<OpId>, insert: bool) -> OpId {
         let pred = SortedVec::from(pred);
-        self.operations.push(Op { action, obj: object.clone(), key, pred, insert });
+        self.operations.push(Op {
+            action,
+            obj: object.clone(),
+            key,
+            pred,
+            insert,
+        });
         self.id_of(self.operations.len() - 1)
     }
 

@@ -4,8 +4,8 @@
 //! through its index, typed by kind. Unknown fields written by newer peers are left alone.
 
 mod changes;
-mod draft;
 pub mod command;
+mod draft;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]

@@ -10,14 +10,19 @@ use super::register::{Register, Value};
 impl DocumentIndex {
     /// The object that shows at a key of a map; `None` when nothing or a scalar does.
     pub fn object_at(&self, map: &ObjectId, key: &str) -> Option<(ObjectId, ObjType)> {
-        let Content::Map(keys) = self.content(map)? else { return None };
+        let Content::Map(keys) = self.content(map)? else {
+            return None;
+        };
         self.shown(keys.get(key)?)
     }
 
     /// The operations whose values at a key of a map are not overwritten: the predecessors of one that replaces them.
     pub fn values_at(&self, map: &ObjectId, key: &str) -> Vec<OpId> {
         match self.content(map) {
-            Some(Content::Map(keys)) => keys.get(key).map(|register| self.live(register)).unwrap_or_default(),
+            Some(Content::Map(keys)) => keys
+                .get(key)
+                .map(|register| self.live(register))
+                .unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -25,21 +30,33 @@ impl DocumentIndex {
     /// The visible elements of a list or a text, in order.
     pub fn elements_of(&self, sequence: &ObjectId) -> Vec<OpId> {
         let visible: Vec<Id> = match self.content(sequence) {
-            Some(Content::List(list)) => {
-                list.iter().filter(|(_, register)| register.is_visible()).map(|(id, _)| id).collect()
-            }
-            Some(Content::Text(text)) => {
-                text.iter().filter(|(_, item)| !item.deleted).map(|(id, _)| id).collect()
-            }
+            Some(Content::List(list)) => list
+                .iter()
+                .filter(|(_, register)| register.is_visible())
+                .map(|(id, _)| id)
+                .collect(),
+            Some(Content::Text(text)) => text
+                .iter()
+                .filter(|(_, item)| !item.deleted)
+                .map(|(id, _)| id)
+                .collect(),
             _ => Vec::new(),
         };
-        visible.into_iter().filter_map(|id| self.actors.operation(id)).collect()
+        visible
+            .into_iter()
+            .filter_map(|id| self.actors.operation(id))
+            .collect()
     }
 
     /// The last visible element of a list or a text.
     pub fn last_element_of(&self, sequence: &ObjectId) -> Option<OpId> {
         let last = match self.content(sequence)? {
-            Content::List(list) => list.iter().filter(|(_, register)| register.is_visible()).last()?.0,
+            Content::List(list) => {
+                list.iter()
+                    .filter(|(_, register)| register.is_visible())
+                    .last()?
+                    .0
+            }
             Content::Text(text) => text.iter().filter(|(_, item)| !item.deleted).last()?.0,
             Content::Map(_) => return None,
         };
@@ -48,7 +65,9 @@ impl DocumentIndex {
 
     /// The object that shows at a list's element, and the operations whose values there are not overwritten.
     pub fn element_at(&self, list: &ObjectId, element: &OpId) -> Option<(ObjectId, Vec<OpId>)> {
-        let Content::List(elements) = self.content(list)? else { return None };
+        let Content::List(elements) = self.content(list)? else {
+            return None;
+        };
         let wanted = self.id(element)?;
         let (_, register) = elements.iter().find(|(id, _)| *id == wanted)?;
         let (object, _) = self.shown(register)?;
@@ -65,7 +84,10 @@ impl DocumentIndex {
 
     fn id(&self, operation: &OpId) -> Option<Id> {
         let counter = u32::try_from(operation.counter()).ok()?;
-        Some(Id { counter, actor: self.actors.find(operation.actor())? })
+        Some(Id {
+            counter,
+            actor: self.actors.find(operation.actor())?,
+        })
     }
 
     fn shown(&self, register: &Register) -> Option<(ObjectId, ObjType)> {
@@ -76,6 +98,9 @@ impl DocumentIndex {
     }
 
     fn live(&self, register: &Register) -> Vec<OpId> {
-        register.live().filter_map(|(id, _)| self.actors.operation(id)).collect()
+        register
+            .live()
+            .filter_map(|(id, _)| self.actors.operation(id))
+            .collect()
     }
 }

@@ -1,6 +1,7 @@
 use super::Position;
 
-/// A box of degrees that holds every point within a distance of its middle; the cheap first step of a search nearby.
+/// A box of degrees that holds every point within a distance of its middle; the cheap first step of a search
+/// nearby.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
     /// Southern edge, degrees.
@@ -39,7 +40,8 @@ impl Bounds {
     /// The part of the box that reaches over the date line, on the other side of it.
     pub fn beyond_date_line(&self) -> Option<Self> {
         if self.east - self.west >= 360.0 {
-            // All the way round: the box with its full width holds everything already, once clamped by the data.
+            // All the way round: the box with its full width holds everything already, once clamped by the
+            // data.
             return Some(Self {
                 west: -180.0,
                 east: 180.0,

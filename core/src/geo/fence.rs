@@ -13,7 +13,8 @@ pub struct FenceUsed {
     pub centre: Position,
 }
 
-/// What a reading says about being at the customer. Never an accusation: *unknown* is "no fix", not "not there".
+/// What a reading says about being at the customer. Never an accusation: *unknown* is "no fix", not "not
+/// there".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {

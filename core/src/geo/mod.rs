@@ -1,7 +1,8 @@
-//! Place: positions, readings and the verdict on them, distances on the ellipsoid, and the datum of Chinese maps.
+//! Place: positions, readings and the verdict on them, distances on the ellipsoid, and the datum of Chinese
+//! maps.
 //!
-//! Everything stored is WGS-84; [`to_gcj02`] is for drawing on a map that uses the other datum, and [`from_gcj02`]
-//! for a point picked on one.
+//! Everything stored is WGS-84; [`to_gcj02`] is for drawing on a map that uses the other datum, and
+//! [`from_gcj02`] for a point picked on one.
 
 mod bounds;
 mod datum;

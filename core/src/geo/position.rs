@@ -34,7 +34,8 @@ impl Position {
         Ok(Self { lat, lon })
     }
 
-    /// The nearest valid position: latitude clamped, longitude wrapped. For points that come out of a computation.
+    /// The nearest valid position: latitude clamped, longitude wrapped. For points that come out of a
+    /// computation.
     pub(super) fn nearest(lat: f64, lon: f64) -> Self {
         Self {
             lat: lat.clamp(-90.0, 90.0),

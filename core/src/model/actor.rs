@@ -33,12 +33,29 @@ mod tests {
 
     #[test]
     fn every_part_changes_the_actor() {
-        let key = InstallationKey { public_key: [7; 32], epoch: 0 };
+        let key = InstallationKey {
+            public_key: [7; 32],
+            epoch: 0,
+        };
         let document = DocumentId(uuid::Uuid::from_u128(1));
         let base = derive_actor(&key, document, 0);
         let others = [
-            derive_actor(&InstallationKey { public_key: [8; 32], epoch: 0 }, document, 0),
-            derive_actor(&InstallationKey { public_key: [7; 32], epoch: 1 }, document, 0),
+            derive_actor(
+                &InstallationKey {
+                    public_key: [8; 32],
+                    epoch: 0,
+                },
+                document,
+                0,
+            ),
+            derive_actor(
+                &InstallationKey {
+                    public_key: [7; 32],
+                    epoch: 1,
+                },
+                document,
+                0,
+            ),
             derive_actor(&key, DocumentId(uuid::Uuid::from_u128(2)), 0),
             derive_actor(&key, document, 1),
         ];

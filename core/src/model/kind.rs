@@ -5,7 +5,9 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// What a document is about. The number travels on the wire and never changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+)]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -28,7 +30,13 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of their numbers.
-    pub const ALL: [Kind; 5] = [Kind::Customer, Kind::Visit, Kind::CheckIn, Kind::Activity, Kind::Approval];
+    pub const ALL: [Kind; 5] = [
+        Kind::Customer,
+        Kind::Visit,
+        Kind::CheckIn,
+        Kind::Activity,
+        Kind::Approval,
+    ];
 
     /// The name used in documents, SQL, docs and screens.
     pub fn name(self) -> &'static str {
@@ -56,6 +64,9 @@ pub struct UnknownKind(pub String);
 impl FromStr for Kind {
     type Err = UnknownKind;
     fn from_str(text: &str) -> Result<Self, UnknownKind> {
-        Kind::ALL.into_iter().find(|k| k.name() == text).ok_or_else(|| UnknownKind(text.to_owned()))
+        Kind::ALL
+            .into_iter()
+            .find(|k| k.name() == text)
+            .ok_or_else(|| UnknownKind(text.to_owned()))
     }
 }

@@ -73,7 +73,10 @@ impl Money {
         if value.scale() > 4 || value.abs() > Decimal::from(1_000_000_000_000_i64) {
             return Err(wrong());
         }
-        Ok(Self { amount: value, currency })
+        Ok(Self {
+            amount: value,
+            currency,
+        })
     }
 }
 

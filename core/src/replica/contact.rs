@@ -23,16 +23,27 @@ pub struct Contact {
 
 /// The last contact, `None` before the first.
 pub(super) fn get(conn: &Connection) -> Result<Option<Contact>, ReplicaError> {
-    let Some(bytes) = settings::get(conn, CONTACT)? else { return Ok(None) };
+    let Some(bytes) = settings::get(conn, CONTACT)? else {
+        return Ok(None);
+    };
     let read = serde_json::from_slice(&bytes);
-    read.map(Some)
-        .map_err(|error| ReplicaError::Record { what: "the last contact", detail: error.to_string() })
+    read.map(Some).map_err(|error| ReplicaError::Record {
+        what: "the last contact",
+        detail: error.to_string(),
+    })
 }
 
 pub(super) fn put(conn: &Connection, now: &Now, server_ms: u64) -> Result<(), ReplicaError> {
-    let contact = Contact { at_ms: now.unix_ms(), mono_ms: now.mono_ms, boot: now.boot, server_ms };
-    let bytes = serde_json::to_vec(&contact)
-        .map_err(|error| ReplicaError::Record { what: "the last contact", detail: error.to_string() })?;
+    let contact = Contact {
+        at_ms: now.unix_ms(),
+        mono_ms: now.mono_ms,
+        boot: now.boot,
+        server_ms,
+    };
+    let bytes = serde_json::to_vec(&contact).map_err(|error| ReplicaError::Record {
+        what: "the last contact",
+        detail: error.to_string(),
+    })?;
     Ok(settings::put(conn, CONTACT, &bytes)?)
 }
 
@@ -42,7 +53,12 @@ pub(super) fn evidence(contact: Option<&Contact>, now: &Now) -> TimeEvidence {
     let server_ms = contact
         .filter(|contact| contact.boot == now.boot && contact.mono_ms <= now.mono_ms)
         .map(|contact| contact.server_ms + (now.mono_ms - contact.mono_ms));
-    TimeEvidence { at: now.at, mono_ms: now.mono_ms, boot: now.boot, server_ms }
+    TimeEvidence {
+        at: now.at,
+        mono_ms: now.mono_ms,
+        boot: now.boot,
+        server_ms,
+    }
 }
 
 #[cfg(test)]
@@ -55,10 +71,22 @@ mod tests {
     fn the_anchor_is_carried_within_a_boot_only() {
         let boot = BootId(uuid::Uuid::from_u128(1));
         let at = DateTime::parse_from_rfc3339("2026-11-24T14:05:00+08:00").unwrap();
-        let contact = Contact { at_ms: 0, mono_ms: 1_000, boot, server_ms: 500_000 };
-        let now = Now { at, mono_ms: 4_000, boot };
+        let contact = Contact {
+            at_ms: 0,
+            mono_ms: 1_000,
+            boot,
+            server_ms: 500_000,
+        };
+        let now = Now {
+            at,
+            mono_ms: 4_000,
+            boot,
+        };
         assert_eq!(evidence(Some(&contact), &now).server_ms, Some(503_000));
-        let rebooted = Now { boot: BootId(uuid::Uuid::from_u128(2)), ..now };
+        let rebooted = Now {
+            boot: BootId(uuid::Uuid::from_u128(2)),
+            ..now
+        };
         assert_eq!(evidence(Some(&contact), &rebooted).server_ms, None);
         assert_eq!(evidence(None, &now).server_ms, None);
     }

@@ -59,8 +59,14 @@ impl Documents {
     fn make_room(&mut self) {
         let mut weight: usize = self.loaded.values().map(|loaded| loaded.index.weight()).sum();
         while weight > BUDGET {
-            let oldest = self.loaded.iter().min_by_key(|(_, loaded)| loaded.used).map(|(id, _)| *id);
-            let Some(loaded) = oldest.and_then(|id| self.loaded.remove(&id)) else { return };
+            let oldest = self
+                .loaded
+                .iter()
+                .min_by_key(|(_, loaded)| loaded.used)
+                .map(|(id, _)| *id);
+            let Some(loaded) = oldest.and_then(|id| self.loaded.remove(&id)) else {
+                return;
+            };
             weight = weight.saturating_sub(loaded.index.weight());
         }
     }
@@ -99,12 +105,17 @@ fn take_in(
     match row.format {
         Format::Change => {
             let change = Change::from_bytes(row.body.clone()).map_err(|error| damaged(document, &error))?;
-            index.admit(&change.decode()).map_err(|error| damaged(document, &error))?;
+            index
+                .admit(&change.decode())
+                .map_err(|error| damaged(document, &error))?;
             index.seal(change.hash());
             each(change);
         }
         Format::Operations => {
-            let installation = InstallationKey { public_key: row.origin_key, epoch: row.origin_epoch };
+            let installation = InstallationKey {
+                public_key: row.origin_key,
+                epoch: row.origin_epoch,
+            };
             let actor = derive_actor(&installation, document, row.rebase);
             // A segment may overlap one that came before it: an answer was lost and asked for again.
             let known = index.sequence(&actor);
@@ -114,7 +125,9 @@ fn take_in(
                 if expanded.seq <= known {
                     continue;
                 }
-                index.admit(&expanded).map_err(|error| damaged(document, &error))?;
+                index
+                    .admit(&expanded)
+                    .map_err(|error| damaged(document, &error))?;
                 let (change, hash) = rebuild(expanded);
                 index.seal(hash);
                 each(change);
@@ -125,5 +138,8 @@ fn take_in(
 }
 
 fn damaged(document: DocumentId, detail: &dyn std::fmt::Display) -> ReplicaError {
-    ReplicaError::Damaged { document, detail: detail.to_string() }
+    ReplicaError::Damaged {
+        document,
+        detail: detail.to_string(),
+    }
 }

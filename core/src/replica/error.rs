@@ -60,7 +60,10 @@ impl From<Rejection> for ReplicaError {
 
 impl From<ViewError> for ReplicaError {
     fn from(error: ViewError) -> Self {
-        Self::Record { what: "a document's field", detail: error.to_string() }
+        Self::Record {
+            what: "a document's field",
+            detail: error.to_string(),
+        }
     }
 }
 

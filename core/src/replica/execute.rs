@@ -1,6 +1,7 @@
 use automerge::ActorId;
 use rusqlite::Transaction;
 
+use super::Replica;
 use super::documents::Documents;
 use super::error::ReplicaError;
 use super::live::Changed;
@@ -8,7 +9,6 @@ use super::store::documents::DocumentState;
 use super::store::outbox::OutboxRow;
 use super::store::segments::{Format, NewSegment};
 use super::store::{documents as document_rows, outbox, projections, segments};
-use super::Replica;
 use crate::document::view::owner;
 use crate::document::{Command, write};
 use crate::model::{DocumentId, InstallationKey, Principal, derive_actor};
@@ -30,10 +30,17 @@ impl Replica {
     pub fn execute(&self, at_ms: u64, commands: &[Command]) -> Result<(), ReplicaError> {
         let installation = self.installation()?;
         let principal = self.principal()?;
-        let author = Author { installation, principal: &principal, at_ms };
+        let author = Author {
+            installation,
+            principal: &principal,
+            at_ms,
+        };
         let mut documents = self.lock_documents();
         let written = self.store().write(|tx| -> Result<Changed, ReplicaError> {
-            let mut changed = Changed { status: true, ..Changed::default() };
+            let mut changed = Changed {
+                status: true,
+                ..Changed::default()
+            };
             for command in commands {
                 apply(tx, &mut documents, &author, command)?;
                 changed.documents.insert((command.kind(), command.document()));
@@ -73,10 +80,12 @@ pub(super) fn apply(
     let before = rules::Before::of(kind, index);
     let time_ms = i64::try_from(author.at_ms).unwrap_or(i64::MAX);
     let written = write(index, &actor, command, time_ms)?;
-    let writes = index.admit(&written.change).map_err(|refusal| ReplicaError::Damaged {
-        document,
-        detail: format!("our own change does not pass the gate: {refusal}"),
-    })?;
+    let writes = index
+        .admit(&written.change)
+        .map_err(|refusal| ReplicaError::Damaged {
+            document,
+            detail: format!("our own change does not pass the gate: {refusal}"),
+        })?;
     rules::judge(author.principal, kind, SCHEMA_VERSION, &before, index, &writes)?;
     index.seal(written.hash);
     let sequence = written.change.seq;
@@ -93,8 +102,10 @@ pub(super) fn apply(
             body: &written.raw,
         },
     )?;
-    let text = serde_json::to_string(command)
-        .map_err(|error| ReplicaError::Record { what: "the command", detail: error.to_string() })?;
+    let text = serde_json::to_string(command).map_err(|error| ReplicaError::Record {
+        what: "the command",
+        detail: error.to_string(),
+    })?;
     outbox::insert(
         tx,
         &OutboxRow {

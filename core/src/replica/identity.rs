@@ -24,12 +24,17 @@ pub struct Identity {
 impl Identity {
     /// The Ed25519 public key that the server knows this installation by.
     pub fn public_key(&self) -> [u8; 32] {
-        ed25519_dalek::SigningKey::from_bytes(&self.secret).verifying_key().to_bytes()
+        ed25519_dalek::SigningKey::from_bytes(&self.secret)
+            .verifying_key()
+            .to_bytes()
     }
 
     /// What this installation's actors derive from.
     pub fn installation(&self) -> InstallationKey {
-        InstallationKey { public_key: self.public_key(), epoch: self.epoch }
+        InstallationKey {
+            public_key: self.public_key(),
+            epoch: self.epoch,
+        }
     }
 }
 

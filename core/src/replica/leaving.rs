@@ -55,10 +55,15 @@ fn remove(tx: &Transaction<'_>, document: DocumentId) -> Result<(), ReplicaError
 }
 
 fn get(tx: &Transaction<'_>) -> Result<BTreeSet<DocumentId>, ReplicaError> {
-    let Some(bytes) = settings::get(tx, LEAVING)? else { return Ok(BTreeSet::new()) };
-    minicbor::decode::<Vec<DocumentId>>(&bytes).map(|ids| ids.into_iter().collect()).map_err(|error| {
-        ReplicaError::Record { what: "the list of leaving documents", detail: error.to_string() }
-    })
+    let Some(bytes) = settings::get(tx, LEAVING)? else {
+        return Ok(BTreeSet::new());
+    };
+    minicbor::decode::<Vec<DocumentId>>(&bytes)
+        .map(|ids| ids.into_iter().collect())
+        .map_err(|error| ReplicaError::Record {
+            what: "the list of leaving documents",
+            detail: error.to_string(),
+        })
 }
 
 fn put(tx: &Transaction<'_>, leaving: &BTreeSet<DocumentId>) -> Result<(), ReplicaError> {

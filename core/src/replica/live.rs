@@ -46,7 +46,10 @@ impl Live {
         let id = listeners.next;
         listeners.next += 1;
         listeners.by_id.insert(id, Arc::new(listener));
-        Subscription { live: Arc::downgrade(&self.0), id }
+        Subscription {
+            live: Arc::downgrade(&self.0),
+            id,
+        }
     }
 
     /// How many subscriptions are open.
@@ -59,8 +62,14 @@ impl Live {
             return;
         }
         // Cloned out of the lock: a listener may subscribe or drop its own handle.
-        let listeners: Vec<Listener> =
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).by_id.values().cloned().collect();
+        let listeners: Vec<Listener> = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .by_id
+            .values()
+            .cloned()
+            .collect();
         for listener in listeners {
             listener(changed);
         }
@@ -69,7 +78,9 @@ impl Live {
 
 impl fmt::Debug for Live {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Live").field("subscribers", &self.subscribers()).finish()
+        f.debug_struct("Live")
+            .field("subscribers", &self.subscribers())
+            .finish()
     }
 }
 
@@ -83,14 +94,20 @@ pub struct Subscription {
 impl Drop for Subscription {
     fn drop(&mut self) {
         if let Some(listeners) = self.live.upgrade() {
-            listeners.lock().unwrap_or_else(PoisonError::into_inner).by_id.remove(&self.id);
+            listeners
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .by_id
+                .remove(&self.id);
         }
     }
 }
 
 impl fmt::Debug for Subscription {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Subscription").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Subscription")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -108,7 +125,10 @@ mod tests {
         let handle = live.subscribe(move |_| {
             counter.fetch_add(1, Ordering::SeqCst);
         });
-        let changed = Changed { status: true, ..Changed::default() };
+        let changed = Changed {
+            status: true,
+            ..Changed::default()
+        };
         live.notify(&changed);
         live.notify(&Changed::default());
         assert_eq!(heard.load(Ordering::SeqCst), 1, "an empty change tells nobody");

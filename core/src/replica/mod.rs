@@ -94,7 +94,10 @@ impl Replica {
         if let Ok(ours) = self.identity()
             && (ours.server != identity.server || ours.person != identity.person)
         {
-            return Err(ReplicaError::WrongServer { ours: ours.server, theirs: identity.server });
+            return Err(ReplicaError::WrongServer {
+                ours: ours.server,
+                theirs: identity.server,
+            });
         }
         principal::store_identity(&self.store, identity)?;
         *self.lock_identity() = Some(with_key(identity.clone()));
@@ -106,7 +109,10 @@ impl Replica {
     /// # Errors
     /// [`ReplicaError::NotEnrolled`] before [`Replica::enrol`].
     pub fn identity(&self) -> Result<Identity, ReplicaError> {
-        self.lock_identity().as_ref().map(|(identity, _)| identity.clone()).ok_or(ReplicaError::NotEnrolled)
+        self.lock_identity()
+            .as_ref()
+            .map(|(identity, _)| identity.clone())
+            .ok_or(ReplicaError::NotEnrolled)
     }
 
     /// What this installation's actors derive from.
@@ -114,7 +120,10 @@ impl Replica {
     /// # Errors
     /// [`ReplicaError::NotEnrolled`] before [`Replica::enrol`].
     pub fn installation(&self) -> Result<InstallationKey, ReplicaError> {
-        self.lock_identity().as_ref().map(|(_, key)| *key).ok_or(ReplicaError::NotEnrolled)
+        self.lock_identity()
+            .as_ref()
+            .map(|(_, key)| *key)
+            .ok_or(ReplicaError::NotEnrolled)
     }
 
     /// The person as the rules see them, from the identity and the last reference rows.
@@ -129,12 +138,17 @@ impl Replica {
 
     /// The organisation's rows as last received, `None` before the first sync.
     pub fn reference(&self) -> Option<Reference> {
-        self.reference.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.reference
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The rules of the house as last received, or the defaults.
     pub fn policy(&self) -> Policy {
-        self.reference().map(|reference| reference.policy).unwrap_or_default()
+        self.reference()
+            .map(|reference| reference.policy)
+            .unwrap_or_default()
     }
 
     /// Where this replica stands in the server's log; `None` before the first sync.
@@ -191,7 +205,9 @@ impl Replica {
         read: impl FnOnce(&DocumentIndex) -> Result<T, ReplicaError>,
     ) -> Result<Option<T>, ReplicaError> {
         let mut documents = self.lock_documents();
-        let index = self.store.read(|conn| documents.index(conn, id).map(|index| &*index))?;
+        let index = self
+            .store
+            .read(|conn| documents.index(conn, id).map(|index| &*index))?;
         if index.is_empty() {
             documents.evict(id);
             return Ok(None);

@@ -13,12 +13,19 @@ const REFERENCE: &str = "reference";
 const CURSOR: &str = "cursor";
 
 fn unreadable(what: &'static str, error: &dyn std::fmt::Display) -> ReplicaError {
-    ReplicaError::Record { what, detail: error.to_string() }
+    ReplicaError::Record {
+        what,
+        detail: error.to_string(),
+    }
 }
 
 pub(super) fn stored_identity(store: &Store) -> Result<Option<Identity>, ReplicaError> {
-    let Some(bytes) = store.read(|conn| settings::get(conn, IDENTITY))? else { return Ok(None) };
-    serde_json::from_slice(&bytes).map(Some).map_err(|error| unreadable("the identity", &error))
+    let Some(bytes) = store.read(|conn| settings::get(conn, IDENTITY))? else {
+        return Ok(None);
+    };
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| unreadable("the identity", &error))
 }
 
 pub(super) fn store_identity(store: &Store, identity: &Identity) -> Result<(), ReplicaError> {
@@ -28,8 +35,12 @@ pub(super) fn store_identity(store: &Store, identity: &Identity) -> Result<(), R
 }
 
 pub(super) fn stored_reference(store: &Store) -> Result<Option<Reference>, ReplicaError> {
-    let Some(bytes) = store.read(|conn| settings::get(conn, REFERENCE))? else { return Ok(None) };
-    minicbor::decode(&bytes).map(Some).map_err(|error| unreadable("the reference rows", &error))
+    let Some(bytes) = store.read(|conn| settings::get(conn, REFERENCE))? else {
+        return Ok(None);
+    };
+    minicbor::decode(&bytes)
+        .map(Some)
+        .map_err(|error| unreadable("the reference rows", &error))
 }
 
 pub(super) fn put_reference(conn: &Connection, reference: &Reference) -> Result<(), ReplicaError> {
@@ -38,8 +49,12 @@ pub(super) fn put_reference(conn: &Connection, reference: &Reference) -> Result<
 }
 
 pub(super) fn cursor(conn: &Connection) -> Result<Option<Cursor>, ReplicaError> {
-    let Some(bytes) = settings::get(conn, CURSOR)? else { return Ok(None) };
-    minicbor::decode(&bytes).map(Some).map_err(|error| unreadable("the cursor", &error))
+    let Some(bytes) = settings::get(conn, CURSOR)? else {
+        return Ok(None);
+    };
+    minicbor::decode(&bytes)
+        .map(Some)
+        .map_err(|error| unreadable("the cursor", &error))
 }
 
 pub(super) fn put_cursor(conn: &Connection, cursor: &Cursor) -> Result<(), ReplicaError> {
@@ -49,9 +64,15 @@ pub(super) fn put_cursor(conn: &Connection, cursor: &Cursor) -> Result<(), Repli
 
 /// The person as the rules see them. Before the first sync they are a rep who sees only themselves.
 pub(super) fn principal(identity: &Identity, reference: Option<&Reference>) -> Principal {
-    let people = reference.map(|reference| reference.people.as_slice()).unwrap_or_default();
+    let people = reference
+        .map(|reference| reference.people.as_slice())
+        .unwrap_or_default();
     let me = people.iter().find(|person| person.id == identity.person);
-    let mut subtree: BTreeSet<_> = people.iter().filter(|person| person.visible).map(|p| p.id).collect();
+    let mut subtree: BTreeSet<_> = people
+        .iter()
+        .filter(|person| person.visible)
+        .map(|p| p.id)
+        .collect();
     subtree.insert(identity.person);
     Principal {
         tenant: identity.tenant,

@@ -58,20 +58,35 @@ fn take_segment(
     writes: &mut Vec<Write>,
 ) -> Result<(), ReplicaError> {
     let unreadable = |detail: String| ReplicaError::Damaged { document, detail };
-    let installation = InstallationKey { public_key: origin.public_key, epoch: origin.epoch };
+    let installation = InstallationKey {
+        public_key: origin.public_key,
+        epoch: origin.epoch,
+    };
     let actor = derive_actor(&installation, document, segment.rebase);
     let known = index.sequence(&actor);
     if segment.base + u64::from(segment.count) <= known {
         return Ok(());
     }
-    let mut reader =
-        Reader::new(&segment.operations, actor, segment.base, segment.count, &Limits::default())
-            .map_err(|error| unreadable(error.to_string()))?;
-    while let Some(expanded) = reader.next(index).map_err(|error| unreadable(error.to_string()))? {
+    let mut reader = Reader::new(
+        &segment.operations,
+        actor,
+        segment.base,
+        segment.count,
+        &Limits::default(),
+    )
+    .map_err(|error| unreadable(error.to_string()))?;
+    while let Some(expanded) = reader
+        .next(index)
+        .map_err(|error| unreadable(error.to_string()))?
+    {
         if expanded.seq <= known {
             continue;
         }
-        writes.extend(index.admit(&expanded).map_err(|refusal| unreadable(refusal.to_string()))?);
+        writes.extend(
+            index
+                .admit(&expanded)
+                .map_err(|refusal| unreadable(refusal.to_string()))?,
+        );
         index.seal(rebuild(expanded).1);
     }
     reader.finish().map_err(|error| unreadable(error.to_string()))?;

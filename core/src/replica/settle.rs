@@ -51,7 +51,14 @@ pub(super) fn settle(
         accepted: stored.saturating_sub(u64::from(verdict.duplicate)),
         ..Settled::default()
     };
-    outbox::accept(tx, sent.document, sent.rebase, sent.base + 1, sent.base + stored, author.at_ms)?;
+    outbox::accept(
+        tx,
+        sent.document,
+        sent.rebase,
+        sent.base + 1,
+        sent.base + stored,
+        author.at_ms,
+    )?;
     let mut sequence = sent.base + stored;
     for rest in &verdict.rest {
         sequence += 1;
@@ -62,7 +69,8 @@ pub(super) fn settle(
             }
             Verdict::Transient { retry_after_ms } => settled.retry_after_ms = Some(*retry_after_ms),
             Verdict::WaitsOn(blocker) => {
-                if blocker.document == sent.document && blocker.sequence != 0 && blocker.sequence <= sent.base {
+                if blocker.document == sent.document && blocker.sequence != 0 && blocker.sequence <= sent.base
+                {
                     // The server lacks operations that it once acknowledged: offer them again.
                     outbox::offer_again(tx, sent.document, sent.rebase, blocker.sequence)?;
                 }
@@ -91,7 +99,9 @@ fn rebase(
 ) -> Result<u64, ReplicaError> {
     let document = sent.document;
     let undone = outbox::from_sequence(tx, document, sent.rebase, sequence)?;
-    let Some((rejected, later)) = undone.split_first() else { return Ok(0) };
+    let Some((rejected, later)) = undone.split_first() else {
+        return Ok(0);
+    };
     let first = park(tx, author, sent.kind, rejected, rejection, None)?;
     for row in &undone {
         segments::remove(tx, row.position)?;
@@ -119,9 +129,14 @@ fn replay(
     row: &OutboxRow,
     depends_on: i64,
 ) -> Result<bool, ReplicaError> {
-    let command: Command = serde_json::from_str(&row.command)
-        .map_err(|error| ReplicaError::Record { what: "a recorded command", detail: error.to_string() })?;
-    let then = Author { at_ms: row.written_ms, ..*author };
+    let command: Command = serde_json::from_str(&row.command).map_err(|error| ReplicaError::Record {
+        what: "a recorded command",
+        detail: error.to_string(),
+    })?;
+    let then = Author {
+        at_ms: row.written_ms,
+        ..*author
+    };
     // A failed attempt may have written some rows: the savepoint takes them back.
     let savepoint = Savepoint::begin(tx)?;
     match apply(tx, documents, &then, &command) {
@@ -138,7 +153,14 @@ fn replay(
         Err(ReplicaError::Command(error)) => {
             savepoint.take_back()?;
             documents.evict(row.document);
-            park(tx, author, kind, row, &depends(&error.to_string()), Some(depends_on))?;
+            park(
+                tx,
+                author,
+                kind,
+                row,
+                &depends(&error.to_string()),
+                Some(depends_on),
+            )?;
             Ok(false)
         }
         Err(error) => Err(error),
@@ -166,9 +188,15 @@ fn park(
     rejection: &Rejection,
     depends_on: Option<i64>,
 ) -> Result<i64, ReplicaError> {
-    debug_assert_ne!(row.state, DocumentState::Accepted, "an accepted operation is never parked");
-    let text = serde_json::to_string(rejection)
-        .map_err(|error| ReplicaError::Record { what: "the rejection", detail: error.to_string() })?;
+    debug_assert_ne!(
+        row.state,
+        DocumentState::Accepted,
+        "an accepted operation is never parked"
+    );
+    let text = serde_json::to_string(rejection).map_err(|error| ReplicaError::Record {
+        what: "the rejection",
+        detail: error.to_string(),
+    })?;
     let parked = NewParked {
         document: row.document,
         kind,

@@ -12,8 +12,9 @@ pub struct TimeEvidence {
     pub mono_ms: u64,
     /// Which boot.
     pub boot: BootId,
-    /// The last server time seen, carried forward to this moment by the monotonic clock, in milliseconds since 1970.
-    /// Absent when the phone has not spoken with a server since it booted: the time is then *unanchored*.
+    /// The last server time seen, carried forward to this moment by the monotonic clock, in milliseconds
+    /// since 1970. Absent when the phone has not spoken with a server since it booted: the time is then
+    /// *unanchored*.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_ms: Option<u64>,
 }

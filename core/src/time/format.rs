@@ -10,8 +10,8 @@ pub fn format_timestamp(at: &DateTime<FixedOffset>) -> String {
     at.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
-/// Reads an instant in exactly the form of [`format_timestamp`]; any other spelling of the same instant is refused,
-/// so that what is read writes back the same bytes.
+/// Reads an instant in exactly the form of [`format_timestamp`]; any other spelling of the same instant is
+/// refused, so that what is read writes back the same bytes.
 pub fn parse_timestamp(text: &str) -> Result<DateTime<FixedOffset>, TimestampError> {
     let wrong = || TimestampError(text.to_owned());
     if !has_shape(text.as_bytes()) {
@@ -25,7 +25,8 @@ pub fn parse_timestamp(text: &str) -> Result<DateTime<FixedOffset>, TimestampErr
     Ok(at)
 }
 
-/// The instant `unix_ms` milliseconds after 1970 at an offset of `offset_min` minutes east; `None` out of range.
+/// The instant `unix_ms` milliseconds after 1970 at an offset of `offset_min` minutes east; `None` out of
+/// range.
 pub fn from_unix_ms(unix_ms: i64, offset_min: i32) -> Option<DateTime<FixedOffset>> {
     let offset = FixedOffset::east_opt(offset_min.checked_mul(60)?)?;
     Some(DateTime::from_timestamp_millis(unix_ms)?.with_timezone(&offset))

@@ -22,8 +22,8 @@ pub enum ClockJudgement {
 
 /// Judges the wall clock between two moments, `later` being the one that was written second.
 ///
-/// Within one boot the monotonic clock is the measure; across a restart the server's time is, when both moments
-/// have one. Without a measure only a wall clock that ran backwards is seen.
+/// Within one boot the monotonic clock is the measure; across a restart the server's time is, when both
+/// moments have one. Without a measure only a wall clock that ran backwards is seen.
 pub fn judge_clock(earlier: &TimeEvidence, later: &TimeEvidence) -> ClockJudgement {
     let walked = later
         .at

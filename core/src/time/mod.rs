@@ -1,4 +1,5 @@
-//! Time: the written form of an instant, the evidence a phone has for one, and the judgement on jumping clocks.
+//! Time: the written form of an instant, the evidence a phone has for one, and the judgement on jumping
+//! clocks.
 //!
 //! Nothing here reads a clock.
 

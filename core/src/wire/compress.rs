@@ -40,7 +40,10 @@ pub fn inflate(bytes: &[u8], limit: usize) -> Result<Vec<u8>, CompressError> {
     // A window over 8 MiB is never needed and would let a stranger choose our memory.
     decoder.window_log_max(23).map_err(damaged)?;
     let mut inflated = Vec::new();
-    decoder.take(limit as u64 + 1).read_to_end(&mut inflated).map_err(damaged)?;
+    decoder
+        .take(limit as u64 + 1)
+        .read_to_end(&mut inflated)
+        .map_err(damaged)?;
     if inflated.len() > limit {
         return Err(CompressError::TooLarge { limit });
     }
@@ -54,13 +57,19 @@ mod tests {
     #[test]
     fn a_body_survives_the_way() {
         let body: Vec<u8> = (0..10_000u32).flat_map(u32::to_le_bytes).collect();
-        assert_eq!(inflate(&deflate(&body, ANSWER_LEVEL), MAX_INFLATED).unwrap(), body);
+        assert_eq!(
+            inflate(&deflate(&body, ANSWER_LEVEL), MAX_INFLATED).unwrap(),
+            body
+        );
     }
 
     #[test]
     fn a_cut_body_is_damaged_and_a_bomb_is_too_large() {
         let body = deflate(&vec![7u8; 4096], UPLOAD_LEVEL);
-        assert!(matches!(inflate(&body[..body.len() - 2], MAX_INFLATED), Err(CompressError::Damaged(_))));
+        assert!(matches!(
+            inflate(&body[..body.len() - 2], MAX_INFLATED),
+            Err(CompressError::Damaged(_))
+        ));
         let bomb = deflate(&vec![0u8; 1 << 20], ANSWER_LEVEL);
         assert_eq!(inflate(&bomb, 1000), Err(CompressError::TooLarge { limit: 1000 }));
     }

@@ -96,7 +96,10 @@ pub struct VisitCycle {
 
 impl Default for Policy {
     fn default() -> Self {
-        let cycle = |grade: &str, days| VisitCycle { grade: grade.to_owned(), days };
+        let cycle = |grade: &str, days| VisitCycle {
+            grade: grade.to_owned(),
+            days,
+        };
         Self {
             fence_version: 1,
             fence_radius_m: 500.0,
@@ -104,7 +107,9 @@ impl Default for Policy {
             currency: "CNY".to_owned(),
             cycles: vec![cycle("A", 7), cycle("B", 14), cycle("C", 30), cycle("D", 60)],
             template: "store-visit@1".to_owned(),
-            steps: ["stock", "display", "order", "promotion", "competitor"].map(str::to_owned).to_vec(),
+            steps: ["stock", "display", "order", "promotion", "competitor"]
+                .map(str::to_owned)
+                .to_vec(),
         }
     }
 }

@@ -68,7 +68,10 @@ pub fn exchange<S: Store>(
     }
     let server = store.read(|reader| reader.server())?;
     if let Some(cursor) = cursor.as_ref().filter(|cursor| cursor.server != server.id) {
-            return Err(Refused::WrongServer { phone: cursor.server, ours: server.id });
+        return Err(Refused::WrongServer {
+            phone: cursor.server,
+            ours: server.id,
+        });
     }
     let verdicts = match upload.as_slice() {
         [] => Vec::new(),

@@ -125,7 +125,10 @@ fn moved_scope(
     let lane = match open {
         Some((lane, in_lane)) if gained.is_empty() && in_lane.is_subset(&now) => {
             gained = in_lane;
-            Some(Lane { until, ..lane.clone() })
+            Some(Lane {
+                until,
+                ..lane.clone()
+            })
         }
         Some((_, in_lane)) => {
             gained.extend(in_lane.intersection(&now));

@@ -296,8 +296,14 @@ fn finish(
     let mut last = writer.append(tenant, section.document, section.kind, owner, &segment)?;
     if section.kind == Kind::Approval
         && decides(&writes)
-        && let Some(sequence) =
-            rulings::rule(writer, upload.caller, section.document, owner, &mut index, upload.now)?
+        && let Some(sequence) = rulings::rule(
+            writer,
+            upload.caller,
+            section.document,
+            owner,
+            &mut index,
+            upload.now,
+        )?
     {
         last = sequence;
     }

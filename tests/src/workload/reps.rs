@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use fieldbook_core::model::{DocumentId, PersonId};
-use fieldbook_core::replica::{Now, ReplicaError};
+use fieldbook_core::replica::ReplicaError;
 use fieldbook_core::replica::store::{documents, outbox};
 use fieldbook_core::replica::sync::Ready;
 use fieldbook_server::store::{SqliteStore, Store};
@@ -23,14 +23,8 @@ pub(super) struct Packed {
     pub(super) operations: u64,
 }
 
-/// Signs the first `count` reps of a town in and lets each work a day; the town's server must not run. `date_of` says for
-/// each how many days after the first one that is.
-pub(super) fn pack(
-    town: &Town,
-    store: &SqliteStore,
-    count: usize,
-    date_of: impl Fn(usize) -> usize + Sync,
-) -> Outcome<Vec<Packed>> {
+/// Signs the first `count` reps of a town in and lets each work a day; the town's server must not run.
+pub(super) fn pack(town: &Town, store: &SqliteStore, count: usize) -> Outcome<Vec<Packed>> {
     let phones = town.phones(store, count)?;
     let desk = Desk::new(store.clone());
     let workers = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(count.max(1));
@@ -42,10 +36,9 @@ pub(super) fn pack(
         let threads: Vec<_> = shares
             .into_iter()
             .map(|share| {
-                let (desk, date_of) = (&desk, &date_of);
+                let desk = &desk;
                 scope.spawn(move || -> Outcome<Vec<(usize, Packed)>> {
-                    let pack = |(number, phone)| Ok((number, work(number, date_of(number), &phone, desk)?));
-                    share.into_iter().map(pack).collect()
+                    share.into_iter().map(|(number, phone)| Ok((number, work(number, &phone, desk)?))).collect()
                 })
             })
             .collect();
@@ -61,11 +54,10 @@ pub(super) fn pack(
 }
 
 /// One rep: knows the customers, has synced before, works a day and packs it.
-fn work(number: usize, date: usize, phone: &Phone, desk: &Desk) -> Outcome<Packed> {
+fn work(number: usize, phone: &Phone, desk: &Desk) -> Outcome<Packed> {
     let seed = number as u64;
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let start = morning(number as u128 + 1);
-    let start = Now { at: start.at + chrono::Duration::days(date as i64), ..start };
     let stops = local_customers(phone, seed, &mut rng)?;
     desk.sync(phone, &start, &mut rng)?;
     Round::new(seed, start, stops).run(&phone.replica)?;

@@ -19,7 +19,7 @@ const CONNECTIONS: usize = 800;
 pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
     let reps = settings.reps_or(100);
     let town = Town::found(&settings.folder.join("server"), reps)?;
-    let packed = pack(&town, &town.open()?, reps, |_| 0)?;
+    let packed = pack(&town, &town.open()?, reps)?;
     let mut server = ServerProcess::start(&town.folder, "127.0.0.1:0")?;
     let cpu = server.cpu()?;
     let durable = send_all(&server.url(), &packed)?;

@@ -44,7 +44,7 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
 fn fill(town: &Town, reps: usize, phones: usize) -> Outcome<Vec<String>> {
     let store = town.open()?;
     let desk = Desk::new(store.clone());
-    for day in pack(town, &store, reps, |_| 0)? {
+    for day in pack(town, &store, reps)? {
         desk.take(&day.access_token, &day.body)?;
     }
     (0..phones).map(|_| town.code_for(&store, town.supervisor.person)).collect()

@@ -1,8 +1,5 @@
 //! W7: what a day costs the server when it holds 100, 1,000 and 10,000 days already.
 
-use std::collections::VecDeque;
-use std::ops::Range;
-
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::sync::HttpTransport;
 use fieldbook_core::wire::{MAX_INFLATED, Origin, Request, Section, inflate};
@@ -22,56 +19,76 @@ const PATTERNS: usize = 20;
 /// Days sent before anything is measured, so that the server is warm.
 const WARM: usize = 10;
 /// Days measured at each level.
-const MEASURED: usize = 40;
+const MEASURED: usize = 60;
 
 pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
     let most = settings.reps_or(10_000);
-    let levels: Vec<usize> = [100, 1_000, 10_000].into_iter().filter(|level| *level <= most).collect();
-    let sample = WARM + MEASURED * settings.runs_or(1);
-    let reps = PATTERNS + levels.len() * sample;
-    let town = Town::found(&settings.folder.join("server"), reps.max(REPS))?;
-    // Each level's days have a date of their own, after all stored ones: the newest pages are equally new.
-    let date_of = |number: usize| number.saturating_sub(PATTERNS) / sample;
-    let mut days: VecDeque<Packed> = pack(&town, &town.open()?, reps, date_of)?.into();
-    let patterns: Vec<Packed> = days.drain(..PATTERNS).collect();
-    let mut costs = Vec::new();
-    let mut stored = 0;
-    for level in levels {
-        store_days(&town, &patterns, stored..level)?;
-        stored = level;
-        let sample: Vec<Packed> = days.drain(..sample).collect();
-        costs.push((level, cost_of_a_day(&town, &sample)?));
+    let measured = MEASURED * settings.runs_or(1);
+    let mut levels = Vec::new();
+    for stored in [100, 1_000, 10_000].into_iter().filter(|stored| *stored <= most) {
+        levels.push(Level::fill(settings, stored, WARM + measured)?);
     }
-    let base = costs.first().map_or(f64::NAN, |(_, cost)| *cost);
+    let costs = costs(&levels)?;
+    let base = costs.first().copied().unwrap_or(f64::NAN);
     let names = [(1_000, "cost_ratio_1000"), (10_000, "cost_ratio_10000")];
-    let figure = |(level, name)| {
-        let cost = costs.iter().find(|(of, _)| *of == level).map(|(_, cost)| *cost)?;
-        Some(Workload::W7.figure(name, cost / base, ""))
+    let figure = |(stored, name)| {
+        let at = levels.iter().position(|level| level.stored == stored)?;
+        Some(Workload::W7.figure(name, costs[at] / base, ""))
     };
     Ok(names.into_iter().filter_map(figure).collect())
 }
 
-/// The server's processor time for one of these days, in seconds; the first ones only warm it.
-fn cost_of_a_day(town: &Town, days: &[Packed]) -> Outcome<f64> {
-    let server = ServerProcess::start(&town.folder, "127.0.0.1:0")?;
-    let transport = HttpTransport::new(&server.url())?;
+/// A server that holds some days, and the days that are sent to it.
+struct Level {
+    stored: usize,
+    server: ServerProcess,
+    transport: HttpTransport,
+    days: Vec<Packed>,
+}
+
+impl Level {
+    /// Stores the days and starts the server. The days to be sent are the same on each level.
+    fn fill(settings: &Settings, stored: usize, days: usize) -> Outcome<Self> {
+        let reps = (PATTERNS + days).max(REPS);
+        let town = Town::found(&settings.folder.join(format!("server-{stored}")), reps)?;
+        let mut packed = pack(&town, &town.open()?, PATTERNS + days)?;
+        let days = packed.split_off(PATTERNS);
+        store_days(&town, &packed, stored)?;
+        let server = ServerProcess::start(&town.folder, "127.0.0.1:0")?;
+        let transport = HttpTransport::new(&server.url())?;
+        Ok(Self { stored, server, transport, days })
+    }
+}
+
+/// Each server's processor time for a day, in seconds. The servers take turns: whatever disturbs one disturbs all.
+fn costs(levels: &[Level]) -> Outcome<Vec<f64>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (warm, measured) = days.split_at(WARM.min(days.len()));
-    let send_each = |days: &[Packed]| days.iter().try_for_each(|day| runtime.block_on(send(&transport, day)));
-    send_each(warm)?;
-    let before = server.cpu()?;
-    send_each(measured)?;
-    Ok(server.cpu()?.since(&before).as_secs_f64() / measured.len().max(1) as f64)
+    let days = levels.first().map_or(0, |level| level.days.len());
+    let mut before = Vec::new();
+    for day in 0..days {
+        if day == WARM.min(days - 1) {
+            before = levels.iter().map(|level| level.server.cpu()).collect::<Outcome<_>>()?;
+        }
+        for level in levels {
+            runtime.block_on(send(&level.transport, &level.days[day]))?;
+        }
+    }
+    let measured = days.saturating_sub(WARM).max(1) as f64;
+    levels
+        .iter()
+        .zip(&before)
+        .map(|(level, before)| Ok(level.server.cpu()?.since(before).as_secs_f64() / measured))
+        .collect()
 }
 
 /// Puts days into the store as the exchange would, without asking gate and rules again: real operations under new
 /// document ids, each date a day before the one stored before it.
-fn store_days(town: &Town, patterns: &[Packed], days: Range<usize>) -> Outcome<()> {
+fn store_days(town: &Town, patterns: &[Packed], days: usize) -> Outcome<()> {
     let store = SqliteStore::open(&town.folder, Options { durable: false, inline: true })?;
     let mut rng = random::from_machine()?;
     let decoded = patterns.iter().map(sections).collect::<Outcome<Vec<_>>>()?;
     let tenant = town.tenant;
-    for day in days {
+    for day in 0..days {
         let days_ago = 1 + (day / REPS) as u64;
         let owner = town.reps[day % REPS].person;
         let renamed: Vec<Section> = decoded[day % decoded.len()]

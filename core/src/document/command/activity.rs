@@ -1,5 +1,5 @@
-use automerge::legacy::ObjectId;
 use automerge::ObjType;
+use automerge::legacy::ObjectId;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-use automerge::legacy::ObjectId;
 use automerge::ObjType;
+use automerge::legacy::ObjectId;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -142,8 +142,18 @@ impl Apply for DraftExpense {
         draft.put(&ObjectId::Root, "applicant", self.applicant.to_string());
         draft.put(&ObjectId::Root, "title", self.title.as_str());
         draft.put(&ObjectId::Root, "currency", self.currency.code());
-        put_some(draft, &ObjectId::Root, "customer", self.customer.map(|id| id.to_string()));
-        put_some(draft, &ObjectId::Root, "visit", self.visit.map(|id| id.to_string()));
+        put_some(
+            draft,
+            &ObjectId::Root,
+            "customer",
+            self.customer.map(|id| id.to_string()),
+        );
+        put_some(
+            draft,
+            &ObjectId::Root,
+            "visit",
+            self.visit.map(|id| id.to_string()),
+        );
         for key in ["lines", "submissions", "decisions"] {
             container(draft, key, ObjType::List);
         }
@@ -176,7 +186,10 @@ impl Apply for RemoveLine {
         if draft.delete_element(&lines, &self.line) {
             return Ok(());
         }
-        Err(CommandError::NoSuchElement { field: "lines", id: self.line.clone() })
+        Err(CommandError::NoSuchElement {
+            field: "lines",
+            id: self.line.clone(),
+        })
     }
 }
 

@@ -1,11 +1,11 @@
-use automerge::legacy::ObjectId;
 use automerge::ObjType;
+use automerge::legacy::ObjectId;
 use serde::{Deserialize, Serialize};
 
 use super::writing::{begin, container, put_position, put_some};
 use super::{Apply, CommandError};
-use crate::geo::{FenceUsed, Reading, Verdict};
 use crate::document::draft::Draft;
+use crate::geo::{FenceUsed, Reading, Verdict};
 use crate::model::{DocumentId, Kind, PersonId};
 use crate::time::{TimeEvidence, format_timestamp};
 

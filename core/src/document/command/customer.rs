@@ -1,12 +1,12 @@
-use automerge::legacy::ObjectId;
 use automerge::ObjType;
+use automerge::legacy::ObjectId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::writing::{begin, container, map_in, object, put_position, put_some};
 use super::{Apply, CommandError};
-use crate::geo::Position;
 use crate::document::draft::Draft;
+use crate::geo::Position;
 use crate::model::{DocumentId, Kind, PersonId};
 
 /// A new customer; complete enough to be visited at once.
@@ -136,7 +136,9 @@ impl Apply for EditCustomer {
             match field {
                 CustomerField::Name(name) => draft.put(&ObjectId::Root, "name", name.as_str()),
                 CustomerField::Address(address) => draft.put(&ObjectId::Root, "address", address.as_str()),
-                CustomerField::StoreType(store_type) => draft.put(&ObjectId::Root, "store_type", store_type.as_str()),
+                CustomerField::StoreType(store_type) => {
+                    draft.put(&ObjectId::Root, "store_type", store_type.as_str())
+                }
                 CustomerField::Position(position) => {
                     let map = container(draft, "position", ObjType::Map);
                     put_position(draft, &map, *position);

@@ -37,7 +37,10 @@ pub(super) fn container(draft: &mut Draft<'_>, key: &str, kind: ObjType) -> Obje
 pub(super) fn object(draft: &Draft<'_>, key: &'static str) -> Result<ObjectId, CommandError> {
     match draft.object_at(&ObjectId::Root, key) {
         Some((object, _)) => Ok(object),
-        None => Err(CommandError::NoSuchElement { field: key, id: key.to_owned() }),
+        None => Err(CommandError::NoSuchElement {
+            field: key,
+            id: key.to_owned(),
+        }),
     }
 }
 
@@ -58,7 +61,12 @@ pub(super) fn append(draft: &mut Draft<'_>, key: &'static str) -> Result<ObjectI
 /// The map that the element `id` (`counter@actor-hex`) of a list of the root holds.
 pub(super) fn element(draft: &Draft<'_>, key: &'static str, id: &str) -> Result<ObjectId, CommandError> {
     let list = object(draft, key)?;
-    draft.element(&list, id).ok_or_else(|| CommandError::NoSuchElement { field: key, id: id.to_owned() })
+    draft
+        .element(&list, id)
+        .ok_or_else(|| CommandError::NoSuchElement {
+            field: key,
+            id: id.to_owned(),
+        })
 }
 
 /// Writes a position as two degrees into a map.

@@ -16,7 +16,10 @@ fn a_change_carries_actor_and_milliseconds_and_comes_back_by_its_hash() {
     assert_eq!((written.change.seq, written.change.start_op.get()), (1, 1));
     let (change, hash) = rebuild(written.change);
     assert_eq!((hash, change.raw_bytes()), (written.hash, written.raw.as_slice()));
-    assert_eq!(to_json(&materialise(vec![change]).unwrap())["rep"], json!(person(REP)));
+    assert_eq!(
+        to_json(&materialise(vec![change]).unwrap())["rep"],
+        json!(person(REP))
+    );
 }
 
 #[test]

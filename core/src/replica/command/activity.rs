@@ -29,8 +29,20 @@ impl Replica {
         let day = now.at.date_naive();
         let known = self.store().read(|conn| store::own::log_of(conn, rep, day))?;
         let document = known.unwrap_or_else(|| DocumentId::generate(now.unix_ms(), rng));
-        let NewLogEntry { text, customer, visit } = entry;
-        let command = LogEntry { document, rep, day, at: now.at, text, customer, visit };
+        let NewLogEntry {
+            text,
+            customer,
+            visit,
+        } = entry;
+        let command = LogEntry {
+            document,
+            rep,
+            day,
+            at: now.at,
+            text,
+            customer,
+            visit,
+        };
         self.execute(now.unix_ms(), &[Command::LogEntry(command)])?;
         Ok(document)
     }
@@ -46,7 +58,11 @@ impl Replica {
         entry: &str,
         text: String,
     ) -> Result<(), ReplicaError> {
-        let command = EditEntry { document: log, entry: entry.to_owned(), text };
+        let command = EditEntry {
+            document: log,
+            entry: entry.to_owned(),
+            text,
+        };
         self.execute(now.unix_ms(), &[Command::EditEntry(command)])
     }
 
@@ -62,7 +78,13 @@ impl Replica {
         text: String,
     ) -> Result<(), ReplicaError> {
         let by = self.identity()?.person;
-        let command = AddComment { document: log, entry, by, at: now.at, text };
+        let command = AddComment {
+            document: log,
+            entry,
+            by,
+            at: now.at,
+            text,
+        };
         self.execute(now.unix_ms(), &[Command::AddComment(command)])
     }
 }

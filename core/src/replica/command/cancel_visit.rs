@@ -20,7 +20,9 @@ impl Replica {
         reading: Option<Reading>,
     ) -> Result<(), ReplicaError> {
         let read = |index: &DocumentIndex| Ok(VisitView::read(index)?.status);
-        let status = self.with_document(visit, read)?.ok_or(ReplicaError::Unknown(visit))?;
+        let status = self
+            .with_document(visit, read)?
+            .ok_or(ReplicaError::Unknown(visit))?;
         let started = status == VisitStatus::Started;
         let mut commands = Vec::new();
         let mut check_in = None;
@@ -30,7 +32,12 @@ impl Replica {
             check_in = Some(outcome.check_in);
             commands.push(command);
         }
-        let cancel = CancelVisit { document: visit, at: now.at, reason, check_in };
+        let cancel = CancelVisit {
+            document: visit,
+            at: now.at,
+            reason,
+            check_in,
+        };
         commands.insert(0, Command::CancelVisit(cancel));
         self.execute(now.unix_ms(), &commands)
     }

@@ -58,7 +58,10 @@ impl Replica {
         customer: DocumentId,
         fields: Vec<CustomerField>,
     ) -> Result<(), ReplicaError> {
-        let command = EditCustomer { document: customer, fields };
+        let command = EditCustomer {
+            document: customer,
+            fields,
+        };
         self.execute(now.unix_ms(), &[Command::EditCustomer(command)])
     }
 
@@ -89,7 +92,11 @@ impl Replica {
         contact: Uuid,
         fields: ContactFields,
     ) -> Result<(), ReplicaError> {
-        let command = PutContact { document: customer, contact, fields };
+        let command = PutContact {
+            document: customer,
+            contact,
+            fields,
+        };
         self.execute(now.unix_ms(), &[Command::PutContact(command)])
     }
 
@@ -98,7 +105,10 @@ impl Replica {
     /// # Errors
     /// A contact that is not there, or as [`Replica::edit_customer`].
     pub fn remove_contact(&self, now: &Now, customer: DocumentId, contact: Uuid) -> Result<(), ReplicaError> {
-        let command = RemoveContact { document: customer, contact };
+        let command = RemoveContact {
+            document: customer,
+            contact,
+        };
         self.execute(now.unix_ms(), &[Command::RemoveContact(command)])
     }
 
@@ -107,7 +117,11 @@ impl Replica {
     /// # Errors
     /// As [`Replica::edit_customer`].
     pub fn set_tag(&self, now: &Now, customer: DocumentId, tag: &str, set: bool) -> Result<(), ReplicaError> {
-        let command = SetTag { document: customer, tag: tag.to_owned(), set };
+        let command = SetTag {
+            document: customer,
+            tag: tag.to_owned(),
+            set,
+        };
         self.execute(now.unix_ms(), &[Command::SetTag(command)])
     }
 }

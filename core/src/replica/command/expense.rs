@@ -36,8 +36,14 @@ impl Replica {
     ) -> Result<DocumentId, ReplicaError> {
         let document = DocumentId::generate(now.unix_ms(), rng);
         let applicant = self.identity()?.person;
-        let command =
-            DraftExpense { document, applicant, title: title.to_owned(), currency, customer, visit };
+        let command = DraftExpense {
+            document,
+            applicant,
+            title: title.to_owned(),
+            currency,
+            customer,
+            visit,
+        };
         self.execute(now.unix_ms(), &[Command::DraftExpense(command)])?;
         Ok(document)
     }
@@ -52,8 +58,19 @@ impl Replica {
         expense: DocumentId,
         line: NewExpenseLine,
     ) -> Result<(), ReplicaError> {
-        let NewExpenseLine { date, category, amount, note } = line;
-        let command = AddLine { document: expense, date, category, amount, note };
+        let NewExpenseLine {
+            date,
+            category,
+            amount,
+            note,
+        } = line;
+        let command = AddLine {
+            document: expense,
+            date,
+            category,
+            amount,
+            note,
+        };
         self.execute(now.unix_ms(), &[Command::AddLine(command)])
     }
 
@@ -67,7 +84,10 @@ impl Replica {
         expense: DocumentId,
         line: &str,
     ) -> Result<(), ReplicaError> {
-        let command = RemoveLine { document: expense, line: line.to_owned() };
+        let command = RemoveLine {
+            document: expense,
+            line: line.to_owned(),
+        };
         self.execute(now.unix_ms(), &[Command::RemoveLine(command)])
     }
 
@@ -77,7 +97,9 @@ impl Replica {
     /// An expense that is closed or not one's own.
     pub fn submit(&self, now: &Now, expense: DocumentId) -> Result<String, ReplicaError> {
         let read = |index: &DocumentIndex| Ok(ApprovalView::read(index)?);
-        let view = self.with_document(expense, read)?.ok_or(ReplicaError::Unknown(expense))?;
+        let view = self
+            .with_document(expense, read)?
+            .ok_or(ReplicaError::Unknown(expense))?;
         let command = Submit {
             document: expense,
             at: now.at,

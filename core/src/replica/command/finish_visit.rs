@@ -20,7 +20,12 @@ impl Replica {
         outcome: Option<String>,
     ) -> Result<CheckInOutcome, ReplicaError> {
         let (check_out, judged) = self.check_in(now, rng, visit, Moment::Out, reading, reason)?;
-        let finish = FinishVisit { document: visit, at: now.at, check_in: judged.check_in, outcome };
+        let finish = FinishVisit {
+            document: visit,
+            at: now.at,
+            check_in: judged.check_in,
+            outcome,
+        };
         self.execute(now.unix_ms(), &[Command::FinishVisit(finish), check_out])?;
         Ok(judged)
     }

@@ -17,7 +17,12 @@ impl Replica {
         delete: usize,
         insert: &str,
     ) -> Result<(), ReplicaError> {
-        let command = EditNote { document: visit, position, delete, insert: insert.to_owned() };
+        let command = EditNote {
+            document: visit,
+            position,
+            delete,
+            insert: insert.to_owned(),
+        };
         self.execute(now.unix_ms(), &[Command::EditNote(command)])
     }
 }

@@ -24,16 +24,25 @@ impl Replica {
     /// A rule that forbids the corrected command, too; everything stays as it was then.
     pub fn resend_parked(&self, now: &Now, id: i64, command: &Command) -> Result<u64, ReplicaError> {
         let principal = self.principal()?;
-        let author =
-            Author { installation: self.installation()?, principal: &principal, at_ms: now.unix_ms() };
+        let author = Author {
+            installation: self.installation()?,
+            principal: &principal,
+            at_ms: now.unix_ms(),
+        };
         let mut documents = self.lock_documents();
-        let mut changed = Changed { status: true, ..Changed::default() };
+        let mut changed = Changed {
+            status: true,
+            ..Changed::default()
+        };
         let written = self.store().write(|tx| -> Result<u64, ReplicaError> {
             apply(tx, &mut documents, &author, command)?;
             changed.documents.insert((command.kind(), command.document()));
             // Those that follow are read before the one they follow goes, which takes the link away.
-            let followers: Vec<i64> =
-                parked::all(tx)?.iter().filter(|row| row.depends_on == Some(id)).map(|row| row.id).collect();
+            let followers: Vec<i64> = parked::all(tx)?
+                .iter()
+                .filter(|row| row.depends_on == Some(id))
+                .map(|row| row.id)
+                .collect();
             parked::remove(tx, id)?;
             let mut written = 1;
             for follower in followers {
@@ -63,7 +72,10 @@ impl Replica {
         let removed = self.store().write(|tx| parked::remove(tx, id))?;
         if let Some(row) = row {
             let documents = std::iter::once((row.kind, row.document)).collect();
-            self.live().notify(&Changed { documents, status: true });
+            self.live().notify(&Changed {
+                documents,
+                status: true,
+            });
         }
         Ok(removed)
     }
@@ -74,7 +86,8 @@ impl Replica {
     /// When the store or a record does not read.
     pub fn export_parked(&self) -> Result<serde_json::Value, ReplicaError> {
         let rows = self.store().read(parked::all)?;
-        let text = |json: &str| serde_json::from_str(json).unwrap_or(serde_json::Value::String(json.to_owned()));
+        let text =
+            |json: &str| serde_json::from_str(json).unwrap_or(serde_json::Value::String(json.to_owned()));
         let items = rows.iter().map(|row| {
             serde_json::json!({
                 "id": row.id,
@@ -99,10 +112,17 @@ fn release(
     id: i64,
     changed: &mut Changed,
 ) -> Result<bool, ReplicaError> {
-    let Some(row) = parked::get(tx, id)? else { return Ok(false) };
-    let command: Command = serde_json::from_str(&row.command)
-        .map_err(|error| ReplicaError::Record { what: "a parked command", detail: error.to_string() })?;
-    let then = Author { at_ms: row.written_ms, ..*author };
+    let Some(row) = parked::get(tx, id)? else {
+        return Ok(false);
+    };
+    let command: Command = serde_json::from_str(&row.command).map_err(|error| ReplicaError::Record {
+        what: "a parked command",
+        detail: error.to_string(),
+    })?;
+    let then = Author {
+        at_ms: row.written_ms,
+        ..*author
+    };
     let savepoint = Savepoint::begin(tx)?;
     match apply(tx, documents, &then, &command) {
         Ok(()) => {

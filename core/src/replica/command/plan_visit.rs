@@ -57,7 +57,11 @@ impl Replica {
         start: DateTime<FixedOffset>,
         purpose: Option<String>,
     ) -> Result<(), ReplicaError> {
-        let command = MovePlan { document: visit, start, purpose };
+        let command = MovePlan {
+            document: visit,
+            start,
+            purpose,
+        };
         self.execute(now.unix_ms(), &[Command::MovePlan(command)])
     }
 }

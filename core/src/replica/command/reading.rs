@@ -42,7 +42,9 @@ impl Replica {
         reason: Option<String>,
     ) -> Result<(Command, CheckInOutcome), ReplicaError> {
         let read = |index: &DocumentIndex| Ok(VisitView::read(index)?.customer);
-        let customer = self.with_document(visit, read)?.ok_or(ReplicaError::Unknown(visit))?;
+        let customer = self
+            .with_document(visit, read)?
+            .ok_or(ReplicaError::Unknown(visit))?;
         let fence = self.fence(customer)?;
         let (distance_m, verdict) = geo::judge(reading.as_ref(), fence.as_ref());
         // Half a metre is finer than any phone; fewer digits travel.
@@ -62,7 +64,11 @@ impl Replica {
             verdict,
             reason,
         };
-        let outcome = CheckInOutcome { check_in: document, distance_m, verdict };
+        let outcome = CheckInOutcome {
+            check_in: document,
+            distance_m,
+            verdict,
+        };
         Ok((Command::CheckIn(command), outcome))
     }
 

@@ -18,7 +18,13 @@ impl Replica {
         value: Value,
         note: Option<String>,
     ) -> Result<(), ReplicaError> {
-        let command = RecordStep { document: visit, step: step.to_owned(), at: now.at, value, note };
+        let command = RecordStep {
+            document: visit,
+            step: step.to_owned(),
+            at: now.at,
+            value,
+            note,
+        };
         self.execute(now.unix_ms(), &[Command::RecordStep(command)])
     }
 
@@ -27,7 +33,10 @@ impl Replica {
     /// # Errors
     /// A visit that is not one's own or one's team's.
     pub fn set_next_step(&self, now: &Now, visit: DocumentId, text: String) -> Result<(), ReplicaError> {
-        let command = SetNextStep { document: visit, text };
+        let command = SetNextStep {
+            document: visit,
+            text,
+        };
         self.execute(now.unix_ms(), &[Command::SetNextStep(command)])
     }
 }

@@ -25,7 +25,11 @@ impl Replica {
             return Err(another_open(other).into());
         }
         let (check_in, outcome) = self.check_in(now, rng, visit, Moment::In, reading, reason)?;
-        let start = StartVisit { document: visit, at: now.at, check_in: outcome.check_in };
+        let start = StartVisit {
+            document: visit,
+            at: now.at,
+            check_in: outcome.check_in,
+        };
         self.execute(now.unix_ms(), &[Command::StartVisit(start), check_in])?;
         Ok(outcome)
     }
@@ -37,6 +41,9 @@ fn another_open(open: DocumentId) -> Rejection {
         path: "events".to_owned(),
         expected: "one open visit at a time".to_owned(),
         actual: format!("visit {open} is open"),
-        suggestion: Words::new("Finish or cancel the open visit first.", "请先完成或取消进行中的拜访。"),
+        suggestion: Words::new(
+            "Finish or cancel the open visit first.",
+            "请先完成或取消进行中的拜访。",
+        ),
     }
 }

@@ -40,8 +40,8 @@ pub struct ApprovalDetail {
     pub timeline: Vec<TimelineItem>,
 }
 
-/// Approvals of other people that wait for a decision: those to look at first, then the ordinary ones, then those that
-/// somebody has decided and the server has not ruled on; each the oldest first.
+/// Approvals of other people that wait for a decision: those to look at first, then the ordinary ones, then
+/// those that somebody has decided and the server has not ruled on; each the oldest first.
 pub fn inbox(conn: &Connection, person: PersonId, policy: &Policy) -> Result<Vec<InboxItem>, StoreError> {
     let rows = lists::approvals_waiting(conn, person)?;
     let mut items: Vec<InboxItem> = rows

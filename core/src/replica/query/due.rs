@@ -15,8 +15,8 @@ pub struct DueCustomer {
     pub due_ms: Option<i64>,
 }
 
-/// When the next visit is due: the end of the last valid one and the cycle of the grade. Derived wherever it is shown
-/// and stored nowhere.
+/// When the next visit is due: the end of the last valid one and the cycle of the grade. Derived wherever it
+/// is shown and stored nowhere.
 pub fn due_ms(policy: &Policy, grade: Option<&str>, last_valid_visit_ms: Option<i64>) -> Option<i64> {
     let cycle = policy
         .cycles
@@ -25,8 +25,8 @@ pub fn due_ms(policy: &Policy, grade: Option<&str>, last_valid_visit_ms: Option<
     Some(last_valid_visit_ms? + i64::from(cycle.days) * DAY_MS)
 }
 
-/// Customers whose next visit is due by `now_ms`: the longest overdue first, then those never visited, at most `limit`.
-/// A customer whose grade has no cycle is never due.
+/// Customers whose next visit is due by `now_ms`: the longest overdue first, then those never visited, at
+/// most `limit`. A customer whose grade has no cycle is never due.
 pub fn due(
     conn: &Connection,
     now_ms: i64,

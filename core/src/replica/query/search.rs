@@ -6,14 +6,15 @@ use crate::geo::{Position, distance_m};
 use crate::replica::store::lists::{self, FoundCustomer};
 use crate::replica::store::{StoreError, search_text};
 
-/// How many hits are looked at more closely. A search that finds more is answered from the first ones: nobody reads
-/// on, and the next letter narrows it down.
+/// How many hits are looked at more closely. A search that finds more is answered from the first ones: nobody
+/// reads on, and the next letter narrows it down.
 const CANDIDATES: usize = 300;
 
-/// Customers whose name, address, contacts, tags, sort of shop or outside number hold all the words, at most `limit`.
+/// Customers whose name, address, contacts, tags, sort of shop or outside number hold all the words, at most
+/// `limit`.
 ///
-/// Hits in the name come first: the name itself, then names that begin with the text, then the others; among equals the
-/// nearest when a position is given.
+/// Hits in the name come first: the name itself, then names that begin with the text, then the others; among
+/// equals the nearest when a position is given.
 pub fn search_customers(
     conn: &Connection,
     text: &str,

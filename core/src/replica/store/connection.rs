@@ -41,9 +41,9 @@ struct Reader {
 impl Store {
     /// Opens a replica's file or makes a new one.
     ///
-    /// # Errors
-    /// A file that is not ours, is damaged or newer, or a SQLite older than 3.51.3; the file is left as it is.
-    /// Opening looks at the header only: damage further inside shows when it is read, or by [`Store::quick_check`].
+    /// # Errors A file that is not ours, is damaged or newer, or a SQLite older than 3.51.3; the file is left
+    /// as it is. Opening looks at the header only: damage further inside shows when it is read, or by
+    /// [`Store::quick_check`].
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
         check_sqlite_version(rusqlite::version_number())?;
         let path = path.as_ref();
@@ -101,8 +101,8 @@ impl Store {
 
     /// Runs `work` on one unchanging picture of what is committed. Not to be called inside [`Store::write`].
     ///
-    /// # Errors
-    /// What `work` returns; [`StoreError::Sqlite`] with an interrupt when [`Store::interrupt_reads`] was called.
+    /// # Errors What `work` returns; [`StoreError::Sqlite`] with an interrupt when [`Store::interrupt_reads`]
+    /// was called.
     pub fn read<T, E: From<StoreError>>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,

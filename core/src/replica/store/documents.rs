@@ -48,7 +48,8 @@ pub struct DocumentRow {
     pub owner: PersonId,
     /// Which truth it is.
     pub state: DocumentState,
-    /// When news of it came in last, or since when something of it is only on this phone, in milliseconds since 1970.
+    /// When news of it came in last, or since when something of it is only on this phone, in milliseconds
+    /// since 1970.
     pub updated_ms: u64,
 }
 
@@ -67,8 +68,8 @@ pub fn all(conn: &Connection) -> Result<Vec<DocumentRow>, StoreError> {
     Ok(rows)
 }
 
-/// Notes that this phone wrote into a document: from now on something is only on this phone. When that was so before,
-/// nothing is written.
+/// Notes that this phone wrote into a document: from now on something is only on this phone. When that was so
+/// before, nothing is written.
 pub fn written(
     conn: &Connection,
     document: DocumentId,
@@ -114,8 +115,8 @@ pub fn received(
     Ok(())
 }
 
-/// Works out a document's state anew: attention when something of it is parked, else the worst of its unsettled
-/// operations, else accepted.
+/// Works out a document's state anew: attention when something of it is parked, else the worst of its
+/// unsettled operations, else accepted.
 pub fn refresh_state(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
     conn.prepare_cached(
         "UPDATE document SET state = CASE
@@ -155,8 +156,8 @@ pub fn next_rebase(conn: &Connection, document: DocumentId) -> Result<(), StoreE
     Ok(())
 }
 
-/// Removes a document that left this person's scope: history, outbox, lists. What stays is what belongs to the
-/// person and not to the document, parked work, and the count of spent actors.
+/// Removes a document that left this person's scope: history, outbox, lists. What stays is what belongs to
+/// the person and not to the document, parked work, and the count of spent actors.
 pub fn delete(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
     super::projections::remove(conn, document)?;
     conn.prepare_cached("DELETE FROM segment WHERE document = ?1")?

@@ -1,11 +1,11 @@
 //! The phone's store: one SQLite file, the only place of the replica that knows SQL.
 //!
-//! [`Store`] owns the connections; the modules beside it are nouns with functions on a connection, so that they
-//! compose in one transaction:
+//! [`Store`] owns the connections; the modules beside it are nouns with functions on a connection, so that
+//! they compose in one transaction:
 //!
 //! - [`segments`] hold the history of every document, own and received, in causal order;
-//! - [`outbox`] is the part of it that this phone wrote, with the recorded commands until the server has settled
-//!   them, and 35 days longer;
+//! - [`outbox`] is the part of it that this phone wrote, with the recorded commands until the server has
+//!   settled them, and 35 days longer;
 //! - [`pending`] is the outbox as an upload wants it, [`own`] what a person has open;
 //! - [`parked`] holds what was not accepted, until the person decides;
 //! - [`documents`] say which truth each document is, [`totals`] how much of the work is where;

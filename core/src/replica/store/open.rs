@@ -61,7 +61,8 @@ pub(super) fn prepare(conn: &mut Connection, path: &Path, synchronous: &str) -> 
         return Err(newer(path, found));
     }
     conn.pragma_update(None, "synchronous", synchronous)?;
-    // The first migration goes in before the WAL exists, so that even a file whose WAL was lost says whose it is.
+    // The first migration goes in before the WAL exists, so that even a file whose WAL was lost says whose it
+    // is.
     migrate(conn, found)?;
     conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     Ok(())

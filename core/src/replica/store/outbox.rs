@@ -104,8 +104,8 @@ pub fn accept(
     ])?)
 }
 
-/// The server lacks operations that it once acknowledged: those of one actor from a sequence number on are offered
-/// again. Returns how many.
+/// The server lacks operations that it once acknowledged: those of one actor from a sequence number on are
+/// offered again. Returns how many.
 pub fn offer_again(
     conn: &Connection,
     document: DocumentId,
@@ -119,7 +119,8 @@ pub fn offer_again(
     Ok(statement.execute(params![document, rebase, base(from)])?)
 }
 
-/// The server was restored from a backup: everything that is still kept is offered again. Returns the documents.
+/// The server was restored from a backup: everything that is still kept is offered again. Returns the
+/// documents.
 pub fn offer_all_again(conn: &Connection) -> Result<Vec<DocumentId>, StoreError> {
     let mut statement =
         conn.prepare_cached("SELECT DISTINCT document FROM segment WHERE state = 0 ORDER BY document")?;
@@ -131,8 +132,9 @@ pub fn offer_all_again(conn: &Connection) -> Result<Vec<DocumentId>, StoreError>
     Ok(documents)
 }
 
-/// Forgets the recorded commands of operations that the server accepted before a time; their history and their hashes
-/// stay. Keep 35 days: longer than the oldest backup a server is restored from. Returns how many.
+/// Forgets the recorded commands of operations that the server accepted before a time; their history and
+/// their hashes stay. Keep 35 days: longer than the oldest backup a server is restored from. Returns how
+/// many.
 pub fn forget_accepted(conn: &Connection, settled_before_ms: u64) -> Result<usize, StoreError> {
     let mut statement = conn.prepare_cached(
         "UPDATE segment SET command = NULL, state = NULL, written_ms = NULL, settled_ms = NULL

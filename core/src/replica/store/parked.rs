@@ -83,8 +83,8 @@ pub fn get(conn: &Connection, id: i64) -> Result<Option<ParkedRow>, StoreError> 
     Ok(statement.query_row([id], read).optional()?)
 }
 
-/// Takes a parked operation away because the person discarded it or sent it again; those that needed it stay and
-/// stand on their own. True when there was one.
+/// Takes a parked operation away because the person discarded it or sent it again; those that needed it stay
+/// and stand on their own. True when there was one.
 pub fn remove(conn: &Connection, id: i64) -> Result<bool, StoreError> {
     let Some(row) = get(conn, id)? else {
         return Ok(false);

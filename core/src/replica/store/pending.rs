@@ -21,8 +21,8 @@ pub struct PendingRow {
     pub body: Vec<u8>,
 }
 
-/// The oldest unsettled operations in the order they were written: at most `limit`, and no more than `max_bytes` of
-/// changes but at least one.
+/// The oldest unsettled operations in the order they were written: at most `limit`, and no more than
+/// `max_bytes` of changes but at least one.
 pub fn oldest(conn: &Connection, limit: usize, max_bytes: usize) -> Result<Vec<PendingRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT document, kind, rebase, base, body

@@ -1,10 +1,11 @@
 //! Text as the search index holds it, and what a person typed as a query on it.
 //!
-//! Chinese is written without spaces, so each character is a word of its own in the index and a run of them in a query
-//! is a phrase: 「轴承」 finds 「华东轴承」. Other words match from their beginning, whatever their case and accents.
+//! Chinese is written without spaces, so each character is a word of its own in the index and a run of them
+//! in a query is a phrase: 「轴承」 finds 「华东轴承」. Other words match from their beginning, whatever their case and
+//! accents.
 
-/// Stands between two fields in one column, so that no phrase reaches from one into the next. A private-use character is
-/// a word for the tokenizer, and nobody types it.
+/// Stands between two fields in one column, so that no phrase reaches from one into the next. A private-use
+/// character is a word for the tokenizer, and nobody types it.
 pub const GAP: &str = " \u{e000} ";
 
 /// The text with every character that is a word of its own set apart.
@@ -22,7 +23,8 @@ pub fn indexed(text: &str) -> String {
     out
 }
 
-/// What a person typed as an FTS5 query that asks for all its words; `None` when there is nothing to look for.
+/// What a person typed as an FTS5 query that asks for all its words; `None` when there is nothing to look
+/// for.
 pub fn query(text: &str) -> Option<String> {
     let words = words(text);
     let terms: Vec<String> = words

@@ -1,4 +1,5 @@
-//! A phone without rules for the tests of store and queries: commands go through the real documents and the real gate.
+//! A phone without rules for the tests of store and queries: commands go through the real documents and the
+//! real gate.
 
 use std::collections::BTreeMap;
 

@@ -25,7 +25,10 @@ pub(super) fn apply(
     let now_ms = now.unix_ms();
     let identity = replica.identity()?;
     if answer.server != identity.server || answer.cursor.server != identity.server {
-        return Err(ReplicaError::WrongServer { ours: identity.server, theirs: answer.server });
+        return Err(ReplicaError::WrongServer {
+            ours: identity.server,
+            theirs: answer.server,
+        });
     }
     if answer.verdicts.len() != sent.len() {
         return Err(ReplicaError::Answer(format!(
@@ -37,12 +40,22 @@ pub(super) fn apply(
     let reference = answer.reference.as_ref();
     let known = replica.reference();
     let principal = principal::principal(&identity, reference.or(known.as_ref()));
-    let author = Author { installation: replica.installation()?, principal: &principal, at_ms: now_ms };
+    let author = Author {
+        installation: replica.installation()?,
+        principal: &principal,
+        at_ms: now_ms,
+    };
     let mut documents = replica.lock_documents();
-    let mut changed = Changed { status: true, ..Changed::default() };
+    let mut changed = Changed {
+        status: true,
+        ..Changed::default()
+    };
     let mut touched = Vec::new();
     let applied = replica.store().write(|tx| -> Result<Applied, ReplicaError> {
-        let mut report = Report { rewound: answer.rewind, ..Report::default() };
+        let mut report = Report {
+            rewound: answer.rewind,
+            ..Report::default()
+        };
         let mut retry_after_ms = None;
         for (section, verdict) in sent.iter().zip(&answer.verdicts) {
             touched.push(section.document);
@@ -75,7 +88,11 @@ pub(super) fn apply(
         contact::put(tx, now, answer.now_ms)?;
         principal::put_cursor(tx, &answer.cursor)?;
         let more = answer.more || answer.rewind || (retry_after_ms.is_none() && pending::count(tx)? > 0);
-        Ok(Applied { report, more, retry_after_ms })
+        Ok(Applied {
+            report,
+            more,
+            retry_after_ms,
+        })
     });
     match applied {
         Ok(applied) => {

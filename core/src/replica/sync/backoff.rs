@@ -12,10 +12,13 @@ pub struct Backoff {
 impl Backoff {
     /// Counts a failure and says how long to wait, in milliseconds. `at_least_ms` is what the server asked for.
     pub fn fail(&mut self, at_least_ms: Option<u64>, rng: &mut impl rand::Rng) -> u64 {
-        let step = MIN_WAIT_MS.saturating_mul(1 << self.failures.min(10)).min(MAX_WAIT_MS);
+        let step = MIN_WAIT_MS
+            .saturating_mul(1 << self.failures.min(10))
+            .min(MAX_WAIT_MS);
         self.failures = self.failures.saturating_add(1);
         let wait = step / 2 + rng.next_u64() % (step / 2 + 1);
-        wait.max(at_least_ms.unwrap_or(0)).min(MAX_WAIT_MS.max(at_least_ms.unwrap_or(0)))
+        wait.max(at_least_ms.unwrap_or(0))
+            .min(MAX_WAIT_MS.max(at_least_ms.unwrap_or(0)))
     }
 
     /// How many failures came in a row.

@@ -66,7 +66,9 @@ pub struct Driver {
 
 impl fmt::Debug for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Driver").field("transport", &self.transport).finish_non_exhaustive()
+        f.debug_struct("Driver")
+            .field("transport", &self.transport)
+            .finish_non_exhaustive()
     }
 }
 
@@ -94,7 +96,12 @@ impl rand::TryRng for EdgeRng<'_> {
 impl Driver {
     /// A driver for an enrolled replica.
     pub fn new(replica: Arc<Replica>, transport: HttpTransport, edge: Arc<dyn Edge>) -> Self {
-        Self { replica, transport, edge, wake: Arc::default() }
+        Self {
+            replica,
+            transport,
+            edge,
+            wake: Arc::default(),
+        }
     }
 
     /// Signs this replica in with a one-time code: makes a device key, registers it and keeps the tokens.
@@ -104,8 +111,13 @@ impl Driver {
     pub async fn enrol(&self, enrolment: &Enrolment) -> Result<Identity, DriverError> {
         let mut secret = [0; 32];
         self.edge.random(&mut secret);
-        let public_key = ed25519_dalek::SigningKey::from_bytes(&secret).verifying_key().to_bytes();
-        let enrolled = self.transport.enrol(&enrolment.code, public_key, &enrolment.name).await?;
+        let public_key = ed25519_dalek::SigningKey::from_bytes(&secret)
+            .verifying_key()
+            .to_bytes();
+        let enrolled = self
+            .transport
+            .enrol(&enrolment.code, public_key, &enrolment.name)
+            .await?;
         let identity = Identity {
             server: enrolled.server,
             tenant: enrolled.tenant,
@@ -188,9 +200,9 @@ impl Driver {
             Ok(body) => body,
             Err(error) => {
                 let failure = match &error {
-                    DriverError::Transport(TransportError::Busy { retry_after_ms }) => {
-                        Failure::Busy { retry_after_ms: *retry_after_ms }
-                    }
+                    DriverError::Transport(TransportError::Busy { retry_after_ms }) => Failure::Busy {
+                        retry_after_ms: *retry_after_ms,
+                    },
                     _ => Failure::Unreachable,
                 };
                 let now_ms = self.edge.now().unix_ms();
@@ -212,8 +224,7 @@ impl Driver {
             }
             Ok(Err((in_flight, error))) => {
                 let now_ms = self.edge.now().unix_ms();
-                let waiting =
-                    in_flight.failed(Failure::Unreachable, now_ms, &mut EdgeRng(&*self.edge));
+                let waiting = in_flight.failed(Failure::Unreachable, now_ms, &mut EdgeRng(&*self.edge));
                 Err((waiting, error.into()))
             }
             Err(error) => Err((self.waiting(Ready::default()), error)),
@@ -278,5 +289,7 @@ impl Driver {
 }
 
 async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, DriverError> {
-    tokio::task::spawn_blocking(f).await.map_err(|_| DriverError::Interrupted)
+    tokio::task::spawn_blocking(f)
+        .await
+        .map_err(|_| DriverError::Interrupted)
 }

@@ -95,7 +95,10 @@ impl Ready {
     /// The exchange could not even begin (a full disk, say): wait and try again.
     pub fn postponed(self, now_ms: u64, rng: &mut impl rand::Rng) -> Waiting {
         let mut backoff = self.backoff;
-        Waiting { until_ms: now_ms + backoff.fail(None, rng), backoff }
+        Waiting {
+            until_ms: now_ms + backoff.fail(None, rng),
+            backoff,
+        }
     }
 
     /// Collects what the server lacks and writes the request. Reads the store, changes nothing in it but the mark
@@ -119,7 +122,13 @@ impl Ready {
         };
         let bytes = minicbor::to_vec(&request).map_err(|error| ReplicaError::Answer(error.to_string()))?;
         let body = wire::deflate(&bytes, wire::UPLOAD_LEVEL);
-        Ok((InFlight { backoff: self.backoff, sent: batch.sent }, Outgoing { body, operations }))
+        Ok((
+            InFlight {
+                backoff: self.backoff,
+                sent: batch.sent,
+            },
+            Outgoing { body, operations },
+        ))
     }
 }
 
@@ -136,18 +145,27 @@ impl InFlight {
         now: &Now,
         rng: &mut impl rand::Rng,
     ) -> Result<Next, (Self, ReplicaError)> {
-        let Applied { report, more, retry_after_ms } =
-            match apply::apply(replica, &self.sent, body, now) {
-                Ok(applied) => applied,
-                Err(error) => return Err((self, error)),
-            };
+        let Applied {
+            report,
+            more,
+            retry_after_ms,
+        } = match apply::apply(replica, &self.sent, body, now) {
+            Ok(applied) => applied,
+            Err(error) => return Err((self, error)),
+        };
         if let Some(wait) = retry_after_ms {
             let mut backoff = self.backoff;
             let until_ms = now.unix_ms() + backoff.fail(Some(wait), rng);
             return Ok(Next::Later(Waiting { backoff, until_ms }, report));
         }
-        let ready = Ready { backoff: Backoff::default() };
-        Ok(if more { Next::Again(ready, report) } else { Next::Done(ready, report) })
+        let ready = Ready {
+            backoff: Backoff::default(),
+        };
+        Ok(if more {
+            Next::Again(ready, report)
+        } else {
+            Next::Done(ready, report)
+        })
     }
 
     /// The exchange failed; nothing is lost, the same operations go out next time.
@@ -157,7 +175,10 @@ impl InFlight {
             Failure::Unreachable => None,
             Failure::Busy { retry_after_ms } => Some(retry_after_ms),
         };
-        Waiting { until_ms: now_ms + backoff.fail(at_least, rng), backoff }
+        Waiting {
+            until_ms: now_ms + backoff.fail(at_least, rng),
+            backoff,
+        }
     }
 }
 
@@ -170,11 +191,19 @@ impl Waiting {
     /// The time has come, or not yet. A clock that jumped back does not prolong the wait beyond its bound.
     pub fn due(self, now_ms: u64) -> Result<Ready, Self> {
         let jumped_back = self.until_ms.saturating_sub(now_ms) > super::backoff::MAX_WAIT_MS * 4;
-        if now_ms >= self.until_ms || jumped_back { Ok(Ready { backoff: self.backoff }) } else { Err(self) }
+        if now_ms >= self.until_ms || jumped_back {
+            Ok(Ready {
+                backoff: self.backoff,
+            })
+        } else {
+            Err(self)
+        }
     }
 
     /// The person asked to try now, or the network came back.
     pub fn wake(self) -> Ready {
-        Ready { backoff: self.backoff }
+        Ready {
+            backoff: self.backoff,
+        }
     }
 }

@@ -5,14 +5,21 @@ use crate::replica::{Replica, ReplicaError};
 const TOKENS: &str = "tokens";
 
 pub(super) fn get(replica: &Replica) -> Result<Tokens, ReplicaError> {
-    let bytes = replica.store().read(|conn| settings::get(conn, TOKENS))?.ok_or(ReplicaError::NotEnrolled)?;
-    serde_json::from_slice(&bytes)
-        .map_err(|error| ReplicaError::Record { what: "the tokens", detail: error.to_string() })
+    let bytes = replica
+        .store()
+        .read(|conn| settings::get(conn, TOKENS))?
+        .ok_or(ReplicaError::NotEnrolled)?;
+    serde_json::from_slice(&bytes).map_err(|error| ReplicaError::Record {
+        what: "the tokens",
+        detail: error.to_string(),
+    })
 }
 
 pub(super) fn put(replica: &Replica, tokens: &Tokens) -> Result<(), ReplicaError> {
-    let bytes = serde_json::to_vec(tokens)
-        .map_err(|error| ReplicaError::Record { what: "the tokens", detail: error.to_string() })?;
+    let bytes = serde_json::to_vec(tokens).map_err(|error| ReplicaError::Record {
+        what: "the tokens",
+        detail: error.to_string(),
+    })?;
     replica.store().write(|tx| settings::put(tx, TOKENS, &bytes))?;
     Ok(())
 }

@@ -120,7 +120,10 @@ impl HttpTransport {
             .pool_idle_timeout(Duration::from_secs(90))
             .tcp_nodelay(true)
             .build()?;
-        Ok(Self { client, base: base.trim_end_matches('/').to_owned() })
+        Ok(Self {
+            client,
+            base: base.trim_end_matches('/').to_owned(),
+        })
     }
 
     /// Signs a device in with a one-time code.
@@ -142,7 +145,11 @@ impl HttpTransport {
     /// # Errors
     /// No network, or a refresh token that is no longer good.
     pub async fn refresh(&self, refresh_token: &str) -> Result<Tokens, TransportError> {
-        self.post_json("/v1/token", &serde_json::json!({ "refresh_token": refresh_token })).await
+        self.post_json(
+            "/v1/token",
+            &serde_json::json!({ "refresh_token": refresh_token }),
+        )
+        .await
     }
 
     /// One exchange: the request's body out, the answer's body back.
@@ -175,14 +182,19 @@ impl HttpTransport {
         let mut tail = Vec::new();
         while let Some(chunk) = stream.next().await {
             tail.extend_from_slice(&chunk?);
-            if tail.windows(b"event: news".len()).any(|window| window == b"event: news") {
+            if tail
+                .windows(b"event: news".len())
+                .any(|window| window == b"event: news")
+            {
                 return Ok(());
             }
             // Enough of the tail to see an event that two chunks share.
             let keep = tail.len().saturating_sub(16);
             tail.drain(..keep);
         }
-        Err(TransportError::Unreachable("the stream of events ended".to_owned()))
+        Err(TransportError::Unreachable(
+            "the stream of events ended".to_owned(),
+        ))
     }
 
     async fn post_json<T: serde::de::DeserializeOwned>(
@@ -216,11 +228,14 @@ async fn checked(response: Response) -> Result<Response, TransportError> {
     let body = response.bytes().await.unwrap_or_default();
     let problem: Problem = serde_json::from_slice(&body).unwrap_or_default();
     Err(match status {
-        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
-            TransportError::Busy { retry_after_ms: retry_after.unwrap_or(1) * 1000 }
-        }
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => TransportError::Busy {
+            retry_after_ms: retry_after.unwrap_or(1) * 1000,
+        },
         StatusCode::UNAUTHORIZED => TransportError::Unauthorised(problem),
         status if status.is_server_error() => TransportError::Unreachable(format!("it answered {status}")),
-        status => TransportError::Refused { status: status.as_u16(), problem },
+        status => TransportError::Refused {
+            status: status.as_u16(),
+            problem,
+        },
     })
 }

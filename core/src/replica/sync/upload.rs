@@ -27,7 +27,10 @@ pub(super) struct Batch {
 /// document that others refer to was made first, so its section comes first.
 pub(super) fn collect(replica: &Replica) -> Result<Batch, ReplicaError> {
     let (rows, total) = replica.store().read(|conn| -> Result<_, ReplicaError> {
-        Ok((pending::oldest(conn, MAX_OPERATIONS, MAX_BYTES)?, pending::count(conn)?))
+        Ok((
+            pending::oldest(conn, MAX_OPERATIONS, MAX_BYTES)?,
+            pending::count(conn)?,
+        ))
     })?;
     let mut order = Vec::new();
     let mut groups: BTreeMap<(DocumentId, u32), Vec<PendingRow>> = BTreeMap::new();
@@ -45,7 +48,12 @@ pub(super) fn collect(replica: &Replica) -> Result<Batch, ReplicaError> {
         carried += rows.len();
         let first = &rows[0];
         let previous = replica.store().read(|conn| -> Result<_, ReplicaError> {
-            Ok(pending::hash_of(conn, first.document, first.rebase, first.sequence - 1)?)
+            Ok(pending::hash_of(
+                conn,
+                first.document,
+                first.rebase,
+                first.sequence - 1,
+            )?)
         })?;
         let (section, sent) = section(replica, &rows, previous.map(ChangeHash))?;
         batch.sections.push(section);
@@ -55,7 +63,13 @@ pub(super) fn collect(replica: &Replica) -> Result<Batch, ReplicaError> {
     if !batch.sent.is_empty() {
         replica.store().write(|tx| -> Result<(), ReplicaError> {
             for sent in &batch.sent {
-                outbox::sent(tx, sent.document, sent.rebase, sent.base + 1, sent.base + u64::from(sent.count))?;
+                outbox::sent(
+                    tx,
+                    sent.document,
+                    sent.rebase,
+                    sent.base + 1,
+                    sent.base + u64::from(sent.count),
+                )?;
             }
             Ok(())
         })?;
@@ -69,8 +83,10 @@ fn section(
     previous: Option<ChangeHash>,
 ) -> Result<(Section, SentSection), ReplicaError> {
     let first = &rows[0];
-    let damaged =
-        |detail: String| ReplicaError::Damaged { document: first.document, detail };
+    let damaged = |detail: String| ReplicaError::Damaged {
+        document: first.document,
+        detail,
+    };
     let index = OnceCell::new();
     let mut changes: Vec<ExpandedChange> = Vec::with_capacity(rows.len());
     let mut hashes: Vec<ChangeHash> = Vec::with_capacity(rows.len());
@@ -81,11 +97,12 @@ fn section(
     }
     let bytes = operations::encode(&changes, &hashes, previous, &|hash| {
         // Only a change that builds on something older than this section asks.
-        index.get_or_init(|| replica.document(first.document).ok().flatten())
+        index
+            .get_or_init(|| replica.document(first.document).ok().flatten())
             .as_ref()
             .and_then(|index| index.max_op(hash))
     })
-        .map_err(|error| damaged(error.to_string()))?;
+    .map_err(|error| damaged(error.to_string()))?;
     let mut check = [0u8; 4];
     if let Some(last) = hashes.last() {
         check.copy_from_slice(&last.0[..4]);

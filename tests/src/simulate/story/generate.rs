@@ -7,7 +7,7 @@ use crate::simulate::people::{PEOPLE, UNITS};
 pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
     let mut dice = Dice::of(seed, "story");
     let chances = weather(&mut dice);
-    let count = dice.between(40, 140);
+    let count = dice.between(30, 110);
     (1..=count)
         .map(|number| Step {
             number: u32::try_from(number).unwrap_or(u32::MAX),

@@ -30,6 +30,17 @@ impl Story {
         Self { seed, cast, steps }
     }
 
+    /// A story written by hand: these things happen, five seconds apart.
+    pub fn written(seed: u64, cast: Cast, actions: impl IntoIterator<Item = Action>) -> Self {
+        let step = |(number, action)| Step {
+            number,
+            seed: seed.wrapping_mul(1000).wrapping_add(u64::from(number)),
+            wait_s: 5,
+            action,
+        };
+        Self { seed, cast, steps: (1..).zip(actions).map(step).collect() }
+    }
+
     /// The same story with some of its steps.
     pub fn with(&self, steps: Vec<Step>) -> Self {
         Self { steps, ..self.clone() }

@@ -1,4 +1,5 @@
-//! Rows kept up to date change by change are the rows made from the whole document, in whatever order documents come.
+//! Rows kept up to date change by change are the rows made from the whole document, in whatever order
+//! documents come.
 
 use serde_json::json;
 

@@ -48,7 +48,8 @@ pub fn matching(conn: &Connection, query: &str, limit: usize) -> Result<Vec<Foun
     )
 }
 
-/// Customers whose position lies in a box, in no particular order. The index rounds outwards, so some lie just outside.
+/// Customers whose position lies in a box, in no particular order. The index rounds outwards, so some lie
+/// just outside.
 pub fn in_box(conn: &Connection, bounds: &Bounds) -> Result<Vec<FoundCustomer>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM customer_place
@@ -63,8 +64,8 @@ pub fn in_box(conn: &Connection, bounds: &Bounds) -> Result<Vec<FoundCustomer>, 
     )
 }
 
-/// Customers of a grade whose last valid visit ended at or before a time, the longest ago first, at most `limit`.
-/// With no time, those that were never validly visited.
+/// Customers of a grade whose last valid visit ended at or before a time, the longest ago first, at most
+/// `limit`. With no time, those that were never validly visited.
 pub fn due(
     conn: &Connection,
     grade: &str,

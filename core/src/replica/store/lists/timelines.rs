@@ -13,8 +13,8 @@ pub fn of_document(conn: &Connection, document: DocumentId) -> Result<Vec<Timeli
     select(conn, &sql, [document])
 }
 
-/// What happened in a visit and around it: its own events and steps, the entries and expenses that belong to it, the
-/// first thing first.
+/// What happened in a visit and around it: its own events and steps, the entries and expenses that belong to
+/// it, the first thing first.
 pub fn of_visit(conn: &Connection, visit: DocumentId) -> Result<Vec<TimelineItem>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM timeline WHERE document = ?1

@@ -75,8 +75,8 @@ pub fn visit(conn: &Connection, document: DocumentId) -> Result<Option<VisitRow>
     Ok(select(conn, "WHERE visit.document = ?1", [document])?.pop())
 }
 
-/// A person's visits planned from one time up to another, and those still open whenever they were planned, in the
-/// order of the plan. Times are milliseconds since 1970.
+/// A person's visits planned from one time up to another, and those still open whenever they were planned, in
+/// the order of the plan. Times are milliseconds since 1970.
 pub fn visits_planned(
     conn: &Connection,
     rep: PersonId,

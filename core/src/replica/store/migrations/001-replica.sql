@@ -15,8 +15,8 @@ CREATE TABLE document (
 ) WITHOUT ROWID;
 
 CREATE TABLE rebase (
-    -- How often this phone had to make its operations on a document anew. It outlives the document: the sequence
-    -- numbers of the actors before are spent for ever.
+    -- How often this phone had to make its operations on a document anew. It outlives the document: the
+    -- sequence numbers of the actors before are spent for ever.
     document BLOB PRIMARY KEY,
     count INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -33,8 +33,8 @@ CREATE TABLE segment (
     base INTEGER NOT NULL,
     count INTEGER NOT NULL,
     body BLOB NOT NULL,
-    -- The outbox: only of this phone's own operations. It shares the row with the history because each page that a
-    -- command writes costs; the command is forgotten 35 days after the server has accepted it.
+    -- The outbox: only of this phone's own operations. It shares the row with the history because each page
+    -- that a command writes costs; the command is forgotten 35 days after the server has accepted it.
     kind INTEGER,
     hash BLOB,
     command TEXT,
@@ -89,7 +89,8 @@ CREATE TABLE contact (
     PRIMARY KEY (customer, id)
 ) WITHOUT ROWID;
 
--- Han characters stand apart in it, see search_text.rs; prefixes of one and two characters have their own index.
+-- Han characters stand apart in it, see search_text.rs; prefixes of one and two characters have their own
+-- index.
 CREATE VIRTUAL TABLE customer_search USING fts5 (
     name, rest,
     content = '', contentless_delete = 1,

@@ -3,8 +3,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::StoreError;
 use crate::model::DocumentId;
 
-/// Works out anew when a customer's last valid visit ended: finished, and with a check-in that is not known to be off
-/// site. Asked whenever a visit, a check-in or the customer itself comes or goes, in whatever order.
+/// Works out anew when a customer's last valid visit ended: finished, and with a check-in that is not known
+/// to be off site. Asked whenever a visit, a check-in or the customer itself comes or goes, in whatever
+/// order.
 pub(super) fn refresh(conn: &Connection, customer: DocumentId) -> Result<(), StoreError> {
     // The index yields the latest first, so the search ends at the first one that counts.
     let mut statement = conn.prepare_cached(

@@ -1,7 +1,7 @@
 //! Typed rows for the lists, kept beside each document as it changes.
 //!
-//! Rows are derived: what counts is the document, and all of them can be made anew from it. They do not depend on
-//! the order in which documents arrive.
+//! Rows are derived: what counts is the document, and all of them can be made anew from it. They do not
+//! depend on the order in which documents arrive.
 
 mod activity;
 mod approval;
@@ -21,11 +21,11 @@ use crate::model::{DocumentId, Kind};
 pub use timeline::{TimelineItem, TimelineKind};
 use touched::Touched;
 
-/// Brings a document's rows up to date. With `writes`, only rows that these concern are looked at; empty means all
-/// of them.
+/// Brings a document's rows up to date. With `writes`, only rows that these concern are looked at; empty
+/// means all of them.
 ///
-/// A document that does not read as its kind keeps the rows it has: it is stored all the same, and one that a newer
-/// app wrote must not hold up the others.
+/// A document that does not read as its kind keeps the rows it has: it is stored all the same, and one that a
+/// newer app wrote must not hold up the others.
 pub fn project(
     conn: &Connection,
     kind: Kind,

@@ -97,8 +97,8 @@ fn refresh_cycle(conn: &Connection, view: &VisitView) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Writes the columns that were touched, each group apart so that indices of the others rest. False when there is no
-/// row yet.
+/// Writes the columns that were touched, each group apart so that indices of the others rest. False when
+/// there is no row yet.
 fn update(
     conn: &Connection,
     document: DocumentId,

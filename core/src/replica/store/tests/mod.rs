@@ -2,4 +2,5 @@
 
 mod opening;
 mod queue;
+mod salvage;
 mod transactions;
