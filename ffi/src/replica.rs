@@ -28,9 +28,9 @@ pub struct Totals {
 impl Replica {
     /// Opens the replica in the file at `path`, or makes an empty one.
     #[uniffi::constructor]
-    pub fn open(path: String) -> Result<Arc<Self>, FieldbookError> {
+    pub fn open(path: &str) -> Result<Arc<Self>, FieldbookError> {
         Ok(Arc::new(Self(replica::Replica::open(
-            Path::new(&path),
+            Path::new(path),
             Options::default(),
         )?)))
     }
@@ -69,11 +69,11 @@ mod tests {
     fn a_new_replica_opens_and_a_foreign_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("replica.db");
-        let replica = Replica::open(path.display().to_string()).unwrap();
+        let replica = Replica::open(&path.display().to_string()).unwrap();
         assert_eq!(replica.totals().unwrap().documents, 0);
         let foreign = folder.path().join("photo.jpg");
         std::fs::write(&foreign, vec![0xffu8; 4096]).unwrap();
-        let refused = Replica::open(foreign.display().to_string()).unwrap_err();
+        let refused = Replica::open(&foreign.display().to_string()).unwrap_err();
         assert!(matches!(refused, FieldbookError::Unreadable { .. }), "{refused}");
         assert_eq!(
             std::fs::read(&foreign).unwrap(),

@@ -8,8 +8,6 @@ use super::Outcome;
 
 /// The kernel counts in hundredths of a second for programs, whatever its own clock (`USER_HZ`).
 const TICK: Duration = Duration::from_millis(10);
-/// From here on the ticks are exact enough, and they also know the threads that have ended.
-const COARSE_FROM: Duration = Duration::from_millis(500);
 
 /// The processor time (user and system) of a process up to one moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +57,8 @@ impl Cpu {
             .iter()
             .map(|(thread, used)| used.saturating_sub(before.threads.get(thread).copied().unwrap_or_default()))
             .sum();
-        if coarse >= COARSE_FROM || exact.is_zero() { coarse } else { exact }
+        // The ticks also know the threads that have ended; when they know of no more, the exact sum is better.
+        if exact + 3 * TICK + coarse / 50 >= coarse && !exact.is_zero() { exact } else { coarse }
     }
 }
 
@@ -110,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn short_work_is_counted_by_thread_and_long_work_by_ticks() {
+    fn work_is_counted_by_thread_unless_a_thread_took_its_count_along() {
         let used = |ticks, threads: &[(u32, u64)]| Cpu {
             ticks: TICK * ticks,
             threads: threads.iter().map(|(id, ms)| (*id, Duration::from_millis(*ms))).collect(),
@@ -118,6 +117,7 @@ mod tests {
         let before = used(100, &[(1, 700), (2, 300)]);
         // Thread 2 ended, thread 3 began.
         assert_eq!(used(101, &[(1, 703), (3, 4)]).since(&before), Duration::from_millis(7));
+        assert_eq!(used(180, &[(1, 1_490)]).since(&before), Duration::from_millis(790));
         assert_eq!(used(180, &[(1, 703)]).since(&before), Duration::from_millis(800));
         assert_eq!(used(103, &[]).since(&before), Duration::from_millis(30));
     }

@@ -137,7 +137,7 @@ impl Apply for EditCustomer {
                 CustomerField::Name(name) => draft.put(&ObjectId::Root, "name", name.as_str()),
                 CustomerField::Address(address) => draft.put(&ObjectId::Root, "address", address.as_str()),
                 CustomerField::StoreType(store_type) => {
-                    draft.put(&ObjectId::Root, "store_type", store_type.as_str())
+                    draft.put(&ObjectId::Root, "store_type", store_type.as_str());
                 }
                 CustomerField::Position(position) => {
                     let map = container(draft, "position", ObjType::Map);
