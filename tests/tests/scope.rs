@@ -12,7 +12,7 @@ const BACK: Action = Action::Transfer { person: LI_PERSON, unit: 1 };
 
 fn cast(in_pages: bool) -> Cast {
     let seat = |person| Seat { person, phone: 0 };
-    Cast { phones: vec![seat(1), seat(LI_PERSON)], theme: None, in_pages, acquainted: true }
+    Cast { phones: vec![seat(1), seat(LI_PERSON)], restless: LI_PERSON, theme: None, in_pages, acquainted: true }
 }
 
 fn doing(phone: usize, deed: Deed) -> Action {

@@ -10,9 +10,9 @@ use fieldbook_server::store::{NewSegment, SqliteStore, Store};
 use super::reps::{Packed, pack};
 use super::w3::send;
 use super::{Figure, Settings, Workload};
-use crate::process::{Outcome, ServerProcess, Town};
+use crate::process::{Member, Outcome, ServerProcess, Town};
 
-/// Reps of the organisation; each stored date has a day of each.
+/// Reps whose days are stored, one of each on each date. The days that are sent are of others, who receive nothing.
 const REPS: usize = 100;
 /// The days that are stored over and over, each time as other documents.
 const PATTERNS: usize = 20;
@@ -49,11 +49,11 @@ struct Level {
 impl Level {
     /// Stores the days and starts the server. The days to be sent are the same on each level.
     fn fill(settings: &Settings, stored: usize, days: usize) -> Outcome<Self> {
-        let reps = (PATTERNS + days).max(REPS);
+        let reps = REPS + PATTERNS + days;
         let town = Town::found(&settings.folder.join(format!("server-{stored}")), reps)?;
         let mut packed = pack(&town, &town.open()?, PATTERNS + days)?;
         let days = packed.split_off(PATTERNS);
-        store_days(&town, &packed, stored)?;
+        store_days(&town, &town.reps[PATTERNS + days.len()..], &packed, stored)?;
         let server = ServerProcess::start(&town.folder, "127.0.0.1:0")?;
         let transport = HttpTransport::new(&server.url())?;
         Ok(Self { stored, server, transport, days })
@@ -83,14 +83,14 @@ fn costs(levels: &[Level]) -> Outcome<Vec<f64>> {
 
 /// Puts days into the store as the exchange would, without asking gate and rules again: real operations under new
 /// document ids, each date a day before the one stored before it.
-fn store_days(town: &Town, patterns: &[Packed], days: usize) -> Outcome<()> {
+fn store_days(town: &Town, reps: &[Member], patterns: &[Packed], days: usize) -> Outcome<()> {
     let store = SqliteStore::open(&town.folder, Options { durable: false, inline: true })?;
     let mut rng = random::from_machine()?;
     let decoded = patterns.iter().map(sections).collect::<Outcome<Vec<_>>>()?;
     let tenant = town.tenant;
     for day in 0..days {
-        let days_ago = 1 + (day / REPS) as u64;
-        let owner = town.reps[day % REPS].person;
+        let days_ago = 1 + (day / reps.len()) as u64;
+        let owner = reps[day % reps.len()].person;
         let renamed: Vec<Section> = decoded[day % decoded.len()]
             .iter()
             .map(|section| Section { document: earlier(section.document, days_ago, &mut rng), ..section.clone() })

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use fieldbook_core::model::DocumentId;
+use fieldbook_core::replica::store::documents::DocumentState;
 use fieldbook_core::replica::store::{documents, parked, pending};
 
 use super::history::Shelf;
@@ -8,14 +9,27 @@ use super::values;
 use super::{Failure, Property};
 use crate::simulate::world::{Phone, Server};
 
-/// The phone has nothing left to send.
+/// The phone has nothing left to send, and every record says so: accepted, or needing attention when something of it
+/// is parked.
 pub(super) fn nothing_pending(phone: &Phone) -> Result<(), Failure> {
-    let read = phone.replica()?.store().read(pending::count);
-    let count = read.map_err(|error| Failure::step("the outbox does not read", &error))?;
-    if count == 0 {
-        return Ok(());
+    let store = phone.replica()?.store();
+    let unreadable = |error: &dyn std::fmt::Display| Failure::step("the outbox does not read", error);
+    let count = store.read(pending::count).map_err(|error| unreadable(&error))?;
+    if count > 0 {
+        let detail = format!("{} still has {count} operations to send", phone.name);
+        return Err(Failure::new(Property::NothingPending, detail));
     }
-    Err(Failure::new(Property::NothingPending, format!("{} still has {count} operations to send", phone.name)))
+    let parked = store.read(parked::all).map_err(|error| unreadable(&error))?;
+    for row in store.read(documents::all).map_err(|error| unreadable(&error))? {
+        let attention = parked.iter().any(|parked| parked.document == row.document);
+        let expected = if attention { DocumentState::Attention } else { DocumentState::Accepted };
+        if row.state != expected {
+            let (shown, expected) = (row.state.name(), expected.name());
+            let detail = format!("{} shows {} {} as {shown}; it is {expected}", phone.name, row.kind, row.document);
+            return Err(Failure::new(Property::NothingPending, detail));
+        }
+    }
+    Ok(())
 }
 
 /// The phone holds what its person may see; returns it. A document that was never accepted may be there without any

@@ -10,6 +10,8 @@ pub struct Cast {
     pub phones: Vec<Seat>,
     /// People write long texts and phones take small answers, so that news comes in pages.
     pub in_pages: bool,
+    /// Who is moved from unit to unit more than others: a place in [`PEOPLE`].
+    pub restless: usize,
     /// The kind of record that the story is mostly about.
     pub theme: Option<Kind>,
     /// The phones have had a first sync before the story begins.
@@ -32,6 +34,9 @@ impl Cast {
         let mut dice = Dice::of(seed, "cast");
         let (ours, theirs) = if dice.one_in(2) { (NORTH, SOUTH) } else { (SOUTH, NORTH) };
         let mut phones = vec![first(ours.supervisor), first(ours.reps[0]), first(ours.reps[1])];
+        let in_pages = dice.one_in(4);
+        // The first rep of a team has many customers in stories that come in pages.
+        let restless = if in_pages { ours.reps[0] } else { ours.reps[dice.index(2)] };
         let mut others = vec![
             Seat { person: ours.reps[dice.index(2)], phone: 1 },
             first(MANAGER),
@@ -45,8 +50,9 @@ impl Cast {
         let themes = [Some(Kind::Visit), Some(Kind::Customer), Some(Kind::Approval), Some(Kind::Activity), None, None];
         Self {
             phones,
+            restless,
             theme: themes[dice.index(themes.len())],
-            in_pages: dice.one_in(6),
+            in_pages,
             acquainted: !dice.one_in(8),
         }
     }

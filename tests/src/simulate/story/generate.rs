@@ -7,7 +7,7 @@ use crate::simulate::people::{PEOPLE, UNITS};
 pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
     let mut dice = Dice::of(seed, "story");
     let chances = weather(&mut dice);
-    let count = dice.between(30, 110);
+    let count = dice.between(40, 120);
     (1..=count)
         .map(|number| Step {
             number: u32::try_from(number).unwrap_or(u32::MAX),
@@ -42,7 +42,7 @@ fn action(dice: &mut Dice, chances: &[(u64, Chance)], cast: &Cast) -> Action {
         Chance::Clock => Action::Clock { phone, by_s: jump(dice) },
         // The manager stays: somebody has to see everything.
         Chance::Transfer => Action::Transfer {
-            person: 1 + dice.index(PEOPLE.len() - 1),
+            person: if dice.one_in(3) { 1 + dice.index(PEOPLE.len() - 1) } else { cast.restless },
             unit: 1 + dice.index(UNITS.len() - 1),
         },
     }

@@ -25,7 +25,11 @@ pub(super) enum Chance {
 /// needs two of them is found where a third does not hide it.
 pub(super) fn weather(dice: &mut Dice) -> Vec<(u64, Chance)> {
     let exchanges = dice.between(5, 80);
-    let mut trouble = |most: u64| if dice.one_in(3) { 0 } else { dice.between(1, most) };
+    let mut trouble = |usual: u64| match dice.below(6) {
+        0 | 1 => 0,
+        2 => 4 * usual,
+        _ => dice.between(1, usual),
+    };
     vec![
         (exchanges, Chance::Exchange),
         (trouble(8), Chance::Lose),
@@ -36,7 +40,7 @@ pub(super) fn weather(dice: &mut Dice) -> Vec<(u64, Chance)> {
         (trouble(4), Chance::CrashServer),
         (trouble(4), Chance::CrashServerUnanswered),
         (trouble(4), Chance::Clock),
-        (trouble(4), Chance::Transfer),
+        (trouble(10), Chance::Transfer),
         (20, Chance::TimeOut),
         (8, Chance::Online),
         (80, Chance::Do),

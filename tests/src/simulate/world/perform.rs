@@ -57,8 +57,8 @@ impl World {
             replica: actor.replica()?,
             now: actor.now(self.now_ms),
             mark: format!("#{}#", step.number),
-            // Half of what people do is about the same few records, so that they meet.
-            taste: if dice.one_in(2) { self.seed } else { step.seed },
+            // Most of what people do is about the same few records, so that they meet.
+            taste: if dice.one_in(3) { step.seed } else { self.seed },
             long_texts: self.in_pages,
         };
         let name = actor.name.clone();
