@@ -15,6 +15,18 @@ pub enum FieldbookError {
         /// Which file, and what to do.
         reason: String,
     },
+    /// One document or record does not read; the others do. Export it and ask the operator.
+    #[error("{reason}")]
+    Document {
+        /// Which, and what to do.
+        reason: String,
+    },
+    /// Another server, another person's replica, or an answer of another version: nothing in the replica is wrong.
+    #[error("{reason}")]
+    Server {
+        /// What to check.
+        reason: String,
+    },
     /// The file was written by a newer version of the app; ask for an update.
     #[error("{reason}")]
     NewerVersion {
@@ -43,11 +55,12 @@ impl From<ReplicaError> for FieldbookError {
                 Self::Refused { reason }
             }
             ReplicaError::Store(error) => error.into(),
+            ReplicaError::NotParked(_) => Self::Refused { reason },
             ReplicaError::NotEnrolled => Self::NotEnrolled { reason },
-            ReplicaError::Damaged { .. }
-            | ReplicaError::Record { .. }
-            | ReplicaError::WrongServer { .. }
-            | ReplicaError::Answer(_) => Self::Unreadable { reason },
+            ReplicaError::Damaged { .. } | ReplicaError::Record { .. } => Self::Document { reason },
+            ReplicaError::WrongServer { .. } | ReplicaError::AnotherPerson | ReplicaError::Answer(_) => {
+                Self::Server { reason }
+            }
         }
     }
 }

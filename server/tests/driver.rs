@@ -96,10 +96,9 @@ impl World {
         }
     }
 
-    async fn phone(&self, office: &Office, person: &'static str) -> (Arc<Replica>, Arc<Driver>) {
+    fn code(&self, person: &'static str) -> String {
         let now_ms = u64::try_from(morning().timestamp_millis()).unwrap();
         let mut ids = ChaCha20Rng::seed_from_u64(self.rng.lock().unwrap().next_u64());
-        let seed = ids.next_u64();
         let code = self
             .store
             .write(move |writer| {
@@ -108,6 +107,11 @@ impl World {
                 issue_code(writer, tenant, person.id, now_ms, &mut ids)
             })
             .unwrap();
+        code.to_string()
+    }
+
+    async fn phone(&self, office: &Office, person: &'static str) -> (Arc<Replica>, Arc<Driver>) {
+        let seed = self.rng.lock().unwrap().next_u64();
         let replica = Arc::new(Replica::in_memory().unwrap());
         let transport = HttpTransport::new(&format!("http://{}", office.address)).unwrap();
         let edge = Hand {
@@ -116,7 +120,7 @@ impl World {
         };
         let driver = Arc::new(Driver::new(Arc::clone(&replica), transport, Arc::new(edge)));
         let enrolment = Enrolment {
-            code: code.to_string(),
+            code: self.code(person),
             name: "phone".to_owned(),
         };
         driver.enrol(&enrolment).await.unwrap();
@@ -235,5 +239,27 @@ async fn a_server_that_was_away_is_found_again() {
         .unwrap();
     assert!(rep.totals().unwrap().all_accepted());
     running.abort();
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_again_harms_no_unsent_work() {
+    let world = World::new();
+    let office = world.open("127.0.0.1:0").await;
+    let (rep, driver) = world.phone(&office, "Dana").await;
+    write_customer(&rep, "sent before");
+    driver.sync().await.unwrap();
+    write_customer(&rep, "not sent yet");
+    let before = rep.identity().unwrap();
+
+    let again = Enrolment { code: world.code("Dana"), name: "phone".to_owned() };
+    driver.enrol(&again).await.unwrap();
+    assert_eq!(rep.identity().unwrap(), before, "the same installation");
+    let report = driver.sync().await.unwrap().report;
+    assert_eq!((report.accepted, report.parked), (1, 0));
+
+    let somebody = Enrolment { code: world.code("Grace"), name: "phone".to_owned() };
+    driver.enrol(&somebody).await.expect_err("a replica belongs to one person");
+    assert_eq!((rep.identity().unwrap(), rep.totals().unwrap().documents), (before, 2));
     office.close().await;
 }

@@ -42,6 +42,7 @@ pub(super) fn admit(
         admission.take(operation)?;
     }
     let (past, writes) = admission.finish();
+    index.operations += change.operations.len();
     let clock = past.then(sequence, max_op);
     Ok((
         Admitted {
@@ -63,6 +64,12 @@ fn check_size(index: &DocumentIndex, change: &ExpandedChange) -> Result<(), Refu
     }
     if change.operations.len() > caps::OPERATIONS {
         return Refusal::err(check::SIZE, format!("{} operations", change.operations.len()));
+    }
+    if index.operations + change.operations.len() > caps::DOCUMENT_OPERATIONS {
+        return Refusal::err(
+            check::SIZE,
+            format!("more than {} operations in a document", caps::DOCUMENT_OPERATIONS),
+        );
     }
     if change.deps.len() > caps::DEPENDENCIES {
         return Refusal::err(check::SIZE, format!("{} dependencies", change.deps.len()));

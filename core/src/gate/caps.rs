@@ -1,7 +1,9 @@
 //! How large things may be. The wire has the same limits; what comes another way meets them here.
 
-/// Operations in one change.
-pub(crate) const OPERATIONS: usize = 100_000;
+/// Operations in one change: the longest note is 10,000 characters, and replacing all of it takes twice as many.
+pub(crate) const OPERATIONS: usize = 20_000;
+/// Operations in one document: more than a person writes in years, few enough to read again in a moment.
+pub(crate) const DOCUMENT_OPERATIONS: usize = 200_000;
 /// Bytes of a map key.
 pub(crate) const KEY_BYTES: usize = 256;
 /// Bytes of a string or a byte string.

@@ -18,6 +18,8 @@ pub struct DocumentIndex {
     pub(super) objects: BTreeMap<Id, Object>,
     pub(super) clocks: BTreeMap<ChangeHash, Clock>,
     pub(super) weight: usize,
+    /// How many operations were taken in.
+    pub(super) operations: usize,
     heads: BTreeSet<ChangeHash>,
     unsealed: Option<Admitted>,
 }
@@ -29,6 +31,7 @@ impl Default for DocumentIndex {
             objects: BTreeMap::from([(Id::ROOT, Object::root())]),
             clocks: BTreeMap::new(),
             weight: size_of::<Self>(),
+            operations: 0,
             heads: BTreeSet::new(),
             unsealed: None,
         }

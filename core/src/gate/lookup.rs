@@ -1,4 +1,4 @@
-use automerge::ObjType;
+use automerge::{ActorId, ObjType};
 use automerge::legacy::{ObjectId, OpId};
 
 use super::DocumentIndex;
@@ -72,6 +72,15 @@ impl DocumentIndex {
         let (_, register) = elements.iter().find(|(id, _)| *id == wanted)?;
         let (object, _) = self.shown(register)?;
         Some((object, self.live(register)))
+    }
+
+    /// The short name of an operation that is spelt `counter@actor-hex`.
+    pub(super) fn id_of(&self, element: &str) -> Option<Id> {
+        let (counter, actor) = element.split_once('@')?;
+        Some(Id {
+            counter: counter.parse().ok()?,
+            actor: self.actors.find(&ActorId::try_from(actor).ok()?)?,
+        })
     }
 
     fn content(&self, object: &ObjectId) -> Option<&Content> {

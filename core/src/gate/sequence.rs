@@ -53,6 +53,11 @@ impl<T> Sequence<T> {
         self.nodes.get_mut(place as usize).map(|node| &mut node.item)
     }
 
+    /// The element at a place, to look at.
+    pub(super) fn get(&self, place: u32) -> Option<&T> {
+        self.nodes.get(place as usize).map(|node| &node.item)
+    }
+
     /// Inserts behind a place, or in front of all with `None`. Of elements inserted behind the same one, the
     /// stronger comes first; whatever was inserted behind a stronger one is stronger still and stays with it.
     pub(super) fn insert(

@@ -101,6 +101,19 @@ impl<'a> MapView<'a> {
         }
     }
 
+    /// How many characters the text at a key has.
+    pub fn text_length(&self, key: &str) -> Option<usize> {
+        match self.object(key)? {
+            Content::Text(characters) => Some(characters.iter().filter(|(_, item)| !item.deleted).count()),
+            _ => None,
+        }
+    }
+
+    /// Does a key hold anything, a scalar or an object?
+    pub fn holds(&self, key: &str) -> bool {
+        self.keys.get(key).is_some_and(Register::is_visible)
+    }
+
     /// The keys that hold a value, sorted.
     pub fn keys(&self) -> Vec<&'a str> {
         self.keys
@@ -166,6 +179,18 @@ impl<'a> ListView<'a> {
     /// True when no element is visible.
     pub fn is_empty(&self) -> bool {
         self.elements.iter().all(|(_, register)| !register.is_visible())
+    }
+
+    /// The map that an element holds; `None` when the element does not show or holds something else. Costs the same
+    /// however long the list is.
+    pub fn element(&self, element: &str) -> Option<MapView<'a>> {
+        let ListView { index, elements } = *self;
+        let place = elements.place(index.id_of(element)?)?;
+        let (made, _) = elements.get(place)?.winner(&index.actors)?;
+        match &index.objects.get(&made)?.content {
+            Content::Map(keys) => Some(MapView::new(index, keys)),
+            _ => None,
+        }
     }
 
     /// The visible elements that hold a map, in order; all lists of the schema hold maps only.

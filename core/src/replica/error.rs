@@ -39,6 +39,16 @@ pub enum ReplicaError {
         /// The one that answered.
         theirs: ServerId,
     },
+    /// There is no parked work of this document under this number.
+    #[error(
+        "nothing is parked under number {0} for this record; it may have been sent again or discarded already"
+    )]
+    NotParked(i64),
+    /// Another person or another installation than the one this replica was made for.
+    #[error(
+        "this replica was made by another person or another sign-in; their unsent work stays in it, open a new one"
+    )]
+    AnotherPerson,
     /// The answer does not read.
     #[error("the server's answer does not read: {0}")]
     Answer(String),

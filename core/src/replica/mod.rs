@@ -8,6 +8,7 @@
 
 mod command;
 mod contact;
+mod damaged;
 mod documents;
 mod error;
 mod execute;
@@ -22,6 +23,7 @@ mod settle;
 pub mod store;
 pub mod sync;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -86,22 +88,39 @@ impl Replica {
         })
     }
 
-    /// Says who this replica belongs to. A replica belongs to one person for life.
+    /// Says who this replica belongs to. A replica belongs to one person and one installation for life: its pending
+    /// work is written by that installation's actors.
     ///
     /// # Errors
-    /// [`ReplicaError::WrongServer`] when it already belongs to another server or person.
+    /// [`ReplicaError::WrongServer`] when it belongs to another server, [`ReplicaError::AnotherPerson`] when to another
+    /// person or installation; nothing changes then.
     pub fn enrol(&self, identity: &Identity) -> Result<(), ReplicaError> {
-        if let Ok(ours) = self.identity()
-            && (ours.server != identity.server || ours.person != identity.person)
-        {
-            return Err(ReplicaError::WrongServer {
-                ours: ours.server,
-                theirs: identity.server,
-            });
+        if let Ok(ours) = self.identity() {
+            if ours.server != identity.server {
+                return Err(ReplicaError::WrongServer {
+                    ours: ours.server,
+                    theirs: identity.server,
+                });
+            }
+            if ours != *identity {
+                return Err(ReplicaError::AnotherPerson);
+            }
         }
         principal::store_identity(&self.store, identity)?;
         *self.lock_identity() = Some(with_key(identity.clone()));
         Ok(())
+    }
+
+    /// The secret and the epoch that this installation signs in with, the same for the life of the replica; `fresh` is
+    /// used when it has none yet.
+    ///
+    /// # Errors
+    /// When the store does not write.
+    pub fn device_secret(&self, fresh: [u8; 32]) -> Result<([u8; 32], u32), ReplicaError> {
+        match self.identity() {
+            Ok(identity) => Ok((identity.secret, identity.epoch)),
+            Err(_) => Ok((principal::device_secret(&self.store, fresh)?, 0)),
+        }
     }
 
     /// Who this replica belongs to.
@@ -149,6 +168,15 @@ impl Replica {
         self.reference()
             .map(|reference| reference.policy)
             .unwrap_or_default()
+    }
+
+    /// The documents whose history does not read on this phone. They are left as they are for support; everything
+    /// else goes on.
+    ///
+    /// # Errors
+    /// When the store does not read.
+    pub fn damaged(&self) -> Result<BTreeSet<DocumentId>, ReplicaError> {
+        self.store.read(damaged::all)
     }
 
     /// Where this replica stands in the server's log; `None` before the first sync.
@@ -232,7 +260,13 @@ impl Replica {
     }
 
     fn lock_documents(&self) -> MutexGuard<'_, Documents> {
-        self.documents.lock().unwrap_or_else(PoisonError::into_inner)
+        self.documents.lock().unwrap_or_else(|poisoned| {
+            // A write panicked half-way: what is in memory may not be in the store.
+            let mut documents = poisoned.into_inner();
+            *documents = Documents::default();
+            self.documents.clear_poison();
+            documents
+        })
     }
 
     fn set_reference(&self, reference: Reference) {

@@ -11,6 +11,7 @@ use crate::wire::{Cursor, Reference};
 const IDENTITY: &str = "identity";
 const REFERENCE: &str = "reference";
 const CURSOR: &str = "cursor";
+const SECRET: &str = "device_secret";
 
 fn unreadable(what: &'static str, error: &dyn std::fmt::Display) -> ReplicaError {
     ReplicaError::Record {
@@ -32,6 +33,19 @@ pub(super) fn store_identity(store: &Store, identity: &Identity) -> Result<(), R
     let bytes = serde_json::to_vec(identity).map_err(|error| unreadable("the identity", &error))?;
     store.write(|tx| settings::put(tx, IDENTITY, &bytes))?;
     Ok(())
+}
+
+/// The secret that this installation signs in with: the one it has, or `fresh` from now on.
+pub(super) fn device_secret(store: &Store, fresh: [u8; 32]) -> Result<[u8; 32], ReplicaError> {
+    store.write(|tx| -> Result<[u8; 32], ReplicaError> {
+        if let Some(bytes) = settings::get(tx, SECRET)?
+            && let Ok(secret) = bytes.try_into()
+        {
+            return Ok(secret);
+        }
+        settings::put(tx, SECRET, &fresh)?;
+        Ok(fresh)
+    })
 }
 
 pub(super) fn stored_reference(store: &Store) -> Result<Option<Reference>, ReplicaError> {

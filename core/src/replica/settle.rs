@@ -33,6 +33,7 @@ pub(super) struct Settled {
     pub(super) accepted: u64,
     pub(super) duplicate: u64,
     pub(super) parked: u64,
+    pub(super) offered_again: u64,
     pub(super) retry_after_ms: Option<u64>,
 }
 
@@ -72,7 +73,8 @@ pub(super) fn settle(
                 if blocker.document == sent.document && blocker.sequence != 0 && blocker.sequence <= sent.base
                 {
                     // The server lacks operations that it once acknowledged: offer them again.
-                    outbox::offer_again(tx, sent.document, sent.rebase, blocker.sequence)?;
+                    let offered = outbox::offer_again(tx, sent.document, sent.rebase, blocker.sequence)?;
+                    settled.offered_again += offered as u64;
                 }
             }
             Verdict::Rejected(rejection) => {
@@ -129,10 +131,11 @@ fn replay(
     row: &OutboxRow,
     depends_on: i64,
 ) -> Result<bool, ReplicaError> {
-    let command: Command = serde_json::from_str(&row.command).map_err(|error| ReplicaError::Record {
-        what: "a recorded command",
-        detail: error.to_string(),
-    })?;
+    let Ok(command) = serde_json::from_str::<Command>(&row.command) else {
+        // Written by another version of the app: kept word for word.
+        park(tx, author, kind, row, &unreadable(), Some(depends_on))?;
+        return Ok(false);
+    };
     let then = Author {
         at_ms: row.written_ms,
         ..*author
@@ -164,6 +167,19 @@ fn replay(
             Ok(false)
         }
         Err(error) => Err(error),
+    }
+}
+
+fn unreadable() -> Rejection {
+    Rejection {
+        rule: "command.unknown".to_owned(),
+        path: String::new(),
+        expected: "a command that this version of the app knows".to_owned(),
+        actual: "one of another version".to_owned(),
+        suggestion: Words::new(
+            "Update the app, then send this item again. Your text is kept.",
+            "请更新应用后重新发送本项。您的内容已保留。",
+        ),
     }
 }
 

@@ -8,13 +8,24 @@ use crate::gate::MapView;
 
 /// Judges what an operation hands in or decides against the document as it then is.
 pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
-    for element in scene.inserted_at("submissions/[]") {
+    if let Some(element) = the_only(scene, "submissions/[]")? {
         check_submission(scene, element)?;
     }
-    for element in scene.inserted_at("decisions/[]") {
+    if let Some(element) = the_only(scene, "decisions/[]")? {
         check_decision(scene, element)?;
     }
     Ok(())
+}
+
+/// The element that the operation inserts into the list at `path`: a person hands in or decides once at a time, and each
+/// is compared with the whole draft.
+fn the_only<'a>(scene: &Scene<'a>, path: &'static str) -> Result<Option<&'a str>, Refused> {
+    let mut inserted = scene.inserted_at(path);
+    let only = inserted.next();
+    match inserted.count() {
+        0 => Ok(only),
+        more => Err(Rule::ApprovalOnce.at(path, "one at a time", more + 1)),
+    }
 }
 
 /// The draft must be what the applicant saw: same content hash, same sum, and not what was just returned.

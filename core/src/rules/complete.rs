@@ -44,11 +44,10 @@ fn check_map(scene: &Scene<'_>, path: &str, pattern: Option<&str>) -> Result<(),
 /// Has the new list element everything it cannot do without? Only this operation can have written in it.
 fn check_element(scene: &Scene<'_>, made: &Write, element: &str) -> Result<(), Refused> {
     let is_put = |row: &Row| {
-        scene.writes.iter().any(|write| {
-            write.element.as_deref() == Some(element)
-                && write.path == row.path
-                && write.action != Action::Delete
-        })
+        scene
+            .writes_in(element)
+            .iter()
+            .any(|write| write.path == row.path && write.action != Action::Delete)
     };
     match needed(scene, Some(&made.path)).find(|row| !is_put(row)) {
         None => Ok(()),

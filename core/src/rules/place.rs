@@ -15,7 +15,7 @@ pub(super) fn map_at<'a>(after: &'a DocumentIndex, path: &str, element: Option<&
     while let Some(key) = keys.next() {
         if keys.next_if_eq(&"[]").is_some() {
             let list = map.list(key)?;
-            map = list.iter().find(|(id, _)| Some(id.0.as_str()) == element)?.1;
+            map = list.element(element?)?;
         } else {
             map = map.map(key)?;
         }
@@ -25,5 +25,5 @@ pub(super) fn map_at<'a>(after: &'a DocumentIndex, path: &str, element: Option<&
 
 /// Is there neither a scalar nor an object at the key?
 pub(super) fn is_vacant(map: &MapView<'_>, key: &str) -> bool {
-    map.get(key).is_none() && map.map(key).is_none() && map.list(key).is_none() && map.text(key).is_none()
+    !map.holds(key)
 }

@@ -43,6 +43,8 @@ pub enum Rule {
     SelfApproval,
     /// The request is approved or rejected.
     ApprovalClosed,
+    /// More than one submission or decision in one operation.
+    ApprovalOnce,
     /// The submission names another revision than the draft's.
     SubmissionRevision,
     /// The submission's total is not the sum of the lines.
@@ -59,7 +61,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Rule; 25] = [
+    pub const ALL: [Rule; 26] = [
         Rule::UnknownPath,
         Rule::CreationMissing,
         Rule::CreationOwner,
@@ -79,6 +81,7 @@ impl Rule {
         Rule::VisitClosed,
         Rule::SelfApproval,
         Rule::ApprovalClosed,
+        Rule::ApprovalOnce,
         Rule::SubmissionRevision,
         Rule::SubmissionTotal,
         Rule::SubmissionEmpty,
@@ -109,6 +112,7 @@ impl Rule {
             Rule::VisitClosed => "visit.closed",
             Rule::SelfApproval => "self_approval",
             Rule::ApprovalClosed => "approval.closed",
+            Rule::ApprovalOnce => "approval.once",
             Rule::SubmissionRevision => "submission.revision",
             Rule::SubmissionTotal => "submission.total",
             Rule::SubmissionEmpty => "submission.empty",

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ScalarValue;
 
@@ -19,6 +19,10 @@ pub(super) struct Scene<'a> {
     pub(super) writes: &'a [Write],
     /// The list elements that this operation inserts; only in them may facts be written.
     inserted: BTreeSet<&'a str>,
+    /// What it writes in each list element, in order.
+    in_elements: BTreeMap<&'a str, Vec<&'a Write>>,
+    /// How long each text is that it types in.
+    texts: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Scene<'a> {
@@ -35,6 +39,12 @@ impl<'a> Scene<'a> {
             .iter()
             .filter(|write| matches!(write.action, Action::InsertMake(_) | Action::Insert(_)));
         let inserted = inserts.filter_map(|write| write.element.as_deref()).collect();
+        let mut in_elements: BTreeMap<&str, Vec<&Write>> = BTreeMap::new();
+        for write in writes {
+            if let Some(element) = write.element.as_deref() {
+                in_elements.entry(element).or_default().push(write);
+            }
+        }
         Self {
             principal,
             kind,
@@ -44,6 +54,8 @@ impl<'a> Scene<'a> {
             owner,
             writes,
             inserted,
+            in_elements,
+            texts: typed_in(after, writes),
         }
     }
 
@@ -58,6 +70,16 @@ impl<'a> Scene<'a> {
             .element
             .as_deref()
             .is_some_and(|element| self.inserted.contains(element))
+    }
+
+    /// What this operation writes in a list element, in order.
+    pub(super) fn writes_in(&self, element: &str) -> &[&'a Write] {
+        self.in_elements.get(element).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many characters a text that this operation types in has then.
+    pub(super) fn text_length(&self, path: &str) -> usize {
+        self.texts.get(path).copied().unwrap_or(0)
     }
 
     /// The status of the visit before the operation.
@@ -76,14 +98,27 @@ impl<'a> Scene<'a> {
 
     /// The string that this operation puts at `path` of the list element `element`.
     pub(super) fn put_in(&self, element: &str, path: &str) -> Option<&'a str> {
-        let here = |write: &&Write| write.element.as_deref() == Some(element) && write.path == path;
-        self.writes
+        self.writes_in(element)
             .iter()
             .rev()
-            .filter(here)
+            .filter(|write| write.path == path)
             .find_map(|write| match &write.action {
                 Action::Put(ScalarValue::Str(text)) => Some(text.as_str()),
                 _ => None,
             })
     }
+}
+
+/// The lengths of the texts at the root that are typed in, each counted once however many writes there are.
+fn typed_in<'a>(after: &DocumentIndex, writes: &'a [Write]) -> BTreeMap<&'a str, usize> {
+    let root = after.root();
+    let mut lengths = BTreeMap::new();
+    for write in writes {
+        if let (Action::InsertText(_), Some(path)) = (&write.action, write.path.strip_suffix("/[]")) {
+            lengths
+                .entry(path)
+                .or_insert_with(|| root.text_length(path).unwrap_or(0));
+        }
+    }
+    lengths
 }

@@ -33,9 +33,13 @@ fn row_path(write: &Write) -> &str {
     }
 }
 
-/// Facts are written once; containers are made with the document and stay.
+/// Facts are written once; containers are made with the document and stay. An element of any list is inserted and
+/// perhaps deleted, never replaced: what its fields need was checked when it was inserted.
 fn check_class(scene: &Scene<'_>, row: &Row, write: &Write) -> Result<(), Refused> {
     let rewritten = || Err(Rule::FactRewritten.at(&write.path, "written once", describe(write)));
+    if write.path.ends_with("/[]") && matches!(write.action, Action::Make(_) | Action::Put(_)) {
+        return Err(Rule::FactRewritten.at(&write.path, "written once", "replaced"));
+    }
     if row.is_container() && matches!(write.action, Action::Make(_) | Action::Put(_) | Action::Delete) {
         let first = matches!(write.action, Action::Make(_) | Action::Put(_)) && scene.creating();
         return if first && !write.prior {

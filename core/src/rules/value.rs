@@ -54,13 +54,9 @@ fn length(key: &str) -> usize {
     key.chars().count() - key.matches('~').count()
 }
 
-/// The length of a text counts after the operation, with what others wrote.
+/// The length of a text counts after the operation, with what others wrote; it was counted once for all writes.
 fn check_text(scene: &Scene<'_>, path: &str, most: usize) -> Result<(), Refused> {
-    let length = scene
-        .after
-        .root()
-        .text(path)
-        .map_or(0, |text| text.chars().count());
+    let length = scene.text_length(path);
     if length > most {
         let actual = format!("{length} characters");
         return Err(Rule::ValueTooLong.at(path, format!("at most {most} characters"), actual));

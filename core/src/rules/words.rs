@@ -89,6 +89,10 @@ impl Rule {
                 "This request is already decided. Make a new one for anything else.",
                 "这份申请已有结果，不能再改。如有需要请另提一份。",
             ),
+            Rule::ApprovalOnce => (
+                "Hand in or decide one thing at a time. Do it again, once.",
+                "一次只能提交或审批一次，请重新操作一次。",
+            ),
             Rule::SubmissionRevision => (
                 "The request has changed in the meantime. Look through it and hand it in again.",
                 "申请内容已有变动，请核对后重新提交。",

@@ -1,5 +1,9 @@
 //! Kills real servers and phones in the middle of their work: `kill --cycles N [--seed S] [--json]`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it prints what came of it, and what went wrong")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "it prints what came of it, and what went wrong"
+)]
 
 use std::process::ExitCode;
 
@@ -41,7 +45,10 @@ fn main() -> ExitCode {
 }
 
 fn strike(arguments: &Arguments) -> Outcome<Summary> {
-    let summary = run(&Settings { cycles: arguments.cycles, seed: arguments.seed })?;
+    let summary = run(&Settings {
+        cycles: arguments.cycles,
+        seed: arguments.seed,
+    })?;
     if arguments.json {
         println!("{}", serde_json::to_string(&summary)?);
         return Ok(summary);
@@ -54,6 +61,9 @@ fn strike(arguments: &Arguments) -> Outcome<Summary> {
         "{} operations were called saved: {} are gone, {} are parked; {} were acknowledged: {} are gone",
         summary.saved, summary.lost_saved, summary.parked, summary.acknowledged, summary.lost_acknowledged
     );
-    println!("{} are there twice or unasked; {} databases are damaged", summary.twice, summary.corrupt);
+    println!(
+        "{} are there twice or unasked; {} databases are damaged",
+        summary.twice, summary.corrupt
+    );
     Ok(summary)
 }

@@ -1,5 +1,9 @@
 //! Measures the workload: `workload w1|w2|…|w7|all [--reps R] [--docs N] [--runs K] [--json]`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it prints figures, and what went wrong")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "it prints figures, and what went wrong"
+)]
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -57,20 +61,32 @@ fn measure(arguments: Arguments) -> fieldbook_tests::process::Outcome<()> {
     let folder = match arguments.dir {
         Some(folder) => folder,
         // The build folder is on a disk; the system's temporary folder may be memory.
-        None => std::env::current_exe()?.parent().ok_or("the program has no folder")?.to_owned(),
+        None => std::env::current_exe()?
+            .parent()
+            .ok_or("the program has no folder")?
+            .to_owned(),
     };
-    let settings =
-        Settings { reps: arguments.reps, documents: arguments.docs, runs: arguments.runs, folder };
+    let settings = Settings {
+        reps: arguments.reps,
+        documents: arguments.docs,
+        runs: arguments.runs,
+        folder,
+    };
     let mut figures = Vec::new();
     for workload in workloads {
         let measured = workload.measure(&settings)?;
         if arguments.json {
-            measured.iter().for_each(|figure| println!("{}", figure.to_json()));
+            measured
+                .iter()
+                .for_each(|figure| println!("{}", figure.to_json()));
         } else if figures.is_empty() {
             println!("{}", table(&measured));
         } else {
             // The head of the table stands above the first.
-            println!("{}", table(&measured).lines().skip(1).collect::<Vec<_>>().join("\n"));
+            println!(
+                "{}",
+                table(&measured).lines().skip(1).collect::<Vec<_>>().join("\n")
+            );
         }
         figures.extend(measured);
     }

@@ -42,7 +42,15 @@ impl Round {
         let acts = script(seed, start.at.date_naive(), &stops).into();
         // The script has used the seed; ids come from another stream.
         let rng = ChaCha8Rng::seed_from_u64(seed ^ 0x005e_ed0f_1d00_0000);
-        Self { start, stops, acts, visits: Vec::new(), notes: Vec::new(), expenses: Vec::new(), rng }
+        Self {
+            start,
+            stops,
+            acts,
+            visits: Vec::new(),
+            notes: Vec::new(),
+            expenses: Vec::new(),
+            rng,
+        }
     }
 
     /// How many acts are left.
@@ -55,7 +63,9 @@ impl Round {
     /// # Errors
     /// When the replica refuses; the act is not played again.
     pub fn step(&mut self, replica: &Replica) -> Result<Option<Done>, ReplicaError> {
-        let Some((after_ms, act)) = self.acts.pop_front() else { return Ok(None) };
+        let Some((after_ms, act)) = self.acts.pop_front() else {
+            return Ok(None);
+        };
         let now = later(&self.start, after_ms);
         self.play(replica, &now, act.clone())?;
         Ok(Some(Done { act, now }))
@@ -75,20 +85,47 @@ impl Round {
 
     fn play(&mut self, replica: &Replica, now: &Now, act: Act) -> Result<(), ReplicaError> {
         match act {
-            Act::Plan { visit, start_min, purpose } => self.plan(replica, now, visit, start_min, purpose),
-            Act::Start { visit, reading, reason } => {
+            Act::Plan {
+                visit,
+                start_min,
+                purpose,
+            } => self.plan(replica, now, visit, start_min, purpose),
+            Act::Start {
+                visit,
+                reading,
+                reason,
+            } => {
                 let visit = self.visits[visit];
-                replica.start_visit(now, &mut self.rng, visit, reading, reason).map(drop)
+                replica
+                    .start_visit(now, &mut self.rng, visit, reading, reason)
+                    .map(drop)
             }
-            Act::Step { visit, step, value } => replica.record_step(now, self.visits[visit], step, value, None),
-            Act::Note { visit, between, insert } => self.note(replica, now, visit, between, &insert),
-            Act::Finish { visit, reading, reason, outcome } => {
+            Act::Step { visit, step, value } => {
+                replica.record_step(now, self.visits[visit], step, value, None)
+            }
+            Act::Note {
+                visit,
+                between,
+                insert,
+            } => self.note(replica, now, visit, between, &insert),
+            Act::Finish {
+                visit,
+                reading,
+                reason,
+                outcome,
+            } => {
                 let visit = self.visits[visit];
-                replica.finish_visit(now, &mut self.rng, visit, reading, reason, Some(outcome)).map(drop)
+                replica
+                    .finish_visit(now, &mut self.rng, visit, reading, reason, Some(outcome))
+                    .map(drop)
             }
             Act::Log { visit, text } => {
                 // Its visit says which customer it is about.
-                let entry = NewLogEntry { text, customer: None, visit: Some(self.visits[visit]) };
+                let entry = NewLogEntry {
+                    text,
+                    customer: None,
+                    visit: Some(self.visits[visit]),
+                };
                 replica.log(now, &mut self.rng, entry).map(drop)
             }
             Act::Draft { visit, title, .. } => self.draft(replica, now, visit, &title),
@@ -107,7 +144,12 @@ impl Round {
     ) -> Result<(), ReplicaError> {
         let customer = self.stops[visit % self.stops.len()].customer;
         let start = later(&self.start, start_min * 60_000).at;
-        let plan = NewPlan { customer, rep: None, start, purpose };
+        let plan = NewPlan {
+            customer,
+            rep: None,
+            start,
+            purpose,
+        };
         self.visits.push(replica.plan_visit(now, &mut self.rng, plan)?);
         self.notes.push(Note::default());
         Ok(())
@@ -126,15 +168,18 @@ impl Round {
         replica.edit_note(now, self.visits[visit], position, 0, insert)?;
         let length = insert.chars().count();
         let first = if note.all == 0 { length } else { note.first };
-        self.notes[visit] = Note { first, all: note.all + length };
+        self.notes[visit] = Note {
+            first,
+            all: note.all + length,
+        };
         Ok(())
     }
 
     fn draft(&mut self, replica: &Replica, now: &Now, visit: usize, title: &str) -> Result<(), ReplicaError> {
         let customer = Some(self.stops[visit % self.stops.len()].customer);
         let visit = Some(self.visits[visit]);
-        let currency: Currency = Currency::try_from("CNY".to_owned())
-            .map_err(|error| ReplicaError::Answer(error.to_string()))?;
+        let currency: Currency =
+            Currency::try_from("CNY".to_owned()).map_err(|error| ReplicaError::Answer(error.to_string()))?;
         let expense = replica.draft_expense(now, &mut self.rng, title, currency, customer, visit)?;
         self.expenses.push(expense);
         Ok(())
@@ -152,9 +197,14 @@ pub(crate) fn later(start: &Now, after_ms: i64) -> Now {
 
 /// A quarter to eight in the morning of a working day, on a phone that was switched on at six.
 pub fn morning(boot: u128) -> Now {
-    let at: DateTime<FixedOffset> = DateTime::UNIX_EPOCH.fixed_offset() + Duration::days(20_780) - Duration::minutes(15);
+    let at: DateTime<FixedOffset> =
+        DateTime::UNIX_EPOCH.fixed_offset() + Duration::days(20_780) - Duration::minutes(15);
     let shanghai = FixedOffset::east_opt(8 * 3600).unwrap_or_else(|| at.offset().to_owned());
-    Now { at: at.with_timezone(&shanghai), mono_ms: 6_300_000, boot: BootId(uuid::Uuid::from_u128(boot)) }
+    Now {
+        at: at.with_timezone(&shanghai),
+        mono_ms: 6_300_000,
+        boot: BootId(uuid::Uuid::from_u128(boot)),
+    }
 }
 
 #[cfg(test)]
@@ -198,6 +248,14 @@ mod tests {
         assert_eq!(totals.on_phone as usize, OPERATIONS + 2 * VISITS + VISITS);
         let all = replica.store().read(documents::all).unwrap();
         let of = |kind| all.iter().filter(|row| row.kind == kind).count();
-        assert_eq!((of(Kind::Visit), of(Kind::Activity), of(Kind::Approval), of(Kind::CheckIn)), (20, 1, 3, 40));
+        assert_eq!(
+            (
+                of(Kind::Visit),
+                of(Kind::Activity),
+                of(Kind::Approval),
+                of(Kind::CheckIn)
+            ),
+            (20, 1, 3, 40)
+        );
     }
 }

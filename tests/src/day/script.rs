@@ -29,14 +29,27 @@ const VISIT_MIN: i64 = 25;
 ///
 /// The stops must be as many as the visits of a day; fewer stops are visited more than once.
 pub fn script(seed: u64, date: NaiveDate, stops: &[Stop]) -> Vec<(i64, Act)> {
-    let mut writer = Script { rng: ChaCha8Rng::seed_from_u64(seed), now_ms: 0, acts: Vec::new() };
+    let mut writer = Script {
+        rng: ChaCha8Rng::seed_from_u64(seed),
+        now_ms: 0,
+        acts: Vec::new(),
+    };
     for visit in 0..VISITS {
         let start_min = FIRST_VISIT_MIN + VISIT_MIN * visit as i64;
         let purpose = text_of_chars(&mut writer.rng, 39);
-        writer.add(20, Act::Plan { visit, start_min, purpose });
+        writer.add(
+            20,
+            Act::Plan {
+                visit,
+                start_min,
+                purpose,
+            },
+        );
     }
     for visit in 0..VISITS {
-        writer.now_ms = writer.now_ms.max((FIRST_VISIT_MIN + VISIT_MIN * visit as i64) * 60_000);
+        writer.now_ms = writer
+            .now_ms
+            .max((FIRST_VISIT_MIN + VISIT_MIN * visit as i64) * 60_000);
         if let Some(stop) = stops.get(visit % stops.len().max(1)) {
             writer.visit(visit, stop.position);
         }
@@ -62,7 +75,14 @@ impl Script {
 
     fn visit(&mut self, visit: usize, place: Position) {
         let (reading, reason) = self.reading(place);
-        self.add(40, Act::Start { visit, reading, reason });
+        self.add(
+            40,
+            Act::Start {
+                visit,
+                reading,
+                reason,
+            },
+        );
         self.note(visit, false);
         for step in STEPS {
             let value = self.result(step);
@@ -76,13 +96,28 @@ impl Script {
         let (reading, reason) = self.reading(place);
         let chinese = self.rng.random_range(0..2) == 0;
         let outcome = phrase(&mut self.rng, chinese);
-        self.add(60, Act::Finish { visit, reading, reason, outcome });
+        self.add(
+            60,
+            Act::Finish {
+                visit,
+                reading,
+                reason,
+                outcome,
+            },
+        );
         self.log(visit);
     }
 
     fn note(&mut self, visit: usize, between: bool) {
         let insert = text_of_chars(&mut self.rng, 74);
-        self.add(30, Act::Note { visit, between, insert });
+        self.add(
+            30,
+            Act::Note {
+                visit,
+                between,
+                insert,
+            },
+        );
     }
 
     fn log(&mut self, visit: usize) {
@@ -92,11 +127,27 @@ impl Script {
 
     fn expense(&mut self, expense: usize, visit: usize, date: NaiveDate) {
         let title = text_of_chars(&mut self.rng, 20);
-        self.add(30, Act::Draft { expense, visit, title });
+        self.add(
+            30,
+            Act::Draft {
+                expense,
+                visit,
+                title,
+            },
+        );
         for category in ["travel", "meals"] {
-            let amount = format!("{}.{:02}", self.rng.random_range(8..260), self.rng.random_range(0..100));
+            let amount = format!(
+                "{}.{:02}",
+                self.rng.random_range(8..260),
+                self.rng.random_range(0..100)
+            );
             let note = Some(phrase(&mut self.rng, true));
-            let line = NewExpenseLine { date, category: category.to_owned(), amount, note };
+            let line = NewExpenseLine {
+                date,
+                category: category.to_owned(),
+                amount,
+                note,
+            };
             self.add(30, Act::Line { expense, line });
         }
         self.add(15, Act::Submit { expense });
@@ -115,7 +166,10 @@ impl Script {
         if self.rng.random_range(0..25) == 0 {
             return (None, Some("地下层无信号".to_owned()));
         }
-        let (north, east) = (self.rng.random_range(-45.0..45.0), self.rng.random_range(-45.0..45.0));
+        let (north, east) = (
+            self.rng.random_range(-45.0..45.0),
+            self.rng.random_range(-45.0..45.0),
+        );
         let tenths = self.rng.random_range(32..480_u32);
         let reading = Reading {
             position: shift_place(place, north, east),
@@ -138,7 +192,12 @@ mod tests {
     fn stops() -> Vec<Stop> {
         let place = |at: usize| Position::new(31.0 + at as f64 / 100.0, 121.0).unwrap();
         let id = |at: usize| DocumentId(uuid::Uuid::from_u128(at as u128));
-        (0..VISITS).map(|at| Stop { customer: id(at), position: place(at) }).collect()
+        (0..VISITS)
+            .map(|at| Stop {
+                customer: id(at),
+                position: place(at),
+            })
+            .collect()
     }
 
     #[test]
@@ -151,9 +210,15 @@ mod tests {
         assert_eq!(count(|act| matches!(act, Act::Step { .. })), 100);
         assert_eq!(count(|act| matches!(act, Act::Note { .. })), 80);
         assert_eq!(count(|act| matches!(act, Act::Log { .. })), LOG_ENTRIES);
-        assert_eq!(count(|act| matches!(act, Act::Draft { .. } | Act::Line { .. } | Act::Submit { .. })), 12);
+        assert_eq!(
+            count(|act| matches!(act, Act::Draft { .. } | Act::Line { .. } | Act::Submit { .. })),
+            12
+        );
         assert!(acts.is_sorted_by_key(|(at_ms, _)| *at_ms));
-        assert!(acts.last().unwrap().0 < 11 * 3_600_000, "the day ends in the evening");
+        assert!(
+            acts.last().unwrap().0 < 11 * 3_600_000,
+            "the day ends in the evening"
+        );
     }
 
     #[test]

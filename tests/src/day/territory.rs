@@ -16,10 +16,50 @@ pub struct Stop {
     pub position: Position,
 }
 
-const AREAS: &[&str] = &["华东", "Harbour", "金桥", "Northgate", "虹桥", "Lakeside", "浦江", "Riverside", "松江", "Westfield"];
-const TRADES: &[&str] = &["轴承", "Bearings", "五金", "Hardware", "机电", "Tools", "汽配", "Auto Parts", "超市", "Market"];
-const ENDINGS: &[&str] = &["有限公司", "Trading", "商行", "& Sons", "门店", "Store", "经营部", "Centre"];
-const STREETS: &[&str] = &["人民路", "Station Road", "解放街", "Mill Lane", "中山东路", "Dock Street", "建国路", "High Street"];
+const AREAS: &[&str] = &[
+    "华东",
+    "Harbour",
+    "金桥",
+    "Northgate",
+    "虹桥",
+    "Lakeside",
+    "浦江",
+    "Riverside",
+    "松江",
+    "Westfield",
+];
+const TRADES: &[&str] = &[
+    "轴承",
+    "Bearings",
+    "五金",
+    "Hardware",
+    "机电",
+    "Tools",
+    "汽配",
+    "Auto Parts",
+    "超市",
+    "Market",
+];
+const ENDINGS: &[&str] = &[
+    "有限公司",
+    "Trading",
+    "商行",
+    "& Sons",
+    "门店",
+    "Store",
+    "经营部",
+    "Centre",
+];
+const STREETS: &[&str] = &[
+    "人民路",
+    "Station Road",
+    "解放街",
+    "Mill Lane",
+    "中山东路",
+    "Dock Street",
+    "建国路",
+    "High Street",
+];
 const TYPES: &[&str] = &["wholesale", "retail", "workshop"];
 
 /// The middle of the territory, in degrees.
@@ -47,7 +87,10 @@ pub fn add_customers(
     for customer in customers {
         let document = DocumentId::generate(now.unix_ms(), rng);
         if let Some(position) = customer.position {
-            stops.push(Stop { customer: document, position });
+            stops.push(Stop {
+                customer: document,
+                position,
+            });
         }
         commands.push(Command::AddCustomer(AddCustomer {
             document,

@@ -36,11 +36,15 @@ pub(super) fn is_sound(file: &Path) -> Outcome<bool> {
 pub(super) fn held(file: &Path) -> Outcome<Held> {
     let connection = Connection::open(file)?;
     let mut held = Held::default();
-    let mut statement = connection.prepare("SELECT document, hash, command FROM segment WHERE command IS NOT NULL")?;
+    let mut statement =
+        connection.prepare("SELECT document, hash, command FROM segment WHERE command IS NOT NULL")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let document: DocumentId = row.get(0)?;
-        held.hashes.entry(document).or_default().insert(hex::encode(row.get::<_, Vec<u8>>(1)?));
+        held.hashes
+            .entry(document)
+            .or_default()
+            .insert(hex::encode(row.get::<_, Vec<u8>>(1)?));
         held.tokens.insert(token(&row.get::<_, String>(2)?));
     }
     let mut statement = connection.prepare("SELECT command FROM parked")?;
@@ -58,7 +62,10 @@ pub(super) fn stored(store: &SqliteStore, tenant: TenantId, document: DocumentId
     let mut index = DocumentIndex::new();
     let mut hashes = Vec::new();
     for row in segments {
-        let installation = InstallationKey { public_key: row.origin.public_key, epoch: row.origin.epoch };
+        let installation = InstallationKey {
+            public_key: row.origin.public_key,
+            epoch: row.origin.epoch,
+        };
         let actor = derive_actor(&installation, document, row.rebase);
         let limits = Limits::default();
         let mut reader = Reader::new(&row.operations, actor, row.base, row.count, &limits)?;

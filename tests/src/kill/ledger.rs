@@ -32,7 +32,10 @@ impl Ledger {
             }
             (Some("acknowledged"), Some(document), Some(hash)) => {
                 let document = document.parse()?;
-                self.acknowledged.entry(document).or_default().insert(hash.to_owned());
+                self.acknowledged
+                    .entry(document)
+                    .or_default()
+                    .insert(hash.to_owned());
                 self.fresh.insert(document);
             }
             (Some("enrolled" | "syncing" | "drained"), None, None) => {}

@@ -12,6 +12,7 @@ mod moment;
 mod phone;
 mod run;
 mod summary;
+mod work;
 mod yard;
 
 pub use phone::run as run_phone;

@@ -32,7 +32,11 @@ impl Moment {
             _ => Target::Both,
         };
         // Now and then right after the start, while the file is opened and recovered.
-        let lines = if rng.random_range(0..6) == 0 { 0 } else { rng.random_range(1..50) };
+        let lines = if rng.random_range(0..6) == 0 {
+            0
+        } else {
+            rng.random_range(1..50)
+        };
         Self {
             target,
             phone: rng.random_range(0..phones),

@@ -32,7 +32,8 @@ pub fn run(settings: &Settings) -> Outcome<Summary> {
             .map_err(|error| format!("seed {}, cycle {cycle}: {error}", settings.seed))?;
         summary.cycles += 1;
     }
-    conclude(&mut yard, &mut summary).map_err(|error| format!("seed {}, at the end: {error}", settings.seed))?;
+    conclude(&mut yard, &mut summary)
+        .map_err(|error| format!("seed {}, at the end: {error}", settings.seed))?;
     summary.seconds = begun.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -78,7 +79,9 @@ fn look_at_phone(yard: &mut Yard, number: usize, summary: &mut Summary) -> Outco
 
 /// Everything that was acknowledged since the server was last looked at must be in its store.
 fn look_at_server(yard: &mut Yard, summary: &mut Summary) -> Outcome<()> {
-    summary.corrupt += u64::from(!is_sound(&yard.town.folder.join(fieldbook_server::store::sqlite::FILE))?);
+    summary.corrupt += u64::from(!is_sound(
+        &yard.town.folder.join(fieldbook_server::store::sqlite::FILE),
+    )?);
     let (store, tenant) = (yard.town.open()?, yard.town.tenant);
     for phone in &mut yard.phones {
         for document in std::mem::take(&mut phone.ledger.fresh) {
@@ -99,7 +102,9 @@ fn conclude(yard: &mut Yard, summary: &mut Summary) -> Outcome<()> {
     yard.kill_server()?;
     // The counts of the cycles were of what they could see; these are of everything.
     (summary.lost_saved, summary.lost_acknowledged) = (0, 0);
-    summary.corrupt += u64::from(!is_sound(&yard.town.folder.join(fieldbook_server::store::sqlite::FILE))?);
+    summary.corrupt += u64::from(!is_sound(
+        &yard.town.folder.join(fieldbook_server::store::sqlite::FILE),
+    )?);
     let (store, tenant) = (yard.town.open()?, yard.town.tenant);
     for (phone, rep) in yard.phones.iter().zip(&yard.town.reps) {
         summary.corrupt += u64::from(!is_sound(&phone.file())?);

@@ -40,11 +40,22 @@ impl Yard {
             let folder = folder.join(format!("phone-{number}"));
             let seed = seed.wrapping_mul(31).wrapping_add(number as u64) & 0xffff;
             let child = start_phone(&folder, &address, &rep.code, 0, seed)?;
-            let mut phone = Watched { folder, ledger: Ledger::default(), child, incarnation: 0, seed };
+            let mut phone = Watched {
+                folder,
+                ledger: Ledger::default(),
+                child,
+                incarnation: 0,
+                seed,
+            };
             while !phone.ledger.note_until(&phone.child, "enrolled")? {}
             phones.push(phone);
         }
-        Ok(Self { town, server, address, phones })
+        Ok(Self {
+            town,
+            server,
+            address,
+            phones,
+        })
     }
 
     pub(super) fn kill_server(&mut self) -> Outcome<()> {
@@ -158,8 +169,17 @@ impl Ledger {
 }
 
 fn start_phone(folder: &Path, address: &str, code: &str, incarnation: u64, seed: u64) -> Outcome<Child> {
-    let (url, incarnation, seed) = (format!("http://{address}"), incarnation.to_string(), seed.to_string());
-    let arguments: [&OsStr; 5] =
-        [folder.as_ref(), url.as_ref(), code.as_ref(), incarnation.as_ref(), seed.as_ref()];
+    let (url, incarnation, seed) = (
+        format!("http://{address}"),
+        incarnation.to_string(),
+        seed.to_string(),
+    );
+    let arguments: [&OsStr; 5] = [
+        folder.as_ref(),
+        url.as_ref(),
+        code.as_ref(),
+        incarnation.as_ref(),
+        seed.as_ref(),
+    ];
     Child::start("as-phone", &arguments)
 }

@@ -21,7 +21,10 @@ pub struct Desk {
 impl Desk {
     /// A desk over a store.
     pub fn new(store: SqliteStore) -> Self {
-        Self { store, cache: Arc::default() }
+        Self {
+            store,
+            cache: Arc::default(),
+        }
     }
 
     /// Takes a request's body and returns the answer's.
@@ -30,7 +33,9 @@ impl Desk {
     /// When the server would refuse the request as a whole.
     pub fn take(&self, access_token: &str, body: &[u8]) -> Outcome<Vec<u8>> {
         let now = SystemClock.now();
-        let signed_in = self.store.read(|reader| Ok(authenticate(reader, access_token, unix_ms(now))))??;
+        let signed_in = self
+            .store
+            .read(|reader| Ok(authenticate(reader, access_token, unix_ms(now))))??;
         let request: Request = minicbor::decode(&inflate(body, MAX_INFLATED)?)?;
         let answer = exchange(&self.store, &self.cache, &signed_in.caller, request, now)?;
         Ok(deflate(&minicbor::to_vec(&answer)?, ANSWER_LEVEL))
@@ -47,7 +52,10 @@ impl Desk {
             let (in_flight, outgoing) = ready.begin(&phone.replica)?;
             let answer = self.take(&phone.access_token, &outgoing.body)?;
             exchanges += 1;
-            match in_flight.answered(&phone.replica, &answer, now, rng).map_err(|(_, error)| error)? {
+            match in_flight
+                .answered(&phone.replica, &answer, now, rng)
+                .map_err(|(_, error)| error)?
+            {
                 Next::Again(next, _) => ready = next,
                 Next::Done(..) | Next::Later(..) => return Ok(exchanges),
             }

@@ -28,7 +28,11 @@ impl SystemEdge {
         let mut boot = [0; 16];
         rng.fill_bytes(&mut boot);
         let boot = BootId(uuid::Builder::from_random_bytes(boot).into_uuid());
-        Ok(Self { booted: Instant::now(), boot, rng: Mutex::new(rng) })
+        Ok(Self {
+            booted: Instant::now(),
+            boot,
+            rng: Mutex::new(rng),
+        })
     }
 }
 
@@ -40,10 +44,17 @@ impl Edge for SystemEdge {
             None => utc.fixed_offset(),
         };
         let mono_ms = u64::try_from(self.booted.elapsed().as_millis()).unwrap_or(u64::MAX);
-        Now { at, mono_ms, boot: self.boot }
+        Now {
+            at,
+            mono_ms,
+            boot: self.boot,
+        }
     }
 
     fn random(&self, bytes: &mut [u8]) {
-        self.rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+        self.rng
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 }

@@ -41,18 +41,24 @@ impl Child {
         let output = process.stdout.take().ok_or("the process has no output")?;
         let input = process.stdin.take();
         let (sender, lines) = mpsc::channel();
-        std::thread::Builder::new().name("lines".to_owned()).spawn(move || {
-            let mut output = BufReader::new(output);
-            let mut line = Vec::new();
-            // A line without its end was cut by a kill: it does not count as said.
-            while output.read_until(b'\n', &mut line).is_ok() && line.pop() == Some(b'\n') {
-                if sender.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
-                    return;
+        std::thread::Builder::new()
+            .name("lines".to_owned())
+            .spawn(move || {
+                let mut output = BufReader::new(output);
+                let mut line = Vec::new();
+                // A line without its end was cut by a kill: it does not count as said.
+                while output.read_until(b'\n', &mut line).is_ok() && line.pop() == Some(b'\n') {
+                    if sender.send(String::from_utf8_lossy(&line).into_owned()).is_err() {
+                        return;
+                    }
+                    line.clear();
                 }
-                line.clear();
-            }
-        })?;
-        Ok(Self { process, lines, input })
+            })?;
+        Ok(Self {
+            process,
+            lines,
+            input,
+        })
     }
 
     /// Its process id.
@@ -114,7 +120,11 @@ impl Child {
     pub fn finish(&mut self) -> Outcome<()> {
         self.input = None;
         let status = self.process.wait()?;
-        if status.success() { Ok(()) } else { Err(format!("a process ended with {status}").into()) }
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("a process ended with {status}").into())
+        }
     }
 }
 

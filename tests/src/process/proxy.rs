@@ -26,19 +26,24 @@ impl Proxy {
     /// When no port can be had.
     pub fn start(upstream: &str) -> Outcome<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
-        let proxy = Self { address: listener.local_addr()?, counted: Arc::default() };
+        let proxy = Self {
+            address: listener.local_addr()?,
+            counted: Arc::default(),
+        };
         let (counted, upstream) = (Arc::clone(&proxy.counted), upstream.to_owned());
-        std::thread::Builder::new().name("proxy".to_owned()).spawn(move || {
-            for phone in listener.incoming() {
-                if counted.ended.load(Ordering::SeqCst) {
-                    return;
+        std::thread::Builder::new()
+            .name("proxy".to_owned())
+            .spawn(move || {
+                for phone in listener.incoming() {
+                    if counted.ended.load(Ordering::SeqCst) {
+                        return;
+                    }
+                    if let Ok(phone) = phone {
+                        // A server that is down looks to the phone like a connection that was closed.
+                        let _ = join(phone, &upstream, &counted);
+                    }
                 }
-                if let Ok(phone) = phone {
-                    // A server that is down looks to the phone like a connection that was closed.
-                    let _ = join(phone, &upstream, &counted);
-                }
-            }
-        })?;
+            })?;
         Ok(proxy)
     }
 
@@ -49,7 +54,10 @@ impl Proxy {
 
     /// The bytes that went up to the server and down to the phones so far.
     pub fn bytes(&self) -> (u64, u64) {
-        (self.counted.up.load(Ordering::SeqCst), self.counted.down.load(Ordering::SeqCst))
+        (
+            self.counted.up.load(Ordering::SeqCst),
+            self.counted.down.load(Ordering::SeqCst),
+        )
     }
 }
 
@@ -71,10 +79,12 @@ fn join(phone: TcpStream, upstream: &str, counted: &Arc<Counted>) -> std::io::Re
     ];
     for (from, to, is_up) in ways {
         let counted = Arc::clone(counted);
-        std::thread::Builder::new().name("proxy-way".to_owned()).spawn(move || {
-            let counter = if is_up { &counted.up } else { &counted.down };
-            carry(from, to, counter);
-        })?;
+        std::thread::Builder::new()
+            .name("proxy-way".to_owned())
+            .spawn(move || {
+                let counter = if is_up { &counted.up } else { &counted.down };
+                carry(from, to, counter);
+            })?;
     }
     Ok(())
 }

@@ -41,8 +41,14 @@ mod tests {
     #[test]
     fn the_first_argument_tells_the_part() {
         assert_eq!(role(&["kill", "--cycles", "3"]), Role::Main);
-        assert_eq!(role(&["kill", "as-server", "serve"]), Role::Server(vec!["kill".into(), "serve".into()]));
-        assert_eq!(role(&["kill", "as-phone", "run", "x"]), Role::Phone(vec!["run".into(), "x".into()]));
+        assert_eq!(
+            role(&["kill", "as-server", "serve"]),
+            Role::Server(vec!["kill".into(), "serve".into()])
+        );
+        assert_eq!(
+            role(&["kill", "as-phone", "run", "x"]),
+            Role::Phone(vec!["run".into(), "x".into()])
+        );
         assert_eq!(role(&[]), Role::Main);
     }
 }

@@ -18,8 +18,13 @@ impl ServerProcess {
     /// # Errors
     /// When the server does not come up; it has said why on standard error.
     pub fn start(folder: &Path, listen: &str) -> Outcome<Self> {
-        let arguments: [&OsStr; 5] =
-            ["serve".as_ref(), "--data".as_ref(), folder.as_ref(), "--listen".as_ref(), listen.as_ref()];
+        let arguments: [&OsStr; 5] = [
+            "serve".as_ref(),
+            "--data".as_ref(),
+            folder.as_ref(),
+            "--listen".as_ref(),
+            listen.as_ref(),
+        ];
         let child = Child::start(SERVER, &arguments)?;
         let address = child.wait_for("listening on http://")?;
         Ok(Self { child, address })

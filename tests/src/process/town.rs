@@ -65,7 +65,12 @@ impl Town {
             let supervisor = member("Lin Yue", Role::Supervisor, "Region")?;
             let reps = (1..=reps).map(|number| member(&format!("Rep {number}"), Role::Rep, "Team"));
             let reps = reps.collect::<Outcome<Vec<Member>>>()?;
-            Ok(Self { folder, tenant, supervisor, reps })
+            Ok(Self {
+                folder,
+                tenant,
+                supervisor,
+                reps,
+            })
         })
     }
 
@@ -83,7 +88,9 @@ impl Town {
     /// When the store refuses.
     pub fn code_for(&self, store: &SqliteStore, person: PersonId) -> Outcome<String> {
         let (tenant, now_ms, mut rng) = (self.tenant, unix_ms(SystemClock.now()), random::from_machine()?);
-        Ok(store.write(move |writer| issue_code(writer, tenant, person, now_ms, &mut rng))?.to_string())
+        Ok(store
+            .write(move |writer| issue_code(writer, tenant, person, now_ms, &mut rng))?
+            .to_string())
     }
 
     /// Signs the first `count` reps in and gives each a phone in memory.
@@ -99,7 +106,12 @@ impl Town {
                 let mut secret = [0; 32];
                 rng.fill_bytes(&mut secret);
                 let public_key = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
-                let request = Enrolment { code, public_key, epoch: 0, device_name: "phone".to_owned() };
+                let request = Enrolment {
+                    code,
+                    public_key,
+                    epoch: 0,
+                    device_name: "phone".to_owned(),
+                };
                 let enrolled = enrol(writer, &request, now_ms, &mut rng)?;
                 let identity = Identity {
                     server: enrolled.server,
@@ -118,7 +130,10 @@ impl Town {
             .map(|(identity, access_token)| {
                 let replica = Replica::in_memory()?;
                 replica.enrol(&identity)?;
-                Ok::<_, Failure>(Phone { replica, access_token })
+                Ok::<_, Failure>(Phone {
+                    replica,
+                    access_token,
+                })
             })
             .collect()
     }

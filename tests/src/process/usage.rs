@@ -27,7 +27,11 @@ impl Cpu {
         let ticks = ticks(&stat).ok_or("/proc/…/stat does not read")?;
         let mut threads = BTreeMap::new();
         for entry in fs::read_dir(format!("/proc/{process}/task"))? {
-            let Some(thread) = entry?.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+            let Some(thread) = entry?
+                .file_name()
+                .to_str()
+                .and_then(|name| name.parse::<u32>().ok())
+            else {
                 continue;
             };
             // A thread may end while we look.
@@ -55,10 +59,16 @@ impl Cpu {
         let exact: Duration = self
             .threads
             .iter()
-            .map(|(thread, used)| used.saturating_sub(before.threads.get(thread).copied().unwrap_or_default()))
+            .map(|(thread, used)| {
+                used.saturating_sub(before.threads.get(thread).copied().unwrap_or_default())
+            })
             .sum();
         // The ticks also know the threads that have ended; when they know of no more, the exact sum is better.
-        if exact + 3 * TICK + coarse / 50 >= coarse && !exact.is_zero() { exact } else { coarse }
+        if exact + 3 * TICK + coarse / 50 >= coarse && !exact.is_zero() {
+            exact
+        } else {
+            coarse
+        }
     }
 }
 
@@ -78,7 +88,9 @@ pub fn thread_cpu() -> Outcome<Duration> {
 pub fn peak_memory_mb(process: u32) -> Outcome<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib: f64 = peak.and_then(|rest| rest.trim().split(' ').next()?.parse().ok()).ok_or("no VmHWM")?;
+    let kib: f64 = peak
+        .and_then(|rest| rest.trim().split(' ').next()?.parse().ok())
+        .ok_or("no VmHWM")?;
     Ok(kib * 1024.0 / 1e6)
 }
 
@@ -112,12 +124,21 @@ mod tests {
     fn work_is_counted_by_thread_unless_a_thread_took_its_count_along() {
         let used = |ticks, threads: &[(u32, u64)]| Cpu {
             ticks: TICK * ticks,
-            threads: threads.iter().map(|(id, ms)| (*id, Duration::from_millis(*ms))).collect(),
+            threads: threads
+                .iter()
+                .map(|(id, ms)| (*id, Duration::from_millis(*ms)))
+                .collect(),
         };
         let before = used(100, &[(1, 700), (2, 300)]);
         // Thread 2 ended, thread 3 began.
-        assert_eq!(used(101, &[(1, 703), (3, 4)]).since(&before), Duration::from_millis(7));
-        assert_eq!(used(180, &[(1, 1_490)]).since(&before), Duration::from_millis(790));
+        assert_eq!(
+            used(101, &[(1, 703), (3, 4)]).since(&before),
+            Duration::from_millis(7)
+        );
+        assert_eq!(
+            used(180, &[(1, 1_490)]).since(&before),
+            Duration::from_millis(790)
+        );
         assert_eq!(used(180, &[(1, 703)]).since(&before), Duration::from_millis(800));
         assert_eq!(used(103, &[]).since(&before), Duration::from_millis(30));
     }

@@ -25,11 +25,19 @@ pub(super) fn fill(replica: &Replica, rng: &mut impl Rng, documents: usize) -> O
     let mut left = (documents / 5).max(1);
     while left > 0 {
         let batch = left.min(BATCH);
-        stops.extend(add_customers(replica, &today, rng, customers(left as u64, batch))?);
+        stops.extend(add_customers(
+            replica,
+            &today,
+            rng,
+            customers(left as u64, batch),
+        )?);
         left -= batch;
     }
     let rep = replica.identity()?.person;
-    let author = Author { rep, policy: replica.policy() };
+    let author = Author {
+        rep,
+        policy: replica.policy(),
+    };
     let visits = documents.saturating_sub(stops.len()).div_ceil(3);
     let mut number = 0;
     while number < visits {
@@ -55,7 +63,10 @@ impl Author {
     fn visit(&self, rng: &mut impl Rng, today: &Now, number: usize, stop: Stop, commands: &mut Vec<Command>) {
         let (days_ago, place) = ((number / PER_DAY) as i64, (number % PER_DAY) as i64);
         let begun = later(today, place * 25 * 60_000 + 3_600_000);
-        let begun = Now { at: begun.at - chrono::Duration::days(days_ago), ..begun };
+        let begun = Now {
+            at: begun.at - chrono::Duration::days(days_ago),
+            ..begun
+        };
         let ended = later(&begun, 18 * 60_000);
         let visit = DocumentId::generate(begun.unix_ms(), rng);
         let check_in = self.check_in(rng, &begun, visit, stop, Moment::In);
@@ -71,8 +82,17 @@ impl Author {
                 purpose: text_of_chars(rng, 30),
                 template: self.policy.template.clone(),
             }),
-            Command::StartVisit(StartVisit { document: visit, at: begun.at, check_in: check_in.document }),
-            Command::EditNote(EditNote { document: visit, position: 0, delete: 0, insert }),
+            Command::StartVisit(StartVisit {
+                document: visit,
+                at: begun.at,
+                check_in: check_in.document,
+            }),
+            Command::EditNote(EditNote {
+                document: visit,
+                position: 0,
+                delete: 0,
+                insert,
+            }),
             Command::FinishVisit(FinishVisit {
                 document: visit,
                 at: ended.at,
@@ -84,8 +104,19 @@ impl Author {
         ]);
     }
 
-    fn check_in(&self, rng: &mut impl Rng, now: &Now, visit: DocumentId, stop: Stop, moment: Moment) -> CheckIn {
-        let position = shift_place(stop.position, rng.random_range(-40.0..40.0), rng.random_range(-40.0..40.0));
+    fn check_in(
+        &self,
+        rng: &mut impl Rng,
+        now: &Now,
+        visit: DocumentId,
+        stop: Stop,
+        moment: Moment,
+    ) -> CheckIn {
+        let position = shift_place(
+            stop.position,
+            rng.random_range(-40.0..40.0),
+            rng.random_range(-40.0..40.0),
+        );
         let reading = Reading {
             position,
             accuracy_m: 12.5,
@@ -107,7 +138,12 @@ impl Author {
             rep: self.rep,
             moment,
             reading: Some(reading),
-            time: TimeEvidence { at: now.at, mono_ms: now.mono_ms, boot: now.boot, server_ms: None },
+            time: TimeEvidence {
+                at: now.at,
+                mono_ms: now.mono_ms,
+                boot: now.boot,
+                server_ms: None,
+            },
             fence: Some(fence),
             distance_m,
             verdict,

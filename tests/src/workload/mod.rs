@@ -58,7 +58,15 @@ pub struct Settings {
 
 impl Workload {
     /// All of them.
-    pub const ALL: [Self; 7] = [Self::W1, Self::W2, Self::W3, Self::W4, Self::W5, Self::W6, Self::W7];
+    pub const ALL: [Self; 7] = [
+        Self::W1,
+        Self::W2,
+        Self::W3,
+        Self::W4,
+        Self::W5,
+        Self::W6,
+        Self::W7,
+    ];
 
     /// The name in reports and on the command line.
     pub fn name(self) -> &'static str {
@@ -78,8 +86,13 @@ impl Workload {
     /// # Errors
     /// When something does not work; a figure that is bad is no error.
     pub fn measure(self, settings: &Settings) -> Outcome<Vec<Figure>> {
-        let folder = tempfile::Builder::new().prefix(self.name()).tempdir_in(&settings.folder)?;
-        let settings = Settings { folder: folder.path().to_owned(), ..settings.clone() };
+        let folder = tempfile::Builder::new()
+            .prefix(self.name())
+            .tempdir_in(&settings.folder)?;
+        let settings = Settings {
+            folder: folder.path().to_owned(),
+            ..settings.clone()
+        };
         match self {
             Self::W1 => w1::measure(&settings),
             Self::W2 => w2::measure(&settings),
@@ -92,7 +105,12 @@ impl Workload {
     }
 
     fn figure(self, metric: &'static str, value: f64, unit: &'static str) -> Figure {
-        Figure { workload: self, metric, value, unit }
+        Figure {
+            workload: self,
+            metric,
+            value,
+            unit,
+        }
     }
 }
 
@@ -110,7 +128,11 @@ impl Settings {
     }
 
     fn documents_or(&self, standard: usize) -> usize {
-        if self.documents == 0 { standard } else { self.documents }
+        if self.documents == 0 {
+            standard
+        } else {
+            self.documents
+        }
     }
 
     fn runs_or(&self, standard: usize) -> usize {

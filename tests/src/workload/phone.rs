@@ -38,7 +38,12 @@ type Play = fn(&Part) -> Outcome<()>;
 /// # Errors
 /// When the part cannot be played to its end.
 pub fn run(arguments: &[OsString]) -> Outcome<()> {
-    let text = |at: usize| arguments.get(at).map(|text| text.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = |at: usize| {
+        arguments
+            .get(at)
+            .map(|text| text.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    };
     let parts: [(&'static str, Play); 6] = [
         ("w2", w2::phone),
         ("w4", w4::phone),
@@ -50,7 +55,13 @@ pub fn run(arguments: &[OsString]) -> Outcome<()> {
     let Some((name, play)) = parts.into_iter().find(|(name, _)| *name == text(0)) else {
         return Err(format!("there is no part {:?}", text(0)).into());
     };
-    play(&Part { name, folder: text(1).into(), url: text(2), code: text(3), number: text(4).parse()? })
+    play(&Part {
+        name,
+        folder: text(1).into(),
+        url: text(2),
+        code: text(3),
+        number: text(4).parse()?,
+    })
 }
 
 impl Part {
@@ -87,10 +98,19 @@ impl Line {
         let replica = Arc::new(Replica::open(&part.file(), Options::default())?);
         let edge: Arc<dyn Edge> = Arc::new(SystemEdge::new()?);
         let driver = Driver::new(Arc::clone(&replica), HttpTransport::new(&part.url)?, edge);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let line = Self { replica, driver, runtime };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let line = Self {
+            replica,
+            driver,
+            runtime,
+        };
         if !part.code.is_empty() {
-            let enrolment = Enrolment { code: part.code.clone(), name: "measured phone".to_owned() };
+            let enrolment = Enrolment {
+                code: part.code.clone(),
+                name: "measured phone".to_owned(),
+            };
             line.runtime.block_on(line.driver.enrol(&enrolment))?;
         }
         Ok(line)
@@ -109,7 +129,12 @@ impl Line {
         let begun = Instant::now();
         let exchanged = self.sync()?;
         let wall = begun.elapsed();
-        Ok(Measured { begun, wall, cpu: Cpu::own()?.since(&before), round_trips: exchanged.round_trips })
+        Ok(Measured {
+            begun,
+            wall,
+            cpu: Cpu::own()?.since(&before),
+            round_trips: exchanged.round_trips,
+        })
     }
 }
 

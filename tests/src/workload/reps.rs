@@ -27,7 +27,9 @@ pub(super) struct Packed {
 pub(super) fn pack(town: &Town, store: &SqliteStore, count: usize) -> Outcome<Vec<Packed>> {
     let phones = town.phones(store, count)?;
     let desk = Desk::new(store.clone());
-    let workers = std::thread::available_parallelism().map_or(1, NonZeroUsize::get).min(count.max(1));
+    let workers = std::thread::available_parallelism()
+        .map_or(1, NonZeroUsize::get)
+        .min(count.max(1));
     let mut shares: Vec<Vec<(usize, Phone)>> = (0..workers).map(|_| Vec::new()).collect();
     for (number, phone) in phones.into_iter().enumerate() {
         shares[number % workers].push((number, phone));
@@ -38,7 +40,10 @@ pub(super) fn pack(town: &Town, store: &SqliteStore, count: usize) -> Outcome<Ve
             .map(|share| {
                 let desk = &desk;
                 scope.spawn(move || -> Outcome<Vec<(usize, Packed)>> {
-                    share.into_iter().map(|(number, phone)| Ok((number, work(number, &phone, desk)?))).collect()
+                    share
+                        .into_iter()
+                        .map(|(number, phone)| Ok((number, work(number, &phone, desk)?)))
+                        .collect()
                 })
             })
             .collect();
@@ -94,7 +99,10 @@ pub(super) fn missing(town: &Town, store: &SqliteStore, packed: &[Packed]) -> Ou
             let mut stored = 0;
             for document in own {
                 let segments = reader.segments(tenant, document, 0)?;
-                stored += segments.iter().map(|segment| u64::from(segment.count)).sum::<u64>();
+                stored += segments
+                    .iter()
+                    .map(|segment| u64::from(segment.count))
+                    .sum::<u64>();
             }
             Ok(stored)
         })?;

@@ -11,7 +11,11 @@ pub(super) fn median(values: &[f64]) -> f64 {
 /// The value that this share of the values does not exceed, for example 0.99. 0 of nothing.
 pub(super) fn quantile(values: &[f64], share: f64) -> f64 {
     let sorted = sorted(values);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the length")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and the length"
+    )]
     let rank = (share.clamp(0.0, 1.0) * sorted.len() as f64).ceil() as usize;
     sorted.get(rank.saturating_sub(1)).copied().unwrap_or(0.0)
 }

@@ -63,14 +63,17 @@ fn phone(file: &Path, run: usize) -> Outcome<(Round, Replica)> {
 
 fn last_position(replica: &Replica) -> Result<i64, StoreError> {
     let read = "SELECT coalesce(max(position), 0) FROM segment";
-    replica.store().read(|conn| Ok(conn.query_row(read, [], |row| row.get(0))?))
+    replica
+        .store()
+        .read(|conn| Ok(conn.query_row(read, [], |row| row.get(0))?))
 }
 
 /// What the operations after a position hold: the changes and the recorded commands, without any index or list.
 fn bytes_since(replica: &Replica, last: i64) -> Result<u32, StoreError> {
-    let read =
-        "SELECT sum(length(body) + length(CAST(command AS BLOB))) FROM segment WHERE position > ?1";
-    replica.store().read(|conn| Ok(conn.query_row(read, [last], |row| row.get(0))?))
+    let read = "SELECT sum(length(body) + length(CAST(command AS BLOB))) FROM segment WHERE position > ?1";
+    replica
+        .store()
+        .read(|conn| Ok(conn.query_row(read, [last], |row| row.get(0))?))
 }
 
 /// A database with one table of bytes, as durable as ours.

@@ -18,7 +18,13 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
     let mut days: Vec<Metered> = Vec::with_capacity(runs);
     for (number, rep) in town.reps.iter().enumerate() {
         let folder = settings.folder.join(format!("phone-{number}"));
-        let part = Part { name: "w2", folder, url: proxy.url(), code: rep.code.clone(), number };
+        let part = Part {
+            name: "w2",
+            folder,
+            url: proxy.url(),
+            code: rep.code.clone(),
+            number,
+        };
         days.push(meter(part.start()?, &proxy, &server)?);
     }
     let of = Workload::W2;
@@ -27,7 +33,11 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
         of.figure("bytes_up", middle(&|day| day.bytes_up), "B"),
         of.figure("bytes_down", middle(&|day| day.bytes_down), "B"),
         of.figure("round_trips", middle(&|day| day.told("round_trips")), ""),
-        of.figure("server_cpu_ms", middle(&|day| day.server_cpu.as_secs_f64() * 1e3), "ms"),
+        of.figure(
+            "server_cpu_ms",
+            middle(&|day| day.server_cpu.as_secs_f64() * 1e3),
+            "ms",
+        ),
         of.figure("phone_cpu_ms", middle(&|day| day.told("cpu_ms")), "ms"),
         of.figure("wall_ms", middle(&|day| day.told("wall_ms")), "ms"),
     ])

@@ -42,7 +42,10 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
 /// Sends all days at the same time and returns when the last one is acknowledged.
 fn send_all(url: &str, packed: &[Packed]) -> Outcome<Duration> {
     let transport = HttpTransport::new(url)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let places = Arc::new(Semaphore::new(CONNECTIONS));
         let mut phones = JoinSet::new();
@@ -73,10 +76,18 @@ pub(super) async fn send(transport: &HttpTransport, day: &Packed) -> Outcome<()>
         }
     };
     let answer: Answer = minicbor::decode(&inflate(&body, 64 << 20)?)?;
-    let stored: u64 = answer.verdicts.iter().map(|verdict| u64::from(verdict.stored)).sum();
+    let stored: u64 = answer
+        .verdicts
+        .iter()
+        .map(|verdict| u64::from(verdict.stored))
+        .sum();
     if stored == day.operations {
         return Ok(());
     }
     let refused = answer.verdicts.iter().find_map(|verdict| verdict.rest.first());
-    Err(format!("{stored} of {} operations were stored; the first refusal: {refused:?}", day.operations).into())
+    Err(format!(
+        "{stored} of {} operations were stored; the first refusal: {refused:?}",
+        day.operations
+    )
+    .into())
 }

@@ -22,7 +22,13 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
     let mut phones: Vec<Metered> = Vec::with_capacity(runs);
     for (number, code) in codes.into_iter().enumerate() {
         let folder = settings.folder.join(format!("phone-{number}"));
-        let part = Part { name: "w4", folder: folder.clone(), url: proxy.url(), code, number };
+        let part = Part {
+            name: "w4",
+            folder: folder.clone(),
+            url: proxy.url(),
+            code,
+            number,
+        };
         phones.push(meter(part.start()?, &proxy, &server)?);
         std::fs::remove_dir_all(folder)?;
     }
@@ -47,7 +53,9 @@ fn fill(town: &Town, reps: usize, phones: usize) -> Outcome<Vec<String>> {
     for day in pack(town, &store, reps)? {
         desk.take(&day.access_token, &day.body)?;
     }
-    (0..phones).map(|_| town.code_for(&store, town.supervisor.person)).collect()
+    (0..phones)
+        .map(|_| town.code_for(&store, town.supervisor.person))
+        .collect()
 }
 
 /// The phone: syncs for the first time, and looks for the first list that is not empty after each commit.
@@ -56,8 +64,12 @@ pub(super) fn phone(part: &Part) -> Outcome<()> {
     let shown: Arc<OnceLock<Instant>> = Arc::default();
     let (seen, replica) = (Arc::clone(&shown), Arc::downgrade(&line.replica));
     let subscription = line.replica.live().subscribe(move |_| {
-        let Some(replica) = replica.upgrade().filter(|_| seen.get().is_none()) else { return };
-        let Ok(principal) = replica.principal() else { return };
+        let Some(replica) = replica.upgrade().filter(|_| seen.get().is_none()) else {
+            return;
+        };
+        let Ok(principal) = replica.principal() else {
+            return;
+        };
         let team: Vec<_> = principal.subtree.into_iter().collect();
         let day = Day::of(morning(1).at);
         let listed = replica.store().read(|conn| today(conn, &team, day));
@@ -68,7 +80,10 @@ pub(super) fn phone(part: &Part) -> Outcome<()> {
     let sync = line.measured_sync()?;
     drop(subscription);
     let peak_mb = peak_memory_mb(std::process::id())?;
-    let shown = shown.get().ok_or("no list was ever filled")?.duration_since(sync.begun);
+    let shown = shown
+        .get()
+        .ok_or("no list was ever filled")?
+        .duration_since(sync.begun);
     drop(line);
     let told = json!({
         "round_trips": sync.round_trips,

@@ -21,20 +21,42 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
     let proxy = Proxy::start(server.address())?;
     let (folder, url) = (settings.folder.join("phone"), proxy.url());
     let code = town.reps.first().map(|rep| rep.code.clone()).unwrap_or_default();
-    Part { name: "fill", folder: folder.clone(), url: url.clone(), code, number: documents }.start()?.finish()?;
+    Part {
+        name: "fill",
+        folder: folder.clone(),
+        url: url.clone(),
+        code,
+        number: documents,
+    }
+    .start()?
+    .finish()?;
     let mut idle: Vec<Metered> = Vec::with_capacity(runs);
     for number in 0..runs {
-        let part = Part { name: "w5", folder: folder.clone(), url: url.clone(), code: String::new(), number };
+        let part = Part {
+            name: "w5",
+            folder: folder.clone(),
+            url: url.clone(),
+            code: String::new(),
+            number,
+        };
         idle.push(meter(part.start()?, &proxy, &server)?);
     }
     let of = Workload::W5;
     let middle = |value: &dyn Fn(&Metered) -> f64| median(&idle.iter().map(value).collect::<Vec<_>>());
     Ok(vec![
         of.figure("documents", middle(&|sync| sync.told("documents")), ""),
-        of.figure("bytes_total", middle(&|sync| sync.bytes_up + sync.bytes_down), "B"),
+        of.figure(
+            "bytes_total",
+            middle(&|sync| sync.bytes_up + sync.bytes_down),
+            "B",
+        ),
         of.figure("round_trips", middle(&|sync| sync.told("round_trips")), ""),
         of.figure("open_ms", middle(&|sync| sync.told("open_ms")), "ms"),
-        of.figure("server_cpu_ms", middle(&|sync| sync.server_cpu.as_secs_f64() * 1e3), "ms"),
+        of.figure(
+            "server_cpu_ms",
+            middle(&|sync| sync.server_cpu.as_secs_f64() * 1e3),
+            "ms",
+        ),
     ])
 }
 
@@ -55,7 +77,10 @@ pub(super) fn phone(part: &Part) -> Outcome<()> {
     let begun = Instant::now();
     let line = Line::open(part)?;
     let person = line.replica.identity()?.person;
-    let listed = line.replica.store().read(|conn| today(conn, &[person], Day::of(morning(1).at)))?;
+    let listed = line
+        .replica
+        .store()
+        .read(|conn| today(conn, &[person], Day::of(morning(1).at)))?;
     let open = begun.elapsed();
     if listed.visits.is_empty() {
         return Err("the day's list is empty".into());

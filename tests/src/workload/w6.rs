@@ -25,14 +25,25 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
     receive(settings, documents, &folder)?;
     let mut told: Vec<Value> = Vec::new();
     for number in 0..settings.runs_or(5) {
-        let part = Part { name: "w6", folder: folder.clone(), url: String::new(), code: String::new(), number };
+        let part = Part {
+            name: "w6",
+            folder: folder.clone(),
+            url: String::new(),
+            code: String::new(),
+            number,
+        };
         let mut phone = part.start()?;
         told.push(serde_json::from_str(&phone.wait_for("done")?)?);
         phone.finish()?;
     }
     let of = Workload::W6;
     let middle = |name: &str| {
-        median(&told.iter().map(|told| told[name].as_f64().unwrap_or(f64::NAN)).collect::<Vec<_>>())
+        median(
+            &told
+                .iter()
+                .map(|told| told[name].as_f64().unwrap_or(f64::NAN))
+                .collect::<Vec<_>>(),
+        )
     };
     Ok(vec![
         of.figure("documents", middle("documents"), ""),
@@ -55,7 +66,9 @@ fn receive(settings: &Settings, documents: usize, folder: &std::path::Path) -> O
         code: code.to_owned(),
         number: documents,
     };
-    part("fill", &settings.folder.join("rep"), &rep.code).start()?.finish()?;
+    part("fill", &settings.folder.join("rep"), &rep.code)
+        .start()?
+        .finish()?;
     part("receive", folder, &town.supervisor.code).start()?.finish()
 }
 
@@ -69,7 +82,9 @@ pub(super) fn phone(part: &Part) -> Outcome<()> {
     let begun = Instant::now();
     let replica = Replica::open(&part.file(), Options::default())?;
     let team: Vec<_> = replica.principal()?.subtree.into_iter().collect();
-    let listed = replica.store().read(|conn| today(conn, &team, Day::of(morning(1).at)))?;
+    let listed = replica
+        .store()
+        .read(|conn| today(conn, &team, Day::of(morning(1).at)))?;
     let cold_start = begun.elapsed();
     if listed.visits.is_empty() {
         return Err("the day's list is empty".into());
@@ -95,9 +110,15 @@ fn ask(replica: &Replica, rng: &mut impl Rng) -> Outcome<(Vec<f64>, Vec<f64>)> {
         let customer = &known[rng.random_range(0..known.len())];
         let text = typed(&customer.name, rng);
         let place = Position::new(31.23, 121.47)?;
-        let near = shift_place(place, rng.random_range(-20e3..20e3), rng.random_range(-20e3..20e3));
+        let near = shift_place(
+            place,
+            rng.random_range(-20e3..20e3),
+            rng.random_range(-20e3..20e3),
+        );
         let begun = Instant::now();
-        let found = replica.store().read(|conn| search_customers(conn, &text, 20, Some(near)))?;
+        let found = replica
+            .store()
+            .read(|conn| search_customers(conn, &text, 20, Some(near)))?;
         search.push(begun.elapsed().as_secs_f64() * 1e3);
         if found.is_empty() {
             return Err(format!("nothing is found for {text:?}").into());

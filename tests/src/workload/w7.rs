@@ -56,18 +56,28 @@ impl Level {
         store_days(&town, &town.reps[PATTERNS + days.len()..], &packed, stored)?;
         let server = ServerProcess::start(&town.folder, "127.0.0.1:0")?;
         let transport = HttpTransport::new(&server.url())?;
-        Ok(Self { stored, server, transport, days })
+        Ok(Self {
+            stored,
+            server,
+            transport,
+            days,
+        })
     }
 }
 
 /// Each server's processor time for a day, in seconds. The servers take turns: whatever disturbs one disturbs all.
 fn costs(levels: &[Level]) -> Outcome<Vec<f64>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let days = levels.first().map_or(0, |level| level.days.len());
     let mut before = Vec::new();
     for day in 0..days {
         if day == WARM.min(days - 1) {
-            before = levels.iter().map(|level| level.server.cpu()).collect::<Outcome<_>>()?;
+            before = levels
+                .iter()
+                .map(|level| level.server.cpu())
+                .collect::<Outcome<_>>()?;
         }
         for level in levels {
             runtime.block_on(send(&level.transport, &level.days[day]))?;
@@ -84,7 +94,13 @@ fn costs(levels: &[Level]) -> Outcome<Vec<f64>> {
 /// Puts days into the store as the exchange would, without asking gate and rules again: real operations under new
 /// document ids, each date a day before the one stored before it.
 fn store_days(town: &Town, reps: &[Member], patterns: &[Packed], days: usize) -> Outcome<()> {
-    let store = SqliteStore::open(&town.folder, Options { durable: false, inline: true })?;
+    let store = SqliteStore::open(
+        &town.folder,
+        Options {
+            durable: false,
+            inline: true,
+        },
+    )?;
     let mut rng = random::from_machine()?;
     let decoded = patterns.iter().map(sections).collect::<Outcome<Vec<_>>>()?;
     let tenant = town.tenant;
@@ -93,13 +109,19 @@ fn store_days(town: &Town, reps: &[Member], patterns: &[Packed], days: usize) ->
         let owner = reps[day % reps.len()].person;
         let renamed: Vec<Section> = decoded[day % decoded.len()]
             .iter()
-            .map(|section| Section { document: earlier(section.document, days_ago, &mut rng), ..section.clone() })
+            .map(|section| Section {
+                document: earlier(section.document, days_ago, &mut rng),
+                ..section.clone()
+            })
             .collect();
         store.write(move |writer| {
             for section in &renamed {
                 let segment = NewSegment {
                     device: None,
-                    origin: Origin { public_key: [7; 32], epoch: 0 },
+                    origin: Origin {
+                        public_key: [7; 32],
+                        epoch: 0,
+                    },
                     rebase: section.rebase,
                     base: section.base,
                     count: section.count,
@@ -121,7 +143,9 @@ fn earlier(document: DocumentId, days: u64, rng: &mut impl rand::Rng) -> Documen
 
 /// When a document was made: the first 48 bits of its UUIDv7.
 fn unix_ms_of(document: DocumentId) -> u64 {
-    document.as_bytes()[..6].iter().fold(0, |ms, byte| ms << 8 | u64::from(*byte))
+    document.as_bytes()[..6]
+        .iter()
+        .fold(0, |ms, byte| ms << 8 | u64::from(*byte))
 }
 
 fn sections(day: &Packed) -> Outcome<Vec<Section>> {

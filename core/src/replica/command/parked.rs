@@ -5,7 +5,7 @@ use crate::replica::documents::Documents;
 use crate::replica::execute::{Author, apply};
 use crate::replica::live::Changed;
 use crate::replica::query::{self, Parked};
-use crate::replica::store::{Savepoint, parked};
+use crate::replica::store::{Savepoint, documents, parked};
 use crate::replica::{Now, Replica, ReplicaError};
 
 impl Replica {
@@ -35,15 +35,18 @@ impl Replica {
             ..Changed::default()
         };
         let written = self.store().write(|tx| -> Result<u64, ReplicaError> {
+            // Asked for twice (a double tap), the second finds nothing.
+            let parked = parked::get(tx, id)?.filter(|row| row.document == command.document());
+            let parked = parked.ok_or(ReplicaError::NotParked(id))?;
             apply(tx, &mut documents, &author, command)?;
             changed.documents.insert((command.kind(), command.document()));
             // Those that follow are read before the one they follow goes, which takes the link away.
             let followers: Vec<i64> = parked::all(tx)?
                 .iter()
-                .filter(|row| row.depends_on == Some(id))
+                .filter(|row| row.depends_on == Some(parked.id))
                 .map(|row| row.id)
                 .collect();
-            parked::remove(tx, id)?;
+            parked::remove(tx, parked.id)?;
             let mut written = 1;
             for follower in followers {
                 written += u64::from(release(tx, &mut documents, &author, follower, &mut changed)?);
@@ -69,7 +72,13 @@ impl Replica {
     /// When the store does not write.
     pub fn discard_parked(&self, id: i64) -> Result<bool, ReplicaError> {
         let row = self.store().read(|conn| parked::get(conn, id))?;
-        let removed = self.store().write(|tx| parked::remove(tx, id))?;
+        let removed = self.store().write(|tx| -> Result<bool, ReplicaError> {
+            let removed = parked::remove(tx, id)?;
+            if let Some(row) = &row {
+                documents::delete_if_empty(tx, row.document)?;
+            }
+            Ok(removed)
+        })?;
         if let Some(row) = row {
             let documents = std::iter::once((row.kind, row.document)).collect();
             self.live().notify(&Changed {

@@ -93,7 +93,8 @@ pub fn written(
     Ok(())
 }
 
-/// Notes that news of a document came in; its state stays as it is.
+/// Notes that news of a document came in; its state stays as it is. One that left and comes back finds what was parked
+/// of it meanwhile.
 pub fn received(
     conn: &Connection,
     document: DocumentId,
@@ -102,16 +103,11 @@ pub fn received(
     at_ms: u64,
 ) -> Result<(), StoreError> {
     conn.prepare_cached(
-        "INSERT INTO document (id, kind, owner, state, updated_ms) VALUES (?1, ?2, ?3, ?4, ?5)
+        "INSERT INTO document (id, kind, owner, state, updated_ms)
+         VALUES (?1, ?2, ?3, iif(EXISTS (SELECT 1 FROM parked WHERE parked.document = ?1), 3, 0), ?4)
          ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, updated_ms = excluded.updated_ms",
     )?
-    .execute(params![
-        document,
-        kind,
-        owner,
-        DocumentState::Accepted,
-        signed(at_ms)
-    ])?;
+    .execute(params![document, kind, owner, signed(at_ms)])?;
     Ok(())
 }
 
@@ -165,6 +161,16 @@ pub fn delete(conn: &Connection, document: DocumentId) -> Result<(), StoreError>
     conn.prepare_cached("DELETE FROM document WHERE id = ?1")?
         .execute([document])?;
     Ok(())
+}
+
+/// Removes a document that has no history and nothing parked: its creation was refused and discarded.
+pub fn delete_if_empty(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM segment WHERE document = ?1)
+                   OR EXISTS (SELECT 1 FROM parked WHERE document = ?1)";
+    let is_used: bool = conn
+        .prepare_cached(sql)?
+        .query_row([document], |row| row.get(0))?;
+    if is_used { Ok(()) } else { delete(conn, document) }
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {

@@ -1,10 +1,13 @@
+use rusqlite::Transaction;
+
 use super::machine::Report;
-use crate::model::Kind;
+use crate::model::{DocumentId, Kind};
+use crate::replica::documents::Documents;
 use crate::replica::execute::Author;
 use crate::replica::live::Changed;
 use crate::replica::settle::{SentSection, settle};
-use crate::replica::store::{outbox, pending};
-use crate::replica::{Now, Replica, ReplicaError, contact, leaving, principal, receive};
+use crate::replica::store::{Savepoint, outbox, pending};
+use crate::replica::{Identity, Now, Replica, ReplicaError, contact, damaged, leaving, principal, receive};
 use crate::wire::{self, Answer};
 
 /// What taking an answer did.
@@ -14,6 +17,9 @@ pub(super) struct Applied {
     pub(super) retry_after_ms: Option<u64>,
 }
 
+/// How long to wait when the server could take none of what was sent and refused none of it.
+const NO_PROGRESS_MS: u64 = 10_000;
+
 /// Takes a whole answer in one transaction; the cursor goes last.
 pub(super) fn apply(
     replica: &Replica,
@@ -22,8 +28,43 @@ pub(super) fn apply(
     now: &Now,
 ) -> Result<Applied, ReplicaError> {
     let answer = read(body)?;
-    let now_ms = now.unix_ms();
     let identity = replica.identity()?;
+    check(&answer, &identity, sent)?;
+    let known = replica.reference();
+    let principal = principal::principal(&identity, answer.reference.as_ref().or(known.as_ref()));
+    let author = Author {
+        installation: replica.installation()?,
+        principal: &principal,
+        at_ms: now.unix_ms(),
+    };
+    let mut documents = replica.lock_documents();
+    let mut changed = Changed {
+        status: true,
+        ..Changed::default()
+    };
+    let applied = replica.store().write(|tx| {
+        let mut taking = Taking {
+            tx,
+            author,
+            documents: &mut documents,
+            changed: &mut changed,
+        };
+        taking.answer(&answer, sent, now)
+    });
+    if applied.is_err() {
+        // What was taken into memory is not in the store.
+        *documents = Documents::default();
+    }
+    drop(documents);
+    let applied = applied?;
+    if let Some(reference) = answer.reference {
+        replica.set_reference(reference);
+    }
+    replica.live().notify(&changed);
+    Ok(applied)
+}
+
+fn check(answer: &Answer, identity: &Identity, sent: &[SentSection]) -> Result<(), ReplicaError> {
     if answer.server != identity.server || answer.cursor.server != identity.server {
         return Err(ReplicaError::WrongServer {
             ours: identity.server,
@@ -31,93 +72,151 @@ pub(super) fn apply(
         });
     }
     if answer.verdicts.len() != sent.len() {
+        let (sent, judged) = (sent.len(), answer.verdicts.len());
         return Err(ReplicaError::Answer(format!(
-            "{} sections were sent and {} have a verdict",
-            sent.len(),
-            answer.verdicts.len()
+            "{sent} sections were sent and {judged} have a verdict"
         )));
     }
-    let reference = answer.reference.as_ref();
-    let known = replica.reference();
-    let principal = principal::principal(&identity, reference.or(known.as_ref()));
-    let author = Author {
-        installation: replica.installation()?,
-        principal: &principal,
-        at_ms: now_ms,
-    };
-    let mut documents = replica.lock_documents();
-    let mut changed = Changed {
-        status: true,
-        ..Changed::default()
-    };
-    let mut touched = Vec::new();
-    let applied = replica.store().write(|tx| -> Result<Applied, ReplicaError> {
+    Ok(())
+}
+
+/// An answer being taken inside one transaction.
+struct Taking<'a> {
+    tx: &'a Transaction<'a>,
+    author: Author<'a>,
+    documents: &'a mut Documents,
+    changed: &'a mut Changed,
+}
+
+impl Taking<'_> {
+    fn answer(&mut self, answer: &Answer, sent: &[SentSection], now: &Now) -> Result<Applied, ReplicaError> {
+        let tx = self.tx;
         let mut report = Report {
             rewound: answer.rewind,
             ..Report::default()
         };
-        let mut retry_after_ms = None;
-        for (section, verdict) in sent.iter().zip(&answer.verdicts) {
-            touched.push(section.document);
-            let settled = settle(tx, &mut documents, &author, section, verdict, &mut changed)?;
-            report.accepted += settled.accepted;
-            report.duplicate += settled.duplicate;
-            report.parked += settled.parked;
-            retry_after_ms = retry_after_ms.max(settled.retry_after_ms);
-        }
-        for news in &answer.news {
-            touched.push(news.document);
-            leaving::returned(tx, news.document)?;
-            receive::take(tx, &mut documents, &answer.origins, news, now_ms, &mut changed)?;
-            report.news += 1;
-        }
-        for document in leaving::sweep(tx)? {
-            touched.push(document);
-            changed.documents.extend(Kind::ALL.map(|kind| (kind, document)));
-        }
-        for document in &answer.forget {
-            touched.push(*document);
-            report.forgotten += u64::from(leaving::forget(tx, *document)?);
-        }
+        let mut retry_after_ms = self.verdicts(answer, sent, &mut report)?;
+        self.news(answer, &mut report)?;
+        self.leaving(answer, &mut report)?;
         if answer.rewind {
             outbox::offer_all_again(tx)?;
         }
-        if let Some(reference) = reference {
+        if let Some(reference) = &answer.reference {
             principal::put_reference(tx, reference)?;
         }
         contact::put(tx, now, answer.now_ms)?;
         principal::put_cursor(tx, &answer.cursor)?;
-        let more = answer.more || answer.rewind || (retry_after_ms.is_none() && pending::count(tx)? > 0);
+        let waiting = pending::count(tx)? > 0;
+        let moved = report.accepted + report.duplicate + report.parked + report.offered_again;
+        let is_stuck = !sent.is_empty() || !damaged::all(tx)?.is_empty();
+        if waiting && is_stuck && moved == 0 && !answer.rewind {
+            // Asking again at once would get the same answer.
+            retry_after_ms = retry_after_ms.max(Some(NO_PROGRESS_MS));
+        }
+        let more = answer.more || answer.rewind || (retry_after_ms.is_none() && waiting);
         Ok(Applied {
             report,
             more,
             retry_after_ms,
         })
-    });
-    match applied {
-        Ok(applied) => {
-            for document in &answer.forget {
-                documents.evict(*document);
-                changed.documents.extend(Kind::ALL.map(|kind| (kind, *document)));
-            }
-            drop(documents);
-            if let Some(reference) = answer.reference {
-                replica.set_reference(reference);
-            }
-            replica.live().notify(&changed);
-            Ok(applied)
+    }
+
+    fn verdicts(
+        &mut self,
+        answer: &Answer,
+        sent: &[SentSection],
+        report: &mut Report,
+    ) -> Result<Option<u64>, ReplicaError> {
+        let mut retry_after_ms = None;
+        for (section, verdict) in sent.iter().zip(&answer.verdicts) {
+            let tx = self.tx;
+            let settled = self.alone(section.document, |taking| {
+                settle(
+                    tx,
+                    taking.documents,
+                    &taking.author,
+                    section,
+                    verdict,
+                    taking.changed,
+                )
+            })?;
+            let Some(settled) = settled else { continue };
+            report.accepted += settled.accepted;
+            report.duplicate += settled.duplicate;
+            report.parked += settled.parked;
+            report.offered_again += settled.offered_again;
+            retry_after_ms = retry_after_ms.max(settled.retry_after_ms);
         }
-        Err(error) => {
-            // What was taken into memory is not in the store.
-            for document in touched {
-                documents.evict(document);
+        Ok(retry_after_ms)
+    }
+
+    fn news(&mut self, answer: &Answer, report: &mut Report) -> Result<(), ReplicaError> {
+        for news in &answer.news {
+            let tx = self.tx;
+            leaving::returned(tx, news.document)?;
+            let taken = self.alone(news.document, |taking| {
+                let at_ms = taking.author.at_ms;
+                receive::take(tx, taking.documents, &answer.origins, news, at_ms, taking.changed)
+            })?;
+            report.news += u64::from(taken.is_some());
+        }
+        Ok(())
+    }
+
+    fn leaving(&mut self, answer: &Answer, report: &mut Report) -> Result<(), ReplicaError> {
+        let mut gone = leaving::sweep(self.tx)?;
+        for document in &answer.forget {
+            if leaving::forget(self.tx, *document)? {
+                gone.push(*document);
+                report.forgotten += 1;
             }
-            Err(error)
+        }
+        for document in gone {
+            self.documents.evict(document);
+            self.changed
+                .documents
+                .extend(Kind::ALL.map(|kind| (kind, document)));
+        }
+        Ok(())
+    }
+
+    /// Does something to one document. When that document does not read, only its part of the answer is taken back and
+    /// the document is noted as damaged: one bad document stops nothing else.
+    fn alone<T>(
+        &mut self,
+        document: DocumentId,
+        take: impl FnOnce(&mut Self) -> Result<T, ReplicaError>,
+    ) -> Result<Option<T>, ReplicaError> {
+        let savepoint = Savepoint::begin(self.tx)?;
+        match take(self) {
+            Ok(taken) => {
+                savepoint.keep()?;
+                Ok(Some(taken))
+            }
+            Err(ReplicaError::Damaged {
+                document: damaged,
+                detail,
+            }) => {
+                savepoint.take_back()?;
+                self.documents.evict(document);
+                tracing::error!(document = %damaged, detail, "a document does not read; the others go on");
+                damaged::note(self.tx, damaged)?;
+                self.changed.status = true;
+                Ok(None)
+            }
+            Err(error) => Err(error),
         }
     }
 }
 
 fn read(body: &[u8]) -> Result<Answer, ReplicaError> {
     let bytes = wire::inflate(body, 64 << 20)?;
-    minicbor::decode(&bytes).map_err(|error| ReplicaError::Answer(error.to_string()))
+    let answer: Answer = minicbor::decode(&bytes).map_err(|error| ReplicaError::Answer(error.to_string()))?;
+    if answer.protocol != wire::PROTOCOL_VERSION {
+        let (got, known) = (answer.protocol, wire::PROTOCOL_VERSION);
+        return Err(ReplicaError::Answer(format!(
+            "it speaks version {got}, this app speaks {known}: update the app"
+        )));
+    }
+    Ok(answer)
 }

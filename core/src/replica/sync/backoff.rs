@@ -3,6 +3,9 @@ pub const MIN_WAIT_MS: u64 = 1_000;
 /// The longest wait, in milliseconds; a healed connection is found within it.
 pub const MAX_WAIT_MS: u64 = 30_000;
 
+/// The longest wait that a server can ask for: nobody strands a phone with one header.
+pub const MAX_ASKED_MS: u64 = 15 * 60 * 1_000;
+
 /// Exponential backoff with full jitter between half and the whole of each step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Backoff {
@@ -17,8 +20,7 @@ impl Backoff {
             .min(MAX_WAIT_MS);
         self.failures = self.failures.saturating_add(1);
         let wait = step / 2 + rng.next_u64() % (step / 2 + 1);
-        wait.max(at_least_ms.unwrap_or(0))
-            .min(MAX_WAIT_MS.max(at_least_ms.unwrap_or(0)))
+        wait.max(at_least_ms.unwrap_or(0).min(MAX_ASKED_MS))
     }
 
     /// How many failures came in a row.
@@ -42,6 +44,7 @@ mod tests {
         assert!((MIN_WAIT_MS / 2..=MIN_WAIT_MS).contains(&waits[0]));
         assert!(waits.iter().all(|wait| *wait <= MAX_WAIT_MS));
         assert!(waits[11] >= MAX_WAIT_MS / 2);
-        assert!(backoff.fail(Some(90_000), &mut rng) >= 90_000);
+        assert_eq!(backoff.fail(Some(90_000), &mut rng), 90_000);
+        assert_eq!(backoff.fail(Some(u64::MAX), &mut rng), MAX_ASKED_MS);
     }
 }

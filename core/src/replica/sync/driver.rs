@@ -104,19 +104,22 @@ impl Driver {
         }
     }
 
-    /// Signs this replica in with a one-time code: makes a device key, registers it and keeps the tokens.
+    /// Signs this replica in with a one-time code: registers its device key and keeps the tokens. The key is made once
+    /// for the life of the replica, so signing in again harms no unsent work, and a lost answer can be asked for again.
     ///
     /// # Errors
     /// No network, a code that is not good, or a replica that belongs to somebody else.
     pub async fn enrol(&self, enrolment: &Enrolment) -> Result<Identity, DriverError> {
-        let mut secret = [0; 32];
-        self.edge.random(&mut secret);
+        let mut fresh = [0; 32];
+        self.edge.random(&mut fresh);
+        let replica = Arc::clone(&self.replica);
+        let (secret, epoch) = blocking(move || replica.device_secret(fresh)).await??;
         let public_key = ed25519_dalek::SigningKey::from_bytes(&secret)
             .verifying_key()
             .to_bytes();
         let enrolled = self
             .transport
-            .enrol(&enrolment.code, public_key, &enrolment.name)
+            .enrol(&enrolment.code, public_key, epoch, &enrolment.name)
             .await?;
         let identity = Identity {
             server: enrolled.server,
@@ -188,11 +191,12 @@ impl Driver {
         exchanged: &mut Exchanged,
     ) -> Result<Next, (Waiting, DriverError)> {
         let replica = Arc::clone(&self.replica);
+        let spare = ready.clone();
         let begun = blocking(move || ready.begin(&replica)).await;
         let (in_flight, outgoing) = match begun {
             Ok(Ok(begun)) => begun,
-            Ok(Err(error)) => return Err((self.waiting(Ready::default()), error.into())),
-            Err(error) => return Err((self.waiting(Ready::default()), error)),
+            Ok(Err(error)) => return Err((self.waiting(spare), error.into())),
+            Err(error) => return Err((self.waiting(spare), error)),
         };
         exchanged.round_trips += 1;
         exchanged.bytes_up += outgoing.body.len() as u64;

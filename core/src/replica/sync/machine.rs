@@ -11,7 +11,7 @@ const FIRST_BUDGET: u32 = 96 << 10;
 const BUDGET: u32 = 1 << 20;
 
 /// Nothing is on its way; the next exchange may begin.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ready {
     backoff: Backoff,
 }
@@ -27,7 +27,19 @@ pub struct InFlight {
 #[derive(Debug)]
 pub struct Waiting {
     backoff: Backoff,
+    wait_ms: u64,
     until_ms: u64,
+}
+
+impl Waiting {
+    fn new(mut backoff: Backoff, at_least_ms: Option<u64>, now_ms: u64, rng: &mut impl rand::Rng) -> Self {
+        let wait_ms = backoff.fail(at_least_ms, rng);
+        Self {
+            backoff,
+            wait_ms,
+            until_ms: now_ms.saturating_add(wait_ms),
+        }
+    }
 }
 
 /// A request as it goes out.
@@ -48,6 +60,8 @@ pub struct Report {
     pub duplicate: u64,
     /// Operations that were parked with their reason.
     pub parked: u64,
+    /// Operations that the server turned out to lack although it once had them; they go out again.
+    pub offered_again: u64,
     /// Documents that brought news.
     pub news: u64,
     /// Documents that left this phone's scope.
@@ -85,6 +99,7 @@ impl Report {
         self.accepted += other.accepted;
         self.duplicate += other.duplicate;
         self.parked += other.parked;
+        self.offered_again += other.offered_again;
         self.news += other.news;
         self.forgotten += other.forgotten;
         self.rewound |= other.rewound;
@@ -94,11 +109,7 @@ impl Report {
 impl Ready {
     /// The exchange could not even begin (a full disk, say): wait and try again.
     pub fn postponed(self, now_ms: u64, rng: &mut impl rand::Rng) -> Waiting {
-        let mut backoff = self.backoff;
-        Waiting {
-            until_ms: now_ms + backoff.fail(None, rng),
-            backoff,
-        }
+        Waiting::new(self.backoff, None, now_ms, rng)
     }
 
     /// Collects what the server lacks and writes the request. Reads the store, changes nothing in it but the mark
@@ -154,9 +165,8 @@ impl InFlight {
             Err(error) => return Err((self, error)),
         };
         if let Some(wait) = retry_after_ms {
-            let mut backoff = self.backoff;
-            let until_ms = now.unix_ms() + backoff.fail(Some(wait), rng);
-            return Ok(Next::Later(Waiting { backoff, until_ms }, report));
+            let waiting = Waiting::new(self.backoff, Some(wait), now.unix_ms(), rng);
+            return Ok(Next::Later(waiting, report));
         }
         let ready = Ready {
             backoff: Backoff::default(),
@@ -170,15 +180,11 @@ impl InFlight {
 
     /// The exchange failed; nothing is lost, the same operations go out next time.
     pub fn failed(self, failure: Failure, now_ms: u64, rng: &mut impl rand::Rng) -> Waiting {
-        let mut backoff = self.backoff;
         let at_least = match failure {
             Failure::Unreachable => None,
             Failure::Busy { retry_after_ms } => Some(retry_after_ms),
         };
-        Waiting {
-            until_ms: now_ms + backoff.fail(at_least, rng),
-            backoff,
-        }
+        Waiting::new(self.backoff, at_least, now_ms, rng)
     }
 }
 
@@ -188,13 +194,11 @@ impl Waiting {
         self.until_ms
     }
 
-    /// The time has come, or not yet. A clock that jumped back does not prolong the wait beyond its bound.
+    /// The time has come, or not yet. A clock that jumped back does not prolong the wait.
     pub fn due(self, now_ms: u64) -> Result<Ready, Self> {
-        let jumped_back = self.until_ms.saturating_sub(now_ms) > super::backoff::MAX_WAIT_MS * 4;
+        let jumped_back = self.until_ms.saturating_sub(now_ms) > self.wait_ms;
         if now_ms >= self.until_ms || jumped_back {
-            Ok(Ready {
-                backoff: self.backoff,
-            })
+            Ok(self.wake())
         } else {
             Err(self)
         }

@@ -134,9 +134,15 @@ impl HttpTransport {
         &self,
         code: &str,
         public_key: [u8; 32],
+        epoch: u32,
         name: &str,
     ) -> Result<Enrolled, TransportError> {
-        let body = serde_json::json!({ "code": code, "public_key": hex::encode(public_key), "name": name });
+        let body = serde_json::json!({
+            "code": code,
+            "public_key": hex::encode(public_key),
+            "epoch": epoch,
+            "name": name,
+        });
         self.post_json("/v1/enrol", &body).await
     }
 
@@ -229,7 +235,7 @@ async fn checked(response: Response) -> Result<Response, TransportError> {
     let problem: Problem = serde_json::from_slice(&body).unwrap_or_default();
     Err(match status {
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => TransportError::Busy {
-            retry_after_ms: retry_after.unwrap_or(1) * 1000,
+            retry_after_ms: retry_after.unwrap_or(1).saturating_mul(1_000),
         },
         StatusCode::UNAUTHORIZED => TransportError::Unauthorised(problem),
         status if status.is_server_error() => TransportError::Unreachable(format!("it answered {status}")),

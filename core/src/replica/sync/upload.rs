@@ -4,16 +4,22 @@ use std::collections::BTreeMap;
 use automerge::{Change, ChangeHash, ExpandedChange};
 
 use crate::model::DocumentId;
+use crate::replica::live::Changed;
 use crate::replica::settle::SentSection;
-use crate::replica::store::outbox;
 use crate::replica::store::pending::{self, PendingRow};
-use crate::replica::{Replica, ReplicaError};
+use crate::replica::store::{documents as document_rows, outbox};
+use crate::replica::{Replica, ReplicaError, damaged};
 use crate::wire::{Section, operations};
 
 /// How many operations go into one request at most.
 const MAX_OPERATIONS: usize = 2_000;
 /// How many bytes of Automerge changes go into one request at most; what is sent is about half of it.
 const MAX_BYTES: usize = 600 << 10;
+
+/// How many single operations (characters of a text, say) one section and one request may unfold to; the server
+/// takes some more.
+const MAX_UNFOLDED_SECTION: usize = 60_000;
+const MAX_UNFOLDED: usize = 200_000;
 
 /// What one request carries.
 #[derive(Debug, Default)]
@@ -42,60 +48,85 @@ pub(super) fn collect(replica: &Replica) -> Result<Batch, ReplicaError> {
         group.push(row);
     }
     let mut batch = Batch::default();
-    let mut carried = 0;
+    let (mut carried, mut unfolded) = (0, 0);
     for key in order {
         let Some(rows) = groups.remove(&key) else { continue };
-        carried += rows.len();
-        let first = &rows[0];
-        let previous = replica.store().read(|conn| -> Result<_, ReplicaError> {
-            Ok(pending::hash_of(
-                conn,
-                first.document,
-                first.rebase,
-                first.sequence - 1,
-            )?)
-        })?;
-        let (section, sent) = section(replica, &rows, previous.map(ChangeHash))?;
-        batch.sections.push(section);
-        batch.sent.push(sent);
-    }
-    batch.waiting = u32::try_from(total.saturating_sub(carried as u64)).unwrap_or(u32::MAX);
-    if !batch.sent.is_empty() {
-        replica.store().write(|tx| -> Result<(), ReplicaError> {
-            for sent in &batch.sent {
-                outbox::sent(
-                    tx,
-                    sent.document,
-                    sent.rebase,
-                    sent.base + 1,
-                    sent.base + u64::from(sent.count),
-                )?;
+        match section(replica, &rows) {
+            Ok(made) if unfolded > 0 && unfolded + made.unfolded > MAX_UNFOLDED => break,
+            Ok(made) => {
+                carried += made.sent.count as u64;
+                unfolded += made.unfolded;
+                batch.sections.push(made.section);
+                batch.sent.push(made.sent);
             }
-            Ok(())
-        })?;
+            Err(ReplicaError::Damaged { document, detail }) => {
+                tracing::error!(%document, detail, "a document does not read; the others are sent");
+                replica.store().write(|tx| damaged::note(tx, document))?;
+            }
+            Err(error) => return Err(error),
+        }
     }
+    batch.waiting = u32::try_from(total.saturating_sub(carried)).unwrap_or(u32::MAX);
+    mark_sent(replica, &batch.sent)?;
     Ok(batch)
 }
 
-fn section(
-    replica: &Replica,
-    rows: &[PendingRow],
-    previous: Option<ChangeHash>,
-) -> Result<(Section, SentSection), ReplicaError> {
+/// The operations are on their way: their records say *sent*.
+fn mark_sent(replica: &Replica, sections: &[SentSection]) -> Result<(), ReplicaError> {
+    if sections.is_empty() {
+        return Ok(());
+    }
+    let newly = replica.store().write(|tx| -> Result<Changed, ReplicaError> {
+        let mut changed = Changed::default();
+        for sent in sections {
+            let last = sent.base + u64::from(sent.count);
+            if outbox::sent(tx, sent.document, sent.rebase, sent.base + 1, last)? > 0 {
+                document_rows::refresh_state(tx, sent.document)?;
+                changed.documents.insert((sent.kind, sent.document));
+                changed.status = true;
+            }
+        }
+        Ok(changed)
+    })?;
+    replica.live().notify(&newly);
+    Ok(())
+}
+
+/// One section, ready to go.
+struct Made {
+    section: Section,
+    sent: SentSection,
+    /// How many single operations the server unfolds it to.
+    unfolded: usize,
+}
+
+/// Makes a section of the first of these operations, as many as one section may unfold to but at least one.
+fn section(replica: &Replica, rows: &[PendingRow]) -> Result<Made, ReplicaError> {
     let first = &rows[0];
     let damaged = |detail: String| ReplicaError::Damaged {
         document: first.document,
         detail,
     };
+    let previous = match first.sequence {
+        1 => None,
+        sequence => replica
+            .store()
+            .read(|conn| pending::hash_of(conn, first.document, first.rebase, sequence - 1))?,
+    };
     let index = OnceCell::new();
     let mut changes: Vec<ExpandedChange> = Vec::with_capacity(rows.len());
     let mut hashes: Vec<ChangeHash> = Vec::with_capacity(rows.len());
+    let mut unfolded = 0;
     for row in rows {
         let change = Change::from_bytes(row.body.clone()).map_err(|error| damaged(error.to_string()))?;
+        if !changes.is_empty() && unfolded + change.len() > MAX_UNFOLDED_SECTION {
+            break;
+        }
+        unfolded += change.len();
         hashes.push(change.hash());
         changes.push(change.decode());
     }
-    let bytes = operations::encode(&changes, &hashes, previous, &|hash| {
+    let bytes = operations::encode(&changes, &hashes, previous.map(ChangeHash), &|hash| {
         // Only a change that builds on something older than this section asks.
         index
             .get_or_init(|| replica.document(first.document).ok().flatten())
@@ -112,7 +143,7 @@ fn section(
         kind: first.kind,
         rebase: first.rebase,
         base: first.sequence - 1,
-        count: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        count: u32::try_from(changes.len()).unwrap_or(u32::MAX),
     };
     let section = Section {
         document: sent.document,
@@ -123,5 +154,9 @@ fn section(
         check,
         operations: bytes.into(),
     };
-    Ok((section, sent))
+    Ok(Made {
+        section,
+        sent,
+        unfolded,
+    })
 }

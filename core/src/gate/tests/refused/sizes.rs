@@ -51,6 +51,17 @@ fn what_is_too_large_is_refused() {
 }
 
 #[test]
+fn a_document_is_full_one_day() {
+    let (mut index, change) = scene();
+    index.operations = caps::DOCUMENT_OPERATIONS - change.operations.len();
+    let mut full = index.clone();
+    full.operations += 1;
+    assert_eq!(full.admit(&change).unwrap_err().check, "size");
+    index.admit(&change).unwrap();
+    assert_eq!(index.operations, caps::DOCUMENT_OPERATIONS, "all of them count");
+}
+
+#[test]
 fn objects_too_deep_are_refused() {
     let nest = |depth: u64| {
         move |change: &mut ExpandedChange| {
