@@ -252,14 +252,26 @@ async fn signing_in_again_harms_no_unsent_work() {
     write_customer(&rep, "not sent yet");
     let before = rep.identity().unwrap();
 
-    let again = Enrolment { code: world.code("Dana"), name: "phone".to_owned() };
+    let again = Enrolment {
+        code: world.code("Dana"),
+        name: "phone".to_owned(),
+    };
     driver.enrol(&again).await.unwrap();
     assert_eq!(rep.identity().unwrap(), before, "the same installation");
     let report = driver.sync().await.unwrap().report;
     assert_eq!((report.accepted, report.parked), (1, 0));
 
-    let somebody = Enrolment { code: world.code("Grace"), name: "phone".to_owned() };
-    driver.enrol(&somebody).await.expect_err("a replica belongs to one person");
-    assert_eq!((rep.identity().unwrap(), rep.totals().unwrap().documents), (before, 2));
+    let somebody = Enrolment {
+        code: world.code("Grace"),
+        name: "phone".to_owned(),
+    };
+    driver
+        .enrol(&somebody)
+        .await
+        .expect_err("a replica belongs to one person");
+    assert_eq!(
+        (rep.identity().unwrap(), rep.totals().unwrap().documents),
+        (before, 2)
+    );
     office.close().await;
 }

@@ -7,12 +7,24 @@ const SHEN: usize = 0;
 const LI: usize = 1;
 /// Li's place among the people of the organisation.
 const LI_PERSON: usize = 2;
-const AWAY: Action = Action::Transfer { person: LI_PERSON, unit: 2 };
-const BACK: Action = Action::Transfer { person: LI_PERSON, unit: 1 };
+const AWAY: Action = Action::Transfer {
+    person: LI_PERSON,
+    unit: 2,
+};
+const BACK: Action = Action::Transfer {
+    person: LI_PERSON,
+    unit: 1,
+};
 
 fn cast(in_pages: bool) -> Cast {
     let seat = |person| Seat { person, phone: 0 };
-    Cast { phones: vec![seat(1), seat(LI_PERSON)], restless: LI_PERSON, theme: None, in_pages, acquainted: true }
+    Cast {
+        phones: vec![seat(1), seat(LI_PERSON)],
+        restless: LI_PERSON,
+        theme: None,
+        in_pages,
+        acquainted: true,
+    }
 }
 
 fn doing(phone: usize, deed: Deed) -> Action {
@@ -38,7 +50,9 @@ fn told(template: &Template, cast: &Cast, actions: &[Action]) -> Vec<Outcome> {
 }
 
 fn some_trace_has(outcomes: &[Outcome], words: &str) -> bool {
-    outcomes.iter().any(|outcome| outcome.trace.lines().iter().any(|line| line.contains(words)))
+    outcomes
+        .iter()
+        .any(|outcome| outcome.trace.lines().iter().any(|line| line.contains(words)))
 }
 
 /// The phone removed a document in the exchange that stored its last operation on it; the same exchange began to
@@ -62,7 +76,10 @@ fn own_work_comes_back_with_a_document_that_left_for_a_moment() {
         Action::Exchange(SHEN),
     ]);
     let outcomes = told(&template, &cast(true), &actions);
-    assert!(some_trace_has(&outcomes, "there is more"), "the news did not come in pages");
+    assert!(
+        some_trace_has(&outcomes, "there is more"),
+        "the news did not come in pages"
+    );
 }
 
 /// A document comes back in pages and the person writes into its first page. The operation must not take the place of
@@ -70,7 +87,11 @@ fn own_work_comes_back_with_a_document_that_left_for_a_moment() {
 #[test]
 fn writing_into_the_first_page_does_not_hide_the_next() {
     let template = Template::build().unwrap();
-    let mut actions = vec![doing(LI, Deed::Plan), Action::Exchange(LI), Action::Exchange(SHEN)];
+    let mut actions = vec![
+        doing(LI, Deed::Plan),
+        Action::Exchange(LI),
+        Action::Exchange(SHEN),
+    ];
     actions.extend(long_logs());
     actions.extend([
         Action::Exchange(LI),
@@ -83,7 +104,11 @@ fn writing_into_the_first_page_does_not_hide_the_next() {
     ]);
     // The customers fill the first answer, the visit is in the second.
     for _ in 0..2 {
-        actions.extend([Action::Begin(SHEN), Action::Deliver(Way::Up), Action::Deliver(Way::Down)]);
+        actions.extend([
+            Action::Begin(SHEN),
+            Action::Deliver(Way::Up),
+            Action::Deliver(Way::Down),
+        ]);
     }
     actions.extend([
         Action::Begin(SHEN),
@@ -94,13 +119,23 @@ fn writing_into_the_first_page_does_not_hide_the_next() {
     ]);
     let outcomes = told(&template, &cast(true), &actions);
     for outcome in &outcomes {
-        assert_eq!(outcome.counts.rejected, 0, "nothing is wrong with what Shen wrote");
+        assert_eq!(
+            outcome.counts.rejected, 0,
+            "nothing is wrong with what Shen wrote"
+        );
         let lines = outcome.trace.lines();
-        let notes: Vec<usize> =
-            (0..lines.len()).filter(|at| lines[*at].contains("Shen notes something in visit")).collect();
+        let notes: Vec<usize> = (0..lines.len())
+            .filter(|at| lines[*at].contains("Shen notes something in visit"))
+            .collect();
         assert_eq!(notes.len(), 2, "{}", lines.join("\n"));
-        let more = lines[notes[1]..].iter().any(|line| line.contains("there is more"));
-        assert!(more, "the second note came after the last page\n{}", lines.join("\n"));
+        let more = lines[notes[1]..]
+            .iter()
+            .any(|line| line.contains("there is more"));
+        assert!(
+            more,
+            "the second note came after the last page\n{}",
+            lines.join("\n")
+        );
     }
 }
 

@@ -15,14 +15,33 @@ fn workers() -> usize {
 fn phones_and_server_agree_after_every_story() {
     let template = Template::build().unwrap();
     let summary = run_seeds(&template, 1, SEEDS, workers(), None, &|_| {});
-    let failures: Vec<String> =
-        summary.failures.iter().map(|failed| format!("seed {}: {}", failed.seed, failed.failure)).collect();
-    assert!(failures.is_empty(), "{}\nsee `simulate --seed N --trace`", failures.join("\n"));
+    let failures: Vec<String> = summary
+        .failures
+        .iter()
+        .map(|failed| format!("seed {}: {}", failed.seed, failed.failure))
+        .collect();
+    assert!(
+        failures.is_empty(),
+        "{}\nsee `simulate --seed N --trace`",
+        failures.join("\n")
+    );
     // Stories in which nothing happens would agree too.
-    assert!(summary.operations > 10 * SEEDS, "only {} operations", summary.operations);
-    assert!(summary.rejected > SEEDS / 6, "only {} rejections", summary.rejected);
+    assert!(
+        summary.operations > 10 * SEEDS,
+        "only {} operations",
+        summary.operations
+    );
+    assert!(
+        summary.rejected > SEEDS / 6,
+        "only {} rejections",
+        summary.rejected
+    );
     assert!(summary.crashes > SEEDS, "only {} crashes", summary.crashes);
-    assert!(summary.compared > 10 * SEEDS, "only {} comparisons", summary.compared);
+    assert!(
+        summary.compared > 10 * SEEDS,
+        "only {} comparisons",
+        summary.compared
+    );
 }
 
 #[test]
@@ -30,8 +49,10 @@ fn the_same_seed_gives_the_same_trace() {
     let template = Template::build().unwrap();
     // The template itself must replay as well, and the number of threads must not show.
     let again = Template::build().unwrap();
-    let (first, second) =
-        (run_seeds(&template, 900, 8, 1, None, &|_| {}), run_seeds(&again, 900, 8, 3, None, &|_| {}));
+    let (first, second) = (
+        run_seeds(&template, 900, 8, 1, None, &|_| {}),
+        run_seeds(&again, 900, 8, 3, None, &|_| {}),
+    );
     assert_eq!(first.trace_hash, second.trace_hash);
     assert_eq!(first.operations, second.operations);
     let other = run_seeds(&template, 908, 8, 2, None, &|_| {});

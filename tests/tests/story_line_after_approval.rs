@@ -11,7 +11,12 @@ use fieldbook_tests::stories::{Team, minute};
 
 fn line(amount: &str) -> Outcome<NewExpenseLine> {
     let date = NaiveDate::from_ymd_opt(2026, 11, 24).ok_or("no such day")?;
-    Ok(NewExpenseLine { date, category: "meals".to_owned(), amount: amount.to_owned(), note: None })
+    Ok(NewExpenseLine {
+        date,
+        category: "meals".to_owned(),
+        amount: amount.to_owned(),
+        note: None,
+    })
 }
 
 fn read(team: &Team, name: &str, expense: DocumentId) -> Outcome<ApprovalView> {
@@ -31,9 +36,15 @@ fn work_on_an_approved_expense_is_parked_with_what_follows_it() -> Outcome<()> {
     team.sync("Grace", &minute(5))?;
 
     // Offline, Grace approves what she sees; Dana thinks of the taxi and hands it in again.
-    team.phone("Grace").decide(&minute(6), expense, &revision, Decision::Approve, None)?;
-    assert_eq!(read(&team, "Grace", expense)?.status, ApprovalStatus::Provisional, "it counts when the server says so");
-    team.phone("Dana").add_expense_line(&minute(7), expense, line("40")?)?;
+    team.phone("Grace")
+        .decide(&minute(6), expense, &revision, Decision::Approve, None)?;
+    assert_eq!(
+        read(&team, "Grace", expense)?.status,
+        ApprovalStatus::Provisional,
+        "it counts when the server says so"
+    );
+    team.phone("Dana")
+        .add_expense_line(&minute(7), expense, line("40")?)?;
     team.phone("Dana").submit(&minute(8), expense)?;
 
     team.sync("Grace", &minute(9))?;
@@ -41,12 +52,23 @@ fn work_on_an_approved_expense_is_parked_with_what_follows_it() -> Outcome<()> {
     let report = team.sync("Dana", &minute(10))?;
     assert_eq!((report.accepted, report.parked), (0, 2));
     let view = read(&team, "Dana", expense)?;
-    assert_eq!((view.status, view.total.to_string().as_str()), (ApprovalStatus::Approved, "CNY 128.50"));
+    assert_eq!(
+        (view.status, view.total.to_string().as_str()),
+        (ApprovalStatus::Approved, "CNY 128.50")
+    );
 
     let parked = team.phone("Dana").parked()?;
-    let rules: Vec<_> = parked.iter().filter_map(|item| item.rejection.as_ref()).map(|it| it.rule.as_str()).collect();
+    let rules: Vec<_> = parked
+        .iter()
+        .filter_map(|item| item.rejection.as_ref())
+        .map(|it| it.rule.as_str())
+        .collect();
     assert_eq!(rules[0], "approval.closed");
-    assert_eq!(parked[1].depends_on, Some(parked[0].id), "the hand-in follows the line");
+    assert_eq!(
+        parked[1].depends_on,
+        Some(parked[0].id),
+        "the hand-in follows the line"
+    );
     for item in parked {
         assert!(team.phone("Dana").discard_parked(item.id)?);
     }

@@ -107,6 +107,11 @@ impl DocumentIndex {
         self.clocks.contains_key(hash)
     }
 
+    /// How many operations the document's history has.
+    pub fn operations(&self) -> usize {
+        self.operations
+    }
+
     /// Roughly how many bytes of memory the index holds, for caches.
     pub fn weight(&self) -> usize {
         self.weight

@@ -1,5 +1,5 @@
-use automerge::{ActorId, ObjType};
 use automerge::legacy::{ObjectId, OpId};
+use automerge::{ActorId, ObjType};
 
 use super::DocumentIndex;
 use super::id::Id;

@@ -17,8 +17,20 @@ pub(super) struct Enrol {
     data: Data,
 }
 
+/// A link to nowhere would use a code up.
+fn check_address(address: &str) -> Result<(), CliError> {
+    let host = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(char::is_whitespace) => Ok(()),
+        _ => Err(CliError::Address(address.to_owned())),
+    }
+}
+
 impl Enrol {
     pub(super) fn run(self) -> Result<String, CliError> {
+        check_address(&self.server)?;
         let context = self.data.open()?;
         let (tenant, now_ms, mut rng) = (context.tenant.id, context.now_ms, context.rng);
         let user = self.user;

@@ -25,6 +25,14 @@ pub enum CliError {
         /// What the system says.
         problem: String,
     },
+    /// The address that phones are to use.
+    #[error(
+        "--server {0:?} is no address; use one such as https://sync.example.org or http://192.0.2.7:7878"
+    )]
+    Address(String),
+    /// Standard output did not take what was said.
+    #[error("the answer could not be written ({0}); what was asked for is done")]
+    Output(String),
     /// The machine gave no randomness.
     #[error("the machine gave no randomness: {0}")]
     Random(String),

@@ -14,7 +14,7 @@ mod unit;
 mod user;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -75,11 +75,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Enrol(enrol) => enrol.run(),
         Command::Demo(demo) => return demo.run(),
     };
+    let outcome = outcome.and_then(|said| match say(&said) {
+        // A closed pipe is the reader's business; a full disk is ours.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CliError::Output(error.to_string())),
+        _ => Ok(()),
+    });
     match outcome {
-        Ok(said) => {
-            say(&said);
-            ExitCode::SUCCESS
-        }
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(std::io::stderr().lock(), "fieldbook: {error}");
             ExitCode::FAILURE
@@ -87,8 +89,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Prints to standard output at once; a closed pipe is the reader's business.
-fn say(text: &str) {
+/// Prints to standard output at once.
+fn say(text: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
+    writeln!(out, "{}", text.trim_end())?;
+    out.flush()
 }

@@ -43,7 +43,8 @@ impl Serve {
             let address = listener
                 .local_addr()
                 .map_err(|error| ServeError::Runtime(error.to_string()))?;
-            say(&format!("listening on http://{address}"));
+            // Whoever started it may have closed the pipe; it serves all the same.
+            let _ = say(&format!("listening on http://{address}"));
             serve(listener, app, stop).await
         })?;
         drop(runtime);

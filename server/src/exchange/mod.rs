@@ -4,6 +4,8 @@
 //! one process with a seed and no sockets. Nothing here loads an Automerge document: the gate's index gives
 //! the rules what they need, and what is appended are the sender's own bytes.
 
+mod admit;
+mod budget;
 mod cache;
 mod caller;
 mod news;
@@ -11,21 +13,28 @@ mod refused;
 mod rejection;
 mod scope;
 mod section;
+mod stored;
 mod upload;
+mod verdicts;
 
 pub use cache::IndexCache;
 pub use caller::Caller;
 pub use refused::Refused;
+pub(crate) use stored::read_index;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use fieldbook_core::wire::{Answer, PROTOCOL_VERSION, Request, SCHEMA_VERSION};
+use fieldbook_core::wire::{Answer, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section};
 
 use crate::store::Store;
 
-/// Operations in one request at most, before any is read.
+/// Sections in one request at most, before any is read.
 const MAX_SECTIONS: usize = 4_000;
+/// Operations that the sections of one request may have together: each gets a verdict. A phone sends 2,000.
+const MAX_OPERATIONS: u64 = 40_000;
+/// Operations of one actor on one document at most; counters beyond it have no meaning.
+const MAX_BASE: u64 = 1 << 40;
 
 /// Takes a phone's request and answers it. What the answer calls stored is durable.
 ///
@@ -60,12 +69,7 @@ pub fn exchange<S: Store>(
             known: SCHEMA_VERSION,
         });
     }
-    if upload.len() > MAX_SECTIONS {
-        return Err(Refused::TooMany {
-            sections: upload.len(),
-            limit: MAX_SECTIONS,
-        });
-    }
+    check_size(&upload)?;
     let server = store.read(|reader| reader.server())?;
     if let Some(cursor) = cursor.as_ref().filter(|cursor| cursor.server != server.id) {
         return Err(Refused::WrongServer {
@@ -92,4 +96,23 @@ pub fn exchange<S: Store>(
         more: news.more,
         rewind: plan.rewind,
     })
+}
+
+/// Is the upload small enough to be answered operation by operation?
+fn check_size(upload: &[Section]) -> Result<(), Refused> {
+    let too_many = |what, count, limit| Err(Refused::TooMany { what, count, limit });
+    if upload.len() > MAX_SECTIONS {
+        return too_many("sections", upload.len() as u64, MAX_SECTIONS as u64);
+    }
+    if let Some(section) = upload.iter().find(|section| section.base > MAX_BASE) {
+        return too_many("operations of one actor", section.base, MAX_BASE);
+    }
+    // One section that claims more than a section may have is refused for itself.
+    let counts = upload
+        .iter()
+        .map(|section| u64::from(section.count.min(verdicts::MAX_COUNT)));
+    match counts.sum() {
+        operations if operations > MAX_OPERATIONS => too_many("operations", operations, MAX_OPERATIONS),
+        _ => Ok(()),
+    }
 }

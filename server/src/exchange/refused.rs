@@ -29,13 +29,15 @@ pub enum Refused {
         /// This one.
         ours: ServerId,
     },
-    /// More sections than one request may have.
-    #[error("{sections} sections in one request; at most {limit}")]
+    /// More sections or operations than one request may have.
+    #[error("{count} {what} in one request; at most {limit}")]
     TooMany {
+        /// Of what.
+        what: &'static str,
         /// How many came.
-        sections: usize,
+        count: u64,
         /// How many may.
-        limit: usize,
+        limit: u64,
     },
     /// The store did not answer; the phone tries again by itself.
     #[error(transparent)]

@@ -47,14 +47,6 @@ pub(super) fn count(count: u32, limit: u32) -> Rejection {
     )
 }
 
-pub(super) fn too_many() -> Rejection {
-    gate_rule(
-        "size",
-        "a request of a bounded number of operations",
-        "more".to_owned(),
-    )
-}
-
 pub(super) fn head_check() -> Rejection {
     gate_rule(
         "head_check",

@@ -23,9 +23,16 @@ pub(super) struct Plan {
     pub(super) rewind: bool,
 }
 
-/// The mark of a set of people: the first 8 bytes of SHA-256 over their sorted ids.
-pub(super) fn mark(people: &[PersonId]) -> [u8; 8] {
-    let mut hash = Sha256::new();
+/// The mark of a set of people for one device: the first 8 bytes of SHA-256 over the server's secret, the organisation,
+/// the device and the sorted ids.
+///
+/// It travels to the phone and comes back, and the set is remembered under it. Nobody can make one who does not know
+/// the secret, and one of another device leads nowhere: a cursor cannot ask for what others were given.
+fn mark(server: &ServerRow, caller: &Caller, people: &[PersonId]) -> [u8; 8] {
+    let mut hash = Sha256::new_with_prefix(b"fieldbook scope v1");
+    hash.update(server.secret);
+    hash.update(caller.principal.tenant.as_bytes());
+    hash.update(caller.device.as_bytes());
     for person in people {
         hash.update(person.as_bytes());
     }
@@ -43,7 +50,7 @@ pub(super) fn plan<S: Store>(
 ) -> Result<Plan, StoreError> {
     let tenant = caller.principal.tenant;
     let people: Vec<PersonId> = caller.principal.subtree.iter().copied().collect();
-    let now = mark(&people);
+    let now = mark(server, caller, &people);
     let start = Cursor {
         server: server.id,
         epoch: server.epoch,
@@ -76,9 +83,9 @@ pub(super) fn plan<S: Store>(
             ..fresh(false)
         });
     }
-    let plan = store.read(|reader| moved_scope(reader, tenant, cursor, &people))?;
+    let plan = store.read(|reader| moved_scope(reader, server, caller, cursor, &people))?;
     remember(store, tenant, now, &people)?;
-    remember(store, tenant, mark(&plan.gained), &plan.gained)?;
+    remember(store, tenant, mark(server, caller, &plan.gained), &plan.gained)?;
     Ok(plan)
 }
 
@@ -97,19 +104,16 @@ fn known(
 }
 
 /// The scope changed, or a lane is still open: who came, who left, where the lane goes on.
+///
+/// A mark that is not known here is one of nobody: everybody is new then, and nobody left.
 fn moved_scope(
     reader: &dyn Reader,
-    tenant: TenantId,
+    server: &ServerRow,
+    caller: &Caller,
     cursor: &Cursor,
     people: &[PersonId],
 ) -> Result<Plan, StoreError> {
-    let set = |mark| -> Result<BTreeSet<PersonId>, StoreError> {
-        Ok(reader
-            .scope(tenant, mark)?
-            .unwrap_or_default()
-            .into_iter()
-            .collect())
-    };
+    let set = |given| given_before(reader, server, caller, given);
     let now: BTreeSet<PersonId> = people.iter().copied().collect();
     let before = set(cursor.scope.people)?;
     let mut gained: BTreeSet<PersonId> = now.difference(&before).copied().collect();
@@ -120,7 +124,7 @@ fn moved_scope(
     };
     // It reaches to the head: the main lane leaves out what this phone wrote itself, and the phone may have removed a
     // document in this very exchange, once its last operation on it was stored.
-    let until = reader.head(tenant)?.sequence;
+    let until = reader.head(caller.principal.tenant)?.sequence;
     // A lane that is still open goes on when nobody else came; otherwise it starts again with all of them.
     let lane = match open {
         Some((lane, in_lane)) if gained.is_empty() && in_lane.is_subset(&now) => {
@@ -139,13 +143,13 @@ fn moved_scope(
     let gained: Vec<PersonId> = gained.into_iter().collect();
     let lane = lane.or_else(|| {
         (!gained.is_empty() && cursor.sequence > 0).then(|| Lane {
-            people: mark(&gained),
+            people: mark(server, caller, &gained),
             sequence: 0,
             until,
         })
     });
     let scope = ScopeMark {
-        people: mark(people),
+        people: mark(server, caller, people),
         lane,
     };
     Ok(Plan {
@@ -160,6 +164,19 @@ fn moved_scope(
     })
 }
 
+/// The set that was remembered under a mark of this caller's; empty for any other mark.
+fn given_before(
+    reader: &dyn Reader,
+    server: &ServerRow,
+    caller: &Caller,
+    given: [u8; 8],
+) -> Result<BTreeSet<PersonId>, StoreError> {
+    let remembered = reader.scope(caller.principal.tenant, given)?;
+    // One that was given to another device is not this caller's to show.
+    let own = remembered.filter(|people| mark(server, caller, people) == given);
+    Ok(own.unwrap_or_default().into_iter().collect())
+}
+
 fn remember<S: Store>(
     store: &S,
     tenant: TenantId,
@@ -171,4 +188,53 @@ fn remember<S: Store>(
     }
     let people = people.to_vec();
     store.write(move |writer| writer.remember_scope(tenant, mark, &people))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use fieldbook_core::model::{DeviceId, InstallationKey, Principal, Role, ServerId, UnitId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn caller(tenant: u128, device: u128) -> Caller {
+        let (public_key, epoch) = ([0; 32], 0);
+        Caller {
+            principal: Principal {
+                tenant: TenantId(Uuid::from_u128(tenant)),
+                person: PersonId(Uuid::from_u128(1)),
+                role: Role::Rep,
+                unit: UnitId(Uuid::nil()),
+                subtree: BTreeSet::new(),
+                is_server: false,
+            },
+            device: DeviceId(Uuid::from_u128(device)),
+            installation: InstallationKey { public_key, epoch },
+        }
+    }
+
+    fn server(secret: u8) -> ServerRow {
+        ServerRow {
+            id: ServerId(Uuid::nil()),
+            epoch: 0,
+            secret: [secret; 32],
+            public_key: [0; 32],
+        }
+    }
+
+    #[test]
+    fn a_mark_belongs_to_one_server_organisation_device_and_set() {
+        let people = [1, 2].map(|number| PersonId(Uuid::from_u128(number)));
+        let marks = [
+            mark(&server(1), &caller(1, 1), &people),
+            mark(&server(2), &caller(1, 1), &people),
+            mark(&server(1), &caller(2, 1), &people),
+            mark(&server(1), &caller(1, 2), &people),
+            mark(&server(1), &caller(1, 1), &people[..1]),
+        ];
+        assert_eq!(BTreeSet::from(marks).len(), marks.len());
+        assert_eq!(marks[0], mark(&server(1), &caller(1, 1), &people));
+    }
 }

@@ -1,18 +1,17 @@
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use automerge::ActorId;
 use chrono::{DateTime, Utc};
 use fieldbook_core::gate::DocumentIndex;
-use fieldbook_core::model::DocumentId;
+use fieldbook_core::model::{DocumentId, derive_actor};
 use fieldbook_core::wire::{Section, SectionVerdict};
 
+use super::budget::Budget;
 use super::section;
 use super::{Caller, IndexCache};
 use crate::store::{Store, StoreError};
-
-/// How many single operations one request may unfold to, runs counted in full. An honest day has some 10,000; a few
-/// hostile bytes can name 16,384.
-const MAX_OPERATIONS: usize = 400_000;
 
 /// What one upload is taken with.
 pub(super) struct Upload<'a> {
@@ -20,12 +19,21 @@ pub(super) struct Upload<'a> {
     pub(super) caller: &'a Caller,
     pub(super) schema: u32,
     pub(super) now: DateTime<Utc>,
-    /// How many single operations the rest of this request may unfold to.
-    pub(super) operations_left: Cell<usize>,
+    /// What the rest of this request may cost.
+    pub(super) budget: Budget,
+    /// How many refusals of this installation are remembered, once somebody asked.
+    pub(super) remembered: Cell<Option<u64>>,
 }
 
-/// An index as of a sequence, to be cached once the commit stands.
-pub(super) type Grown = (DocumentId, u64, DocumentIndex);
+impl Upload<'_> {
+    /// The actor of a section; derived, never sent.
+    pub(super) fn actor(&self, section: &Section) -> ActorId {
+        derive_actor(&self.caller.installation, section.document, section.rebase)
+    }
+}
+
+/// Indexes as of a sequence, to be cached once the commit stands.
+pub(super) type Grown = BTreeMap<DocumentId, (u64, DocumentIndex)>;
 
 /// Takes all sections of a request in one write: their verdicts are durable together.
 pub(super) fn take<S: Store>(
@@ -40,22 +48,22 @@ pub(super) fn take<S: Store>(
     let caller = caller.clone();
     let cache = Arc::clone(cache);
     let (verdicts, grown) = store.write(move |writer| {
-        let operations_left = Cell::new(MAX_OPERATIONS);
         let upload = Upload {
             cache: &cache,
             caller: &caller,
             schema,
             now,
-            operations_left,
+            budget: Budget::new(),
+            remembered: Cell::new(None),
         };
         let mut verdicts = Vec::with_capacity(sections.len());
-        let mut grown: Vec<Grown> = Vec::with_capacity(sections.len());
+        let mut grown = Grown::new();
         for section in sections {
             verdicts.push(section::take(writer, &upload, &section, &mut grown)?);
         }
         Ok((verdicts, grown))
     })?;
-    for (document, last, index) in grown {
+    for (document, (last, index)) in grown {
         kept.put(tenant, document, last, index);
     }
     Ok(verdicts)

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
+use fieldbook_core::model::PersonId;
 use futures_util::{Stream, stream};
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
@@ -18,15 +19,19 @@ use super::sync::signed_in;
 use super::{App, Problem, body};
 use crate::clock::unix_ms;
 use crate::exchange::Caller;
-use crate::store::Store;
+use crate::store::{Reader, Store, StoreError};
 
 /// A comment keeps connections through proxies and phone networks open.
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
 
+/// How much of the log is looked at for what a phone missed: so many pages of so many bytes.
+const PAGES: usize = 8;
+const PAGE: usize = 16 << 10;
+
 /// One phone that listens.
 struct Listener {
     caller: Caller,
-    /// The log moved before this phone listened.
+    /// Something came for this phone before it listened.
     missed: Option<u64>,
     news: Receiver<Moved>,
     stopping: watch::Receiver<bool>,
@@ -42,7 +47,7 @@ pub(super) struct Position {
 }
 
 /// `GET /v1/events?after=N`: an event `news` (its data: the log's sequence) whenever there is something for this
-/// phone to fetch, at once when the log has moved beyond `after`. The stream ends with the token or the server.
+/// phone to fetch, at once when that came after `after`. The stream ends with the token or the server.
 pub(super) async fn events<S: Store>(
     State(app): State<App<S>>,
     Query(position): Query<Position>,
@@ -51,18 +56,22 @@ pub(super) async fn events<S: Store>(
     let token = body::bearer(&headers)?;
     // Listening begins before the look at the log, so that nothing falls in between.
     let news = app.news().listen();
-    let (signed_in, head) = app
+    let (signed_in, missed) = app
         .work(move |app| {
             let signed_in = signed_in(app, &token)?;
-            let tenant = signed_in.caller.principal.tenant;
-            let head = app.store().read(|reader| reader.head(tenant))?;
-            Ok((signed_in, head.sequence))
+            let missed = match position.after {
+                Some(after) => app
+                    .store()
+                    .read(|reader| missed(reader, &signed_in.caller, after))?,
+                None => None,
+            };
+            Ok((signed_in, missed))
         })
         .await?;
     let left = signed_in.expires_ms.saturating_sub(unix_ms(app.clock().now()));
     let listener = Listener {
         caller: signed_in.caller,
-        missed: position.after.is_some_and(|after| head > after).then_some(head),
+        missed,
         news,
         stopping: app.stopping(),
         until: Instant::now() + Duration::from_millis(left),
@@ -73,6 +82,29 @@ pub(super) async fn events<S: Store>(
         Some((Ok(event), listener))
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+/// Where the log is when something behind `after` is for this phone to fetch: of somebody it sees, and not its own work.
+pub(super) fn missed(
+    reader: &dyn Reader,
+    caller: &Caller,
+    mut after: u64,
+) -> Result<Option<u64>, StoreError> {
+    let (tenant, own) = (caller.principal.tenant, Some(caller.device));
+    let people: Vec<PersonId> = caller.principal.subtree.iter().copied().collect();
+    let head = reader.head(tenant)?.sequence;
+    for _ in 0..PAGES {
+        let rows = reader.log_after(tenant, &people, after, head, PAGE)?;
+        if rows.iter().any(|row| row.moved || row.segment.device != own) {
+            return Ok(Some(head));
+        }
+        match rows.last() {
+            Some(last) => after = last.segment.sequence,
+            None => return Ok(None),
+        }
+    }
+    // So much of its own work: an exchange is cheaper than looking on.
+    Ok(Some(head))
 }
 
 impl Listener {

@@ -25,11 +25,12 @@ pub(super) async fn sync<S: Store>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response<Body>, Problem> {
-    // What a stranger sends is not read at all.
     let token = body::bearer(&headers)?;
     body::check_type(&headers, SYNC_BODY)?;
+    // What a stranger sends is not read at all.
+    let signed_in = app.work(move |app| signed_in(app, &token)).await?;
     let bytes = body::read(&headers, body, MAX_BODY).await?;
-    let answer = app.work(move |app| answer(app, &token, &bytes)).await?;
+    let answer = app.work(move |app| answer(app, &signed_in, &bytes)).await?;
     let mut response = Response::new(Body::from(answer));
     response
         .headers_mut()
@@ -37,9 +38,8 @@ pub(super) async fn sync<S: Store>(
     Ok(response)
 }
 
-fn answer<S: Store>(app: &App<S>, token: &str, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     let now = app.clock().now();
-    let signed_in = signed_in(app, token)?;
     let request = decode(bytes)?;
     let (waiting, uploaded) = (request.waiting, documents(&request));
     let answer = exchange(app.store(), app.cache(), &signed_in.caller, request, now)?;

@@ -18,6 +18,8 @@ pub struct ActorRow {
 pub trait RefusalReader {
     /// The sequence number that this actor spent on a refused operation, and why it was refused.
     fn refusal(&self, tenant: TenantId, actor: &ActorRow) -> Result<Option<(u64, Rejection)>>;
+    /// How many refusals of one installation are remembered.
+    fn refusals(&self, tenant: TenantId, origin: &Origin) -> Result<u64>;
 }
 
 /// Remembering what was refused: a sequence number that was spent on a refused operation is never used again, so the

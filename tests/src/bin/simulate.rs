@@ -1,7 +1,11 @@
 //! `simulate --seeds N [--from S] [--json]` plays stories and checks what must hold at their end;
 //! `simulate --seed S --trace` tells one of them in words.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command prints its result")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command prints its result"
+)]
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -52,8 +56,12 @@ fn run(options: &Options) -> Result<ExitCode, Failure> {
     if let (Some(seed), true) = (options.seed, options.trace) {
         return Ok(tell(&template, seed));
     }
-    let (from, seeds) = options.seed.map_or((options.from, options.seeds), |seed| (seed, 1));
-    let workers = options.workers.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into));
+    let (from, seeds) = options
+        .seed
+        .map_or((options.from, options.seeds), |seed| (seed, 1));
+    let workers = options
+        .workers
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, Into::into));
     let started = Instant::now();
     let progress = |done: u64| {
         if done.is_multiple_of(500) {
@@ -72,8 +80,8 @@ fn run(options: &Options) -> Result<ExitCode, Failure> {
 fn print(summary: &Summary, seconds: f64, json: bool) -> Result<(), Failure> {
     let seconds = (seconds * 1000.0).round() / 1000.0;
     if json {
-        let mut object =
-            serde_json::to_value(summary).map_err(|error| Failure::step("the summary cannot be printed", &error))?;
+        let mut object = serde_json::to_value(summary)
+            .map_err(|error| Failure::step("the summary cannot be printed", &error))?;
         object["seconds"] = seconds.into();
         println!("{object}");
         return Ok(());
@@ -121,6 +129,14 @@ fn tell(template: &Template, seed: u64) -> ExitCode {
     for line in outcome.trace.lines() {
         println!("{line}");
     }
-    println!("{} steps, trace hash {}", story.steps.len(), hex::encode(outcome.trace.hash()));
-    if outcome.failure.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    println!(
+        "{} steps, trace hash {}",
+        story.steps.len(),
+        hex::encode(outcome.trace.hash())
+    );
+    if outcome.failure.is_some() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }

@@ -75,7 +75,10 @@ pub struct Failure {
 impl Failure {
     /// A property that does not hold.
     pub fn new(property: Property, detail: impl Into<String>) -> Self {
-        Self { property, detail: detail.into() }
+        Self {
+            property,
+            detail: detail.into(),
+        }
     }
 
     /// A step that ought to have worked.
@@ -86,7 +89,13 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}): {}", self.property.name(), self.property.promise(), self.detail)
+        write!(
+            f,
+            "{} ({}): {}",
+            self.property.name(),
+            self.property.promise(),
+            self.detail
+        )
     }
 }
 

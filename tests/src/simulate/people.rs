@@ -25,18 +25,52 @@ pub(crate) const UNITS: [&str; 3] = ["Region", "North", "South"];
 
 /// Everybody.
 pub(crate) const PEOPLE: [Player; 7] = [
-    Player { name: "Mei", role: Role::Supervisor, unit: 0 },
-    Player { name: "Shen", role: Role::Supervisor, unit: 1 },
-    Player { name: "Li", role: Role::Rep, unit: 1 },
-    Player { name: "Wang", role: Role::Rep, unit: 1 },
-    Player { name: "Zhao", role: Role::Supervisor, unit: 2 },
-    Player { name: "Chen", role: Role::Rep, unit: 2 },
-    Player { name: "Liu", role: Role::Rep, unit: 2 },
+    Player {
+        name: "Mei",
+        role: Role::Supervisor,
+        unit: 0,
+    },
+    Player {
+        name: "Shen",
+        role: Role::Supervisor,
+        unit: 1,
+    },
+    Player {
+        name: "Li",
+        role: Role::Rep,
+        unit: 1,
+    },
+    Player {
+        name: "Wang",
+        role: Role::Rep,
+        unit: 1,
+    },
+    Player {
+        name: "Zhao",
+        role: Role::Supervisor,
+        unit: 2,
+    },
+    Player {
+        name: "Chen",
+        role: Role::Rep,
+        unit: 2,
+    },
+    Player {
+        name: "Liu",
+        role: Role::Rep,
+        unit: 2,
+    },
 ];
 
 /// Who leads the region.
 pub(crate) const MANAGER: usize = 0;
 /// The one team.
-pub(crate) const NORTH: Team = Team { supervisor: 1, reps: [2, 3] };
+pub(crate) const NORTH: Team = Team {
+    supervisor: 1,
+    reps: [2, 3],
+};
 /// The other one.
-pub(crate) const SOUTH: Team = Team { supervisor: 4, reps: [5, 6] };
+pub(crate) const SOUTH: Team = Team {
+    supervisor: 4,
+    reps: [5, 6],
+};

@@ -27,16 +27,28 @@ pub fn play(template: &Template, story: &Story, sabotage: Option<Sabotage>, in_w
     let trace = Trace::new(in_words);
     let mut world = match World::open(template, story, sabotage, trace.clone()) {
         Ok(world) => world,
-        Err(failure) => return Outcome { failure: Some(failure), counts: Counts::default(), trace },
+        Err(failure) => {
+            return Outcome {
+                failure: Some(failure),
+                counts: Counts::default(),
+                trace,
+            };
+        }
     };
     // The world is not used again after a panic but for its trace.
     let ended = catch_unwind(AssertUnwindSafe(|| to_the_end(&mut world, story)));
-    let failure = ended.unwrap_or_else(|panic| Err(Failure::new(Property::NoPanic, panic_words(&*panic)))).err();
+    let failure = ended
+        .unwrap_or_else(|panic| Err(Failure::new(Property::NoPanic, panic_words(&*panic))))
+        .err();
     let mut trace = world.trace;
     if let Some(failure) = &failure {
         trace.event(failure.to_string());
     }
-    Outcome { failure, counts: world.counts, trace }
+    Outcome {
+        failure,
+        counts: world.counts,
+        trace,
+    }
 }
 
 fn to_the_end(world: &mut World, story: &Story) -> Result<(), Failure> {
@@ -49,5 +61,6 @@ fn to_the_end(world: &mut World, story: &Story) -> Result<(), Failure> {
 
 fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without words".to_owned())
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without words".to_owned())
 }

@@ -23,7 +23,11 @@ pub fn shrink(
     sabotage: Option<Sabotage>,
     most_runs: u32,
 ) -> Short {
-    let mut short = Short { story: story.clone(), failure: failure.clone(), runs: 0 };
+    let mut short = Short {
+        story: story.clone(),
+        failure: failure.clone(),
+        runs: 0,
+    };
     let mut piece = (story.steps.len() / 2).max(1);
     loop {
         let removed = remove_pieces(template, &mut short, piece, sabotage, most_runs);
@@ -49,8 +53,11 @@ fn remove_pieces(
     let mut end = short.story.steps.len();
     while end > 0 && short.runs < most_runs {
         let start = end.saturating_sub(piece);
-        let steps: Vec<Step> =
-            [&short.story.steps[..start], &short.story.steps[end..]].into_iter().flatten().copied().collect();
+        let steps: Vec<Step> = [&short.story.steps[..start], &short.story.steps[end..]]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
         let candidate = short.story.with(steps);
         short.runs += 1;
         let failure = play(template, &candidate, sabotage, false).failure;

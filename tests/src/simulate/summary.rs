@@ -70,7 +70,11 @@ pub fn run_seeds(
                 return;
             }
             let outcome = play_seed(template, from + at, sabotage);
-            let one = Kept { hash: outcome.trace.hash(), counts: outcome.counts, failure: outcome.failure };
+            let one = Kept {
+                hash: outcome.trace.hash(),
+                counts: outcome.counts,
+                failure: outcome.failure,
+            };
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(place) = usize::try_from(at).ok().and_then(|at| kept.get_mut(at)) {
                 *place = Some(one);

@@ -12,7 +12,10 @@ pub struct Trace {
 impl Trace {
     /// An empty trace; `in_words` keeps the lines.
     pub fn new(in_words: bool) -> Self {
-        Self { hash: Sha256::new(), lines: in_words.then(Vec::new) }
+        Self {
+            hash: Sha256::new(),
+            lines: in_words.then(Vec::new),
+        }
     }
 
     /// Adds one event.
@@ -43,6 +46,8 @@ impl Trace {
 
 impl fmt::Debug for Trace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Trace").field("hash", &hex::encode(self.hash())).finish_non_exhaustive()
+        f.debug_struct("Trace")
+            .field("hash", &hex::encode(self.hash()))
+            .finish_non_exhaustive()
     }
 }

@@ -9,7 +9,7 @@ use ed25519_dalek::SigningKey;
 use fieldbook_core::model::{BootId, DocumentId, PersonId, Role, TenantId};
 use fieldbook_core::replica::sync::{InFlight, Next, Ready, Report};
 use fieldbook_core::replica::{Identity, NewCustomer, NewPlan, Now, Replica};
-use fieldbook_core::wire::{ANSWER_LEVEL, MAX_INFLATED, Request, deflate, inflate};
+use fieldbook_core::wire::{ANSWER_LEVEL, Answer, MAX_INFLATED, Request, deflate, inflate};
 use fieldbook_server::exchange::{Caller, IndexCache, exchange};
 use fieldbook_server::identity::{Enrolment, enrol, issue_code};
 use fieldbook_server::organisation::{add_person, add_unit, found};
@@ -56,7 +56,11 @@ impl Team {
         let store = SqliteStore::open_in_memory()?;
         let mut rng = ChaCha20Rng::seed_from_u64(24);
         let mut ids = ChaCha20Rng::seed_from_u64(rng.next_u64());
-        let people = [("Grace", Role::Supervisor), ("Dana", Role::Rep), ("Marcus", Role::Rep)];
+        let people = [
+            ("Grace", Role::Supervisor),
+            ("Dana", Role::Rep),
+            ("Marcus", Role::Rep),
+        ];
         let (tenant, members) = store.transact(move |writer| -> Outcome<_> {
             let tenant = found(writer, "Sunrise", 1, &mut ids)?.tenant.id;
             add_unit(writer, tenant, "North", None, 1, &mut ids)?;
@@ -68,7 +72,12 @@ impl Team {
                 let mut secret = [0; 32];
                 ids.fill_bytes(&mut secret);
                 let public_key = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
-                let request = Enrolment { code, public_key, epoch: 0, device_name: name.to_owned() };
+                let request = Enrolment {
+                    code,
+                    public_key,
+                    epoch: 0,
+                    device_name: name.to_owned(),
+                };
                 let enrolled = enrol(writer, &request, 1, &mut ids)?;
                 let identity = Identity {
                     server: enrolled.server,
@@ -82,7 +91,13 @@ impl Team {
             }
             Ok((tenant, members))
         })?;
-        let mut team = Self { store, cache: Arc::default(), tenant, rng, phones: BTreeMap::new() };
+        let mut team = Self {
+            store,
+            cache: Arc::default(),
+            tenant,
+            rng,
+            phones: BTreeMap::new(),
+        };
         for (name, identity) in members {
             let replica = Replica::in_memory()?;
             replica.enrol(&identity)?;
@@ -96,7 +111,11 @@ impl Team {
         let (tenant, person) = (self.tenant, identity.person);
         let principal = self.store.read(|reader| reader.principal(tenant, person))?;
         let principal = principal.ok_or("nobody of that id")?;
-        Ok(Caller { principal, device: identity.device, installation: identity.installation() })
+        Ok(Caller {
+            principal,
+            device: identity.device,
+            installation: identity.installation(),
+        })
     }
 
     /// Somebody's phone.
@@ -145,7 +164,10 @@ impl Team {
     pub fn customer(&mut self, name: &str, shop: &str) -> Outcome<DocumentId> {
         let mut rng = self.rng.clone();
         self.rng.next_u64();
-        let customer = NewCustomer { name: shop.to_owned(), ..NewCustomer::default() };
+        let customer = NewCustomer {
+            name: shop.to_owned(),
+            ..NewCustomer::default()
+        };
         Ok(self.phone(name).add_customer(&minute(1), &mut rng, customer)?)
     }
 
@@ -156,7 +178,12 @@ impl Team {
     pub fn plan(&mut self, name: &str, customer: DocumentId, at: i64) -> Outcome<DocumentId> {
         let mut rng = self.rng.clone();
         self.rng.next_u64();
-        let plan = NewPlan { customer, rep: None, start: minute(at).at, purpose: "count the stock".to_owned() };
+        let plan = NewPlan {
+            customer,
+            rep: None,
+            start: minute(at).at,
+            purpose: "count the stock".to_owned(),
+        };
         Ok(self.phone(name).plan_visit(&minute(2), &mut rng, plan)?)
     }
 
@@ -181,15 +208,35 @@ impl Team {
         Ok((in_flight, outgoing.body))
     }
 
+    /// What the server answers to a request in somebody's name, whatever it is.
+    ///
+    /// # Errors
+    /// When the server refuses the request as a whole.
+    pub fn ask(&self, name: &str, request: Request, now: &Now) -> Outcome<Answer> {
+        let phone = self.phones.get(name).ok_or("nobody of that name")?;
+        let caller = self.caller(&phone.identity)?;
+        Ok(exchange(
+            &self.store,
+            &self.cache,
+            &caller,
+            request,
+            now.at.to_utc(),
+        )?)
+    }
+
+    /// This team with the other's server: one from before a backup was restored, say. Both must be made alike.
+    pub fn swap_servers(&mut self, other: &mut Team) {
+        std::mem::swap(&mut self.store, &mut other.store);
+        std::mem::swap(&mut self.cache, &mut other.cache);
+    }
+
     /// What the server answers to a body of somebody's, whenever it arrives.
     ///
     /// # Errors
     /// When the server refuses the request as a whole.
     pub fn deliver(&self, name: &str, body: &[u8], now: &Now) -> Outcome<Vec<u8>> {
-        let phone = self.phones.get(name).ok_or("nobody of that name")?;
         let request: Request = minicbor::decode(&inflate(body, MAX_INFLATED)?)?;
-        let caller = self.caller(&phone.identity)?;
-        let answer = exchange(&self.store, &self.cache, &caller, request, now.at.to_utc())?;
+        let answer = self.ask(name, request, now)?;
         Ok(deflate(&minicbor::to_vec(&answer)?, ANSWER_LEVEL))
     }
 
@@ -204,7 +251,10 @@ impl Team {
         loop {
             let (in_flight, outgoing) = ready.begin(self.phone(name))?;
             let answer = self.deliver(name, &outgoing.body, now)?;
-            match in_flight.answered(self.phone(name), &answer, now, &mut rng).map_err(|(_, error)| error)? {
+            match in_flight
+                .answered(self.phone(name), &answer, now, &mut rng)
+                .map_err(|(_, error)| error)?
+            {
                 Next::Again(next, report) => {
                     done.add(&report);
                     ready = next;

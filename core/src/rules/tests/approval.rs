@@ -133,6 +133,47 @@ fn what_is_handed_in_must_match_the_draft() {
 }
 
 #[test]
+fn one_submission_and_one_decision_at_a_time() {
+    use automerge::transaction::Transactable;
+    use automerge::{ObjType, ROOT, ReadDoc};
+    let twice = |list: &'static str, fields: Vec<(&'static str, String)>| {
+        move |doc: &mut automerge::AutoCommit| {
+            let (_, list) = doc.get(ROOT, list).unwrap().unwrap();
+            for _ in 0..2 {
+                let element = doc.insert_object(&list, 0, ObjType::Map).unwrap();
+                for (key, value) in &fields {
+                    doc.put(&element, *key, value.as_str()).unwrap();
+                }
+            }
+        }
+    };
+    let (submitted, current) = ruled(None);
+    let at = "2026-11-24T09:00:00.000+08:00".to_owned();
+    let submission = vec![
+        ("revision", current.clone()),
+        ("at", at.clone()),
+        ("total", "128.50".to_owned()),
+    ];
+    let submit_twice = twice("submissions", submission);
+    assert_eq!(
+        super::tampered(&submitted, REP, 1, submit_twice),
+        "approval.once submissions/[]"
+    );
+    let by = person(SUPERVISOR).to_string();
+    let decision = vec![
+        ("revision", current),
+        ("by", by),
+        ("at", at),
+        ("decision", "reject".to_owned()),
+    ];
+    let decide_twice = twice("decisions", decision);
+    assert_eq!(
+        super::tampered(&submitted, SUPERVISOR, 1, decide_twice),
+        "approval.once decisions/[]"
+    );
+}
+
+#[test]
 fn a_submission_of_a_draft_that_others_changed_is_refused() {
     let draft = Desk::with(&[draft_expense(), add_line("10")]);
     let (mut phone, mut tablet) = (draft.clone(), draft.clone());

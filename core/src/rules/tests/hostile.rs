@@ -75,6 +75,58 @@ fn facts_are_never_rewritten() {
 }
 
 #[test]
+fn a_list_element_is_never_replaced() {
+    let desks = [
+        (Desk::with(&[draft_expense(), add_line("10")]), "lines"),
+        (
+            Desk::with(&[
+                plan_visit(),
+                start_visit(),
+                record_step("stock", serde_json::json!(3)),
+            ]),
+            "results",
+        ),
+        (Desk::with(&[log_entry(1, "called")]), "entries"),
+    ];
+    for (desk, list) in &desks {
+        let rule = format!("fact.rewritten {list}/[]");
+        let map = |doc: &mut AutoCommit| {
+            drop(doc.put_object(inside(doc, list), 0, ObjType::Map).unwrap());
+        };
+        assert_eq!(heard(desk, map), rule);
+        assert_eq!(
+            heard(desk, |doc| doc.put(inside(doc, list), 0, "gone").unwrap()),
+            rule
+        );
+    }
+    // Not even one that the same operation inserts: its fields would count for what is not there any more.
+    let hollow = heard(&desks[1].0, |doc| {
+        let list = inside(doc, "results");
+        let result = doc.insert_object(&list, 1, ObjType::Map).unwrap();
+        doc.put(&result, "step", "stock").unwrap();
+        doc.put(&result, "at", "2026-11-24T09:00:00.000+08:00").unwrap();
+        doc.put(&result, "value", 1).unwrap();
+        doc.put_object(&list, 1, ObjType::Map).unwrap();
+    });
+    assert_eq!(hollow, "fact.rewritten results/[]");
+}
+
+#[test]
+fn a_long_text_in_many_pieces_is_judged_in_a_moment() {
+    let visit = Desk::with(&[plan_visit()]);
+    let pieces = |count: usize| {
+        heard(&visit, move |doc| {
+            let notes = inside(doc, "notes");
+            for _ in 0..count {
+                doc.splice_text(&notes, 0, 0, "a").unwrap();
+            }
+        })
+    };
+    assert_eq!(pieces(10_000), "ok");
+    assert_eq!(pieces(10_001), "value.too_long notes");
+}
+
+#[test]
 fn containers_are_never_replaced() {
     let visit = Desk::with(&[plan_visit(), edit_note(0, 0, "kept")]);
     for (key, kind) in [

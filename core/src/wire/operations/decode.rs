@@ -173,7 +173,7 @@ impl<'a> Decoder<'a> {
         self.budget = self
             .budget
             .checked_sub(count)
-            .ok_or(over("operations of a segment", self.budget))?;
+            .ok_or(over(OperationsError::SEGMENT_OPERATIONS, self.budget))?;
         at_most(
             "operations of a change",
             draft.operations.len().saturating_add(count),

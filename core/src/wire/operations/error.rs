@@ -33,3 +33,8 @@ pub enum OperationsError {
     #[error("change {0} of this actor has to come first")]
     MissingPrevious(u64),
 }
+
+impl OperationsError {
+    /// What [`OperationsError::Limit`] names when a segment unfolds to more than its reader was given.
+    pub const SEGMENT_OPERATIONS: &str = "operations of a segment";
+}

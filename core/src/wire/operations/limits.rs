@@ -30,7 +30,7 @@ impl Default for Limits {
 
 impl Limits {
     /// How many operations a segment of this many bytes may unfold to.
-    pub(super) fn budget(&self, bytes: usize) -> usize {
+    pub fn budget(&self, bytes: usize) -> usize {
         bytes
             .saturating_mul(self.operations_per_byte)
             .saturating_add(self.operations_free)

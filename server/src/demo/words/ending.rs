@@ -42,7 +42,7 @@ pub(in crate::demo) fn fingerprint(state_hash: &str) -> String {
 }
 
 pub(in crate::demo) fn open_house(address: &str) -> String {
-    format!("The server is at http://{address}. Stop it with Ctrl-C; the day's records go with it.")
+    format!("The server listens on http://{address} (stop it with Ctrl-C; the day's records go with it)")
 }
 
 pub(in crate::demo) fn invitation(who: &Member, code: &str, link: &str) -> String {

@@ -1,14 +1,16 @@
 use std::time::Duration;
 
-use fieldbook_core::model::{DocumentId, Kind};
+use fieldbook_core::model::{DeviceId, DocumentId, Kind};
 use fieldbook_core::wire::Origin;
 use futures_util::StreamExt;
 use reqwest::Response;
 use tokio::time::timeout;
 
 use super::rig::{Rig, problem};
+use crate::http::events::missed;
 use crate::http::news::Moved;
-use crate::store::{NewSegment, Store};
+use crate::http::sync::signed_in;
+use crate::store::{NewSegment, Store, Writer};
 
 async fn listen(rig: &Rig, token: &str) -> Response {
     rig.client
@@ -38,6 +40,59 @@ fn moved(rig: &Rig, sequence: u64, owner: usize) -> Moved {
     }
 }
 
+/// A segment of a customer of somebody's, by a device or by nobody's.
+fn append(rig: &Rig, owner: usize, device: Option<DeviceId>) {
+    let (tenant, person) = (rig.tenant.id, rig.people[owner]);
+    let write = move |w: &mut dyn Writer| {
+        let segment = NewSegment {
+            device,
+            origin: Origin {
+                public_key: [1; 32],
+                epoch: 0,
+            },
+            rebase: 0,
+            base: 0,
+            count: 1,
+            operations: b"x",
+            received_ms: 1,
+        };
+        let document = DocumentId(uuid::Uuid::from_u128(5 + owner as u128));
+        w.append(tenant, document, Kind::Customer, person, &segment)
+    };
+    rig.app.store().write(write).unwrap();
+}
+
+/// The device of somebody's phone.
+fn device_of(rig: &Rig, person: usize) -> DeviceId {
+    let devices = rig.app.store().read(|r| r.devices(rig.tenant.id)).unwrap();
+    let own = devices.iter().find(|device| device.person == rig.people[person]);
+    own.unwrap().id
+}
+
+#[tokio::test]
+async fn a_phone_is_told_at_once_only_of_what_it_lacks() {
+    let rig = Rig::start().await;
+    let li = rig.token(0, 7).await;
+    let own = device_of(&rig, 0);
+    let caller = signed_in(&rig.app, &li).unwrap().caller;
+    let missed = |after| {
+        rig.app
+            .store()
+            .read(|reader| missed(reader, &caller, after))
+            .unwrap()
+    };
+    append(&rig, 0, Some(own));
+    append(&rig, 1, None);
+    assert_eq!(missed(0), None, "its own work, and Wang's");
+    append(&rig, 0, None);
+    assert_eq!((missed(0), missed(2), missed(3)), (Some(3), Some(3), None));
+    let url = format!("{}/v1/events?after=2", rig.base);
+    let mut heard = rig.client.get(url).bearer_auth(&li).send().await.unwrap();
+    assert_eq!(event(&mut heard).await.unwrap(), "event: news\ndata: 3\n\n");
+    drop(heard);
+    rig.stop().await;
+}
+
 #[tokio::test]
 async fn phones_hear_of_what_they_may_see() {
     let rig = Rig::start().await;
@@ -47,12 +102,7 @@ async fn phones_hear_of_what_they_may_see() {
     let news = rig.app.news();
     // Wang's work concerns the supervisor only; the author's own phone is not told.
     news.tell(moved(&rig, 1, 1));
-    let devices = rig.app.store().read(|r| r.devices(rig.tenant.id)).unwrap();
-    let device = devices
-        .iter()
-        .find(|device| device.person == rig.people[0])
-        .unwrap()
-        .id;
+    let device = device_of(&rig, 0);
     news.tell(Moved {
         by: Some(device),
         ..moved(&rig, 2, 0)
@@ -70,32 +120,7 @@ async fn an_import_beside_the_server_is_heard_of() {
     let mut li = listen(&rig, &rig.token(0, 7).await).await;
     // The server has looked once and knows where the log was.
     rig.app.news().look(rig.app.store()).unwrap();
-    let (tenant, owner) = (rig.tenant.id, rig.people[0]);
-    rig.app
-        .store()
-        .write(move |w| {
-            let origin = Origin {
-                public_key: [1; 32],
-                epoch: 0,
-            };
-            let segment = NewSegment {
-                device: None,
-                origin,
-                rebase: 0,
-                base: 0,
-                count: 1,
-                operations: b"x",
-                received_ms: 1,
-            };
-            w.append(
-                tenant,
-                DocumentId(uuid::Uuid::from_u128(5)),
-                Kind::Customer,
-                owner,
-                &segment,
-            )
-        })
-        .unwrap();
+    append(&rig, 0, None);
     assert_eq!(event(&mut li).await.unwrap(), "event: news\ndata: 1\n\n");
     drop(li);
     rig.stop().await;

@@ -1,6 +1,10 @@
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use fieldbook_core::model::ServerId;
 use fieldbook_core::wire::{ANSWER_LEVEL, MAX_BODY, PROTOCOL_VERSION, Request, SCHEMA_VERSION, deflate};
+use futures_util::stream;
+use tokio::time::timeout;
 
 use super::rig::{Rig, answer, idle, problem, start_time};
 use crate::http::SYNC_BODY;
@@ -80,6 +84,27 @@ async fn who_may_not_ask_is_told_why() {
     insta::assert_json_snapshot!(
         "device_revoked",
         problem(rig.sync(&token, &idle(None)).await).await
+    );
+    rig.stop().await;
+}
+
+#[tokio::test]
+async fn what_a_stranger_sends_is_not_read() {
+    let rig = Rig::start().await;
+    let mut token = rig.token(0, 7).await;
+    token.replace_range(token.len() - 4.., "AAAA");
+    // A body that never comes: whoever waited for it would not answer.
+    let never = stream::pending::<Result<Vec<u8>, std::io::Error>>();
+    let request = rig
+        .client
+        .post(format!("{}/v1/sync", rig.base))
+        .bearer_auth(&token)
+        .header("content-type", SYNC_BODY)
+        .body(reqwest::Body::wrap_stream(never));
+    let answer = timeout(Duration::from_secs(10), request.send()).await;
+    assert_eq!(
+        problem(answer.unwrap().unwrap()).await["type"],
+        "urn:fieldbook:problem:token-unknown"
     );
     rig.stop().await;
 }

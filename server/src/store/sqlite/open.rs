@@ -45,11 +45,50 @@ pub(super) fn in_memory() -> Result<Session> {
     Ok(session)
 }
 
+/// Makes the database at `path`, whole or not at all: it is made beside it and takes its name once it has its schema.
 pub(super) fn fresh(path: &Path, durable: bool) -> Result<Session> {
-    let session = connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+    let unusable = |error: std::io::Error| StoreError::Unusable {
+        path: path.to_owned(),
+        problem: error.to_string(),
+    };
+    let draft = path.with_extension(format!("new-{}", std::process::id()));
+    let made = make(&draft, durable).and_then(|()| {
+        // What an interrupted start left behind is empty; a database that came meanwhile is not replaced.
+        if is_vacant(path) && path.exists() {
+            std::fs::remove_file(path).map_err(unusable)?;
+        }
+        match std::fs::hard_link(&draft, path) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+            linked => linked.map_err(unusable),
+        }
+    });
+    for leftover in ["", "-wal", "-shm"] {
+        let mut name = draft.clone().into_os_string();
+        name.push(leftover);
+        // The draft has its other name by now, or was not made.
+        let _ = std::fs::remove_file(name);
+    }
+    made?;
+    existing(path, durable)
+}
+
+/// A database with the schema in a file of its own, readable by its owner only: it holds the server's key. The files
+/// that SQLite puts beside it inherit that.
+fn make(path: &Path, durable: bool) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::StorageFull => StoreError::Full,
+        _ => StoreError::Unusable {
+            path: path.to_owned(),
+            problem: error.to_string(),
+        },
+    })?;
+    let session = connect(path, OpenFlags::empty())?;
     settle(&session, durable)?;
-    migrate(&session, 0)?;
-    Ok(session)
+    migrate(&session, 0)
 }
 
 /// Opens a file that must be ours, touching nothing before that is sure.

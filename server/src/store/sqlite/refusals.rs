@@ -1,5 +1,5 @@
 use fieldbook_core::model::TenantId;
-use fieldbook_core::wire::Rejection;
+use fieldbook_core::wire::{Origin, Rejection};
 use rusqlite::params;
 
 use super::session::{Session, signed, unsigned};
@@ -23,6 +23,13 @@ impl RefusalReader for Session {
         let rejection = serde_json::from_str(&json)
             .map_err(|error| StoreError::damaged_document(actor.document, error.to_string()))?;
         Ok(Some((unsigned(sequence), rejection)))
+    }
+
+    fn refusals(&self, tenant: TenantId, origin: &Origin) -> Result<u64> {
+        let sql = "SELECT count(*) FROM refusal WHERE tenant = ?1 AND public_key = ?2 AND epoch = ?3";
+        let params = params![self.tenant(tenant)?, origin.public_key, origin.epoch];
+        let count = self.one(sql, params, |row| row.get(0))?;
+        Ok(count.map_or(0, unsigned))
     }
 }
 

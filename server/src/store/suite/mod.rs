@@ -4,6 +4,7 @@ mod fixture;
 pub(super) mod identity;
 pub(super) mod log;
 pub(super) mod organisation;
+pub(super) mod refusals;
 pub(super) mod transactions;
 
 pub(super) use fixture::{document, fixture, segment};
@@ -20,6 +21,9 @@ macro_rules! store_suite {
             scopes_are_remembered,
             rulings_are_numbered_and_chained,
             tenants_do_not_meet,
+        ]);
+        store_suite!(@ $make, refusals: [
+            refusals_are_remembered_and_counted,
         ]);
         store_suite!(@ $make, organisation: [
             principals_see_their_subtree,

@@ -22,10 +22,17 @@ pub(super) fn nothing_pending(phone: &Phone) -> Result<(), Failure> {
     let parked = store.read(parked::all).map_err(|error| unreadable(&error))?;
     for row in store.read(documents::all).map_err(|error| unreadable(&error))? {
         let attention = parked.iter().any(|parked| parked.document == row.document);
-        let expected = if attention { DocumentState::Attention } else { DocumentState::Accepted };
+        let expected = if attention {
+            DocumentState::Attention
+        } else {
+            DocumentState::Accepted
+        };
         if row.state != expected {
             let (shown, expected) = (row.state.name(), expected.name());
-            let detail = format!("{} shows {} {} as {shown}; it is {expected}", phone.name, row.kind, row.document);
+            let detail = format!(
+                "{} shows {} {} as {shown}; it is {expected}",
+                phone.name, row.kind, row.document
+            );
             return Err(Failure::new(Property::NothingPending, detail));
         }
     }
@@ -41,8 +48,14 @@ pub(super) fn same_documents(
 ) -> Result<BTreeSet<DocumentId>, Failure> {
     let replica = phone.replica()?;
     let unreadable = |error: &dyn std::fmt::Display| Failure::step("the documents do not read", error);
-    let rows = replica.store().read(documents::all).map_err(|error| unreadable(&error))?;
-    let parked = replica.store().read(parked::all).map_err(|error| unreadable(&error))?;
+    let rows = replica
+        .store()
+        .read(documents::all)
+        .map_err(|error| unreadable(&error))?;
+    let parked = replica
+        .store()
+        .read(parked::all)
+        .map_err(|error| unreadable(&error))?;
     let person = phone.identity.person;
     let principal = server.read(|reader| reader.principal(server.tenant(), person))?;
     let principal = principal.ok_or_else(|| unreadable(&"the person is not in the organisation"))?;
@@ -54,21 +67,33 @@ pub(super) fn same_documents(
         .collect();
     let mut held = BTreeSet::new();
     for row in &rows {
-        let index = replica.document(row.document).map_err(|error| unreadable(&error))?;
+        let index = replica
+            .document(row.document)
+            .map_err(|error| unreadable(&error))?;
         if index.is_some() {
             held.insert(row.document);
         } else if !parked.iter().any(|parked| parked.document == row.document) {
-            let detail = format!("{} lists {} {} without any history", phone.name, row.kind, row.document);
+            let detail = format!(
+                "{} lists {} {} without any history",
+                phone.name, row.kind, row.document
+            );
             return Err(Failure::new(Property::SameDocuments, detail));
         }
     }
     if let Some(missing) = visible.difference(&held).next() {
-        let kind = shelf.documents.get(missing).map_or("document", |history| history.kind.name());
+        let kind = shelf
+            .documents
+            .get(missing)
+            .map_or("document", |history| history.kind.name());
         let detail = format!("{} may see {kind} {missing} and does not have it", phone.name);
         return Err(Failure::new(Property::SameDocuments, detail));
     }
     if let Some(surplus) = held.difference(&visible).next() {
-        let known = if shelf.documents.contains_key(surplus) { "may not see it" } else { "the server never had it" };
+        let known = if shelf.documents.contains_key(surplus) {
+            "may not see it"
+        } else {
+            "the server never had it"
+        };
         let detail = format!("{} has document {surplus}: {known}", phone.name);
         return Err(Failure::new(Property::SameDocuments, detail));
     }
@@ -77,9 +102,13 @@ pub(super) fn same_documents(
 
 /// The document has the same history and values on both sides.
 pub(super) fn same_history(phone: &Phone, document: DocumentId, shelf: &Shelf) -> Result<(), Failure> {
-    let Some(theirs) = shelf.documents.get(&document) else { return Ok(()) };
+    let Some(theirs) = shelf.documents.get(&document) else {
+        return Ok(());
+    };
     let ours = phone.replica()?.document(document);
-    let ours = ours.map_err(|error| Failure::step("a document does not read", &error))?.unwrap_or_default();
+    let ours = ours
+        .map_err(|error| Failure::step("a document does not read", &error))?
+        .unwrap_or_default();
     let what = format!("{} {document} on the phone of {}", theirs.kind, phone.name);
     if ours.heads() != theirs.index.heads() {
         let (ours, theirs) = (heads(&ours.heads()), heads(&theirs.index.heads()));
@@ -88,11 +117,18 @@ pub(super) fn same_history(phone: &Phone, document: DocumentId, shelf: &Shelf) -
     }
     let (ours, theirs) = (values::of(ours.root()), values::of(theirs.index.root()));
     if ours != theirs {
-        return Err(Failure::new(Property::SameHistory, format!("{what} is {ours}, on the server {theirs}")));
+        return Err(Failure::new(
+            Property::SameHistory,
+            format!("{what} is {ours}, on the server {theirs}"),
+        ));
     }
     Ok(())
 }
 
 fn heads(hashes: &[automerge::ChangeHash]) -> String {
-    hashes.iter().map(|hash| hex::encode(&hash.0[..4])).collect::<Vec<_>>().join("+")
+    hashes
+        .iter()
+        .map(|hash| hex::encode(&hash.0[..4]))
+        .collect::<Vec<_>>()
+        .join("+")
 }

@@ -46,14 +46,21 @@ impl Shelf {
     pub(super) fn read(server: &Server) -> Result<Self, Failure> {
         let tenant = server.tenant();
         server.read(|reader| {
-            let people: Vec<PersonId> = reader.people(tenant)?.into_iter().map(|person| person.id).collect();
+            let people: Vec<PersonId> = reader
+                .people(tenant)?
+                .into_iter()
+                .map(|person| person.id)
+                .collect();
             let mut documents = BTreeMap::new();
             for document in reader.documents_of(tenant, &people)? {
                 let unknown = || StoreError::damaged_document(document, "it is listed and not there");
                 let row = reader.document(tenant, document)?.ok_or_else(unknown)?;
                 documents.insert(document, History::read(reader, tenant, document, &row)?);
             }
-            Ok(Self { documents, head: reader.head(tenant)? })
+            Ok(Self {
+                documents,
+                head: reader.head(tenant)?,
+            })
         })
     }
 
@@ -97,20 +104,39 @@ impl History {
             texts: String::new(),
         };
         for segment in reader.segments(tenant, document, 0)? {
-            history.take(document, &segment).map_err(|problem| StoreError::damaged_document(document, problem))?;
+            history
+                .take(document, &segment)
+                .map_err(|problem| StoreError::damaged_document(document, problem))?;
         }
         Ok(history)
     }
 
     fn take(&mut self, document: DocumentId, row: &SegmentRow) -> Result<(), String> {
-        let SegmentRow { origin, rebase, base, count, .. } = *row;
-        self.spans.push(Span { origin, rebase, base, count });
-        let installation = InstallationKey { public_key: origin.public_key, epoch: origin.epoch };
+        let SegmentRow {
+            origin,
+            rebase,
+            base,
+            count,
+            ..
+        } = *row;
+        self.spans.push(Span {
+            origin,
+            rebase,
+            base,
+            count,
+        });
+        let installation = InstallationKey {
+            public_key: origin.public_key,
+            epoch: origin.epoch,
+        };
         let actor = derive_actor(&installation, document, rebase);
         let mut reader = SegmentReader::new(&row.operations, actor, base, count, &Limits::default())
             .map_err(|error| error.to_string())?;
         while let Some(expanded) = reader.next(&self.index).map_err(|error| error.to_string())? {
-            let writes = self.index.admit(&expanded).map_err(|refusal| refusal.to_string())?;
+            let writes = self
+                .index
+                .admit(&expanded)
+                .map_err(|refusal| refusal.to_string())?;
             for write in &writes {
                 note_text(&mut self.texts, write);
             }

@@ -38,11 +38,15 @@ pub(super) fn nothing_lost(world: &World, shelf: &Shelf) -> Result<(), Failure> 
     }
     let mut parked: BTreeMap<Key<'_>, usize> = BTreeMap::new();
     for (place, row) in &parked_rows {
-        *parked.entry((*place, row.document, row.command.as_str())).or_default() += 1;
+        *parked
+            .entry((*place, row.document, row.command.as_str()))
+            .or_default() += 1;
     }
     let mut settled = parked.clone();
     for (operation, command) in &world.ledger.acknowledged {
-        *settled.entry((operation.phone, operation.document, command.as_str())).or_default() += 1;
+        *settled
+            .entry((operation.phone, operation.document, command.as_str()))
+            .or_default() += 1;
     }
     for operation in &world.ledger.written {
         let key = (operation.phone, operation.document, operation.command.as_str());
@@ -59,7 +63,10 @@ pub(super) fn nothing_lost(world: &World, shelf: &Shelf) -> Result<(), Failure> 
         };
         *left -= 1;
         let Some(mark) = &operation.mark else { continue };
-        let found = shelf.documents.get(&operation.document).is_some_and(|known| known.texts.contains(mark));
+        let found = shelf
+            .documents
+            .get(&operation.document)
+            .is_some_and(|known| known.texts.contains(mark));
         if !found && !parked.contains_key(&key) {
             return lost(&format!("is not in the server's history ({mark})"));
         }

@@ -2,8 +2,8 @@ use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, Kind};
 use fieldbook_core::replica::store::{StoreError, documents, projections};
 use fieldbook_core::replica::{Replica, ReplicaError};
-use rusqlite::{Connection, OptionalExtension};
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Failure, Property};
 use crate::simulate::world::Phone;
@@ -50,9 +50,10 @@ pub(super) fn agree(phone: &Phone) -> Result<(), Failure> {
         Err(Attempt::Compared(differing))
     });
     match attempt {
-        Err(Attempt::Compared(Some(difference))) => {
-            Err(Failure::new(Property::ListsAgree, format!("{}: {difference}", phone.name)))
-        }
+        Err(Attempt::Compared(Some(difference))) => Err(Failure::new(
+            Property::ListsAgree,
+            format!("{}: {difference}", phone.name),
+        )),
         Err(Attempt::Failed(error)) => Err(failed(&error)),
         Err(Attempt::Compared(None)) | Ok(()) => Ok(()),
     }
@@ -82,7 +83,10 @@ fn indices(replica: &Replica) -> Result<Vec<Indexed>, ReplicaError> {
 
 /// The rows of every list as text.
 fn rows(conn: &Connection) -> Result<Vec<Vec<String>>, StoreError> {
-    LISTS.iter().map(|list| rows_of(conn, list).map_err(StoreError::from)).collect()
+    LISTS
+        .iter()
+        .map(|list| rows_of(conn, list).map_err(StoreError::from))
+        .collect()
 }
 
 fn rows_of(conn: &Connection, list: &str) -> rusqlite::Result<Vec<String>> {
@@ -91,7 +95,10 @@ fn rows_of(conn: &Connection, list: &str) -> rusqlite::Result<Vec<String>> {
     let mut rows = statement.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let cells = columns.iter().enumerate().map(|(at, name)| Ok(format!("{name}={}", cell(row.get_ref(at)?))));
+        let cells = columns
+            .iter()
+            .enumerate()
+            .map(|(at, name)| Ok(format!("{name}={}", cell(row.get_ref(at)?))));
         found.push(cells.collect::<rusqlite::Result<Vec<_>>>()?.join(" "));
     }
     Ok(found)
@@ -109,7 +116,15 @@ fn cell(value: ValueRef<'_>) -> String {
 
 fn difference(grown: &[String], fresh: &[String]) -> String {
     let only = |these: &[String], those: &[String]| {
-        these.iter().find(|row| !those.contains(row)).cloned().unwrap_or_else(|| "nothing".to_owned())
+        these
+            .iter()
+            .find(|row| !those.contains(row))
+            .cloned()
+            .unwrap_or_else(|| "nothing".to_owned())
     };
-    format!("a list shows [{}], made anew it shows [{}]", only(grown, fresh), only(fresh, grown))
+    format!(
+        "a list shows [{}], made anew it shows [{}]",
+        only(grown, fresh),
+        only(fresh, grown)
+    )
 }

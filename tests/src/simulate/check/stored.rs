@@ -23,7 +23,10 @@ pub(super) fn once(shelf: &Shelf) -> Result<(), Failure> {
         }
         let stored: u64 = history.spans.iter().map(|span| u64::from(span.count)).sum();
         if stored != history.hashes.len() as u64 {
-            let detail = format!("{document}: {stored} operations are {} different ones", history.hashes.len());
+            let detail = format!(
+                "{document}: {stored} operations are {} different ones",
+                history.hashes.len()
+            );
             return Err(Failure::new(Property::StoredOnce, detail));
         }
     }

@@ -43,14 +43,25 @@ fn json(scalar: &ScalarValue) -> Value {
 
 /// Automerge, fed with the phone's history and with the server's, reads what the index reads.
 pub(super) fn automerge_agrees(phone: &Phone, document: DocumentId, shelf: &Shelf) -> Result<(), Failure> {
-    let Some(history) = shelf.documents.get(&document) else { return Ok(()) };
+    let Some(history) = shelf.documents.get(&document) else {
+        return Ok(());
+    };
     let expected = of(history.index.root());
     let unreadable = |error: &dyn std::fmt::Display| {
-        Failure::new(Property::AutomergeAgrees, format!("{} {document} cannot be materialised: {error}", history.kind))
+        Failure::new(
+            Property::AutomergeAgrees,
+            format!("{} {document} cannot be materialised: {error}", history.kind),
+        )
     };
-    let ours = phone.replica()?.materialise(document).map_err(|error| unreadable(&error))?;
+    let ours = phone
+        .replica()?
+        .materialise(document)
+        .map_err(|error| unreadable(&error))?;
     let theirs = document::materialise(history.changes.clone()).map_err(|error| unreadable(&error))?;
-    let sides = [("the phone's history", ours), ("the server's history", Some(theirs))];
+    let sides = [
+        ("the phone's history", ours),
+        ("the server's history", Some(theirs)),
+    ];
     for (side, materialised) in sides {
         let found = materialised.map_or(Value::Null, |materialised| document::to_json(&materialised));
         if found != expected {

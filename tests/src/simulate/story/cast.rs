@@ -32,13 +32,24 @@ impl Cast {
     /// of the other team.
     pub(super) fn generate(seed: u64) -> Self {
         let mut dice = Dice::of(seed, "cast");
-        let (ours, theirs) = if dice.one_in(2) { (NORTH, SOUTH) } else { (SOUTH, NORTH) };
+        let (ours, theirs) = if dice.one_in(2) {
+            (NORTH, SOUTH)
+        } else {
+            (SOUTH, NORTH)
+        };
         let mut phones = vec![first(ours.supervisor), first(ours.reps[0]), first(ours.reps[1])];
         let in_pages = dice.one_in(4);
         // The first rep of a team has many customers in stories that come in pages.
-        let restless = if in_pages { ours.reps[0] } else { ours.reps[dice.index(2)] };
+        let restless = if in_pages {
+            ours.reps[0]
+        } else {
+            ours.reps[dice.index(2)]
+        };
         let mut others = vec![
-            Seat { person: ours.reps[dice.index(2)], phone: 1 },
+            Seat {
+                person: ours.reps[dice.index(2)],
+                phone: 1,
+            },
             first(MANAGER),
             first(theirs.supervisor),
             first(theirs.reps[dice.index(2)]),
@@ -47,7 +58,14 @@ impl Cast {
         others.truncate(dice.index(3));
         phones.extend(others);
         dice.shuffle(&mut phones);
-        let themes = [Some(Kind::Visit), Some(Kind::Customer), Some(Kind::Approval), Some(Kind::Activity), None, None];
+        let themes = [
+            Some(Kind::Visit),
+            Some(Kind::Customer),
+            Some(Kind::Approval),
+            Some(Kind::Activity),
+            None,
+            None,
+        ];
         Self {
             phones,
             restless,

@@ -1,30 +1,44 @@
-use super::weather::{Chance, weather};
+use super::weather::{Chance, Weather};
 use super::{Action, Cast, Deed, Step, Way};
 use crate::simulate::dice::Dice;
 use crate::simulate::people::{PEOPLE, UNITS};
 
-/// The steps of a seed.
+/// The steps of a seed: a few parts, each with its own weather.
 pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
     let mut dice = Dice::of(seed, "story");
-    let chances = weather(&mut dice);
     let count = dice.between(40, 120);
-    (1..=count)
-        .map(|number| Step {
+    let part = dice.between(20, 120);
+    let mut weather = Weather::draw(&mut dice, cast.phones.len());
+    let mut steps = Vec::new();
+    for number in 1..=count {
+        if number % part == 0 {
+            weather = Weather::draw(&mut dice, cast.phones.len());
+        }
+        steps.push(Step {
             number: u32::try_from(number).unwrap_or(u32::MAX),
             seed: dice.number(),
-            wait_s: if dice.one_in(4) { dice.between(60, 7200) } else { dice.between(1, 60) },
-            action: action(&mut dice, &chances, cast),
-        })
-        .collect()
+            wait_s: if dice.one_in(4) {
+                dice.between(60, 7200)
+            } else {
+                dice.between(1, 60)
+            },
+            action: action(&mut dice, &weather, cast),
+        });
+    }
+    steps
 }
 
-fn action(dice: &mut Dice, chances: &[(u64, Chance)], cast: &Cast) -> Action {
-    let phone = dice.index(cast.phones.len());
+fn action(dice: &mut Dice, weather: &Weather, cast: &Cast) -> Action {
+    let focus = weather.focus.filter(|_| !dice.one_in(4));
+    let phone = focus.unwrap_or_else(|| dice.index(cast.phones.len()));
     let way = if dice.one_in(2) { Way::Up } else { Way::Down };
-    match dice.weighted(chances).copied().unwrap_or(Chance::Do) {
+    match dice.weighted(&weather.chances).copied().unwrap_or(Chance::Do) {
         Chance::Do => {
             let role = PEOPLE[cast.phones[phone].person].role;
-            Action::Do { phone, deed: Deed::by_chance(role, cast.theme, dice) }
+            Action::Do {
+                phone,
+                deed: Deed::by_chance(role, cast.theme, dice),
+            }
         }
         Chance::Begin => Action::Begin(phone),
         Chance::Exchange => Action::Exchange(phone),
@@ -36,13 +50,23 @@ fn action(dice: &mut Dice, chances: &[(u64, Chance)], cast: &Cast) -> Action {
         Chance::TimeOut => Action::TimeOut(phone),
         Chance::Offline => Action::Offline(phone),
         Chance::Online => Action::Online(phone),
-        Chance::CrashPhone => Action::CrashPhone { phone, reboot: dice.one_in(3) },
+        Chance::CrashPhone => Action::CrashPhone {
+            phone,
+            reboot: dice.one_in(3),
+        },
         Chance::CrashServer => Action::CrashServer,
         Chance::CrashServerUnanswered => Action::CrashServerUnanswered,
-        Chance::Clock => Action::Clock { phone, by_s: jump(dice) },
+        Chance::Clock => Action::Clock {
+            phone,
+            by_s: jump(dice),
+        },
         // The manager stays: somebody has to see everything.
         Chance::Transfer => Action::Transfer {
-            person: if dice.one_in(3) { 1 + dice.index(PEOPLE.len() - 1) } else { cast.restless },
+            person: if dice.one_in(3) {
+                1 + dice.index(PEOPLE.len() - 1)
+            } else {
+                cast.restless
+            },
             unit: 1 + dice.index(UNITS.len() - 1),
         },
     }

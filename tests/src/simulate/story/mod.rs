@@ -38,11 +38,18 @@ impl Story {
             wait_s: 5,
             action,
         };
-        Self { seed, cast, steps: (1..).zip(actions).map(step).collect() }
+        Self {
+            seed,
+            cast,
+            steps: (1..).zip(actions).map(step).collect(),
+        }
     }
 
     /// The same story with some of its steps.
     pub fn with(&self, steps: Vec<Step>) -> Self {
-        Self { steps, ..self.clone() }
+        Self {
+            steps,
+            ..self.clone()
+        }
     }
 }

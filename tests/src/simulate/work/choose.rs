@@ -35,8 +35,11 @@ impl Doing<'_> {
     fn liked(&self, kind: Kind) -> Result<Vec<DocumentId>, Failure> {
         let rows = self.replica.store().read(documents::all);
         let rows = rows.map_err(|error| Failure::step("the documents do not read", &error))?;
-        let mut liked: Vec<DocumentId> =
-            rows.into_iter().filter(|row| row.kind == kind).map(|row| row.document).collect();
+        let mut liked: Vec<DocumentId> = rows
+            .into_iter()
+            .filter(|row| row.kind == kind)
+            .map(|row| row.document)
+            .collect();
         liked.sort_by_key(|document| mix(self.taste, document.as_bytes()));
         Ok(liked)
     }

@@ -9,18 +9,31 @@ use crate::simulate::Failure;
 use crate::simulate::dice::Dice;
 
 pub(super) fn draft(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let currency: Currency = "CNY".parse().map_err(|error| Failure::step("a currency", &error))?;
+    let currency: Currency = "CNY"
+        .parse()
+        .map_err(|error| Failure::step("a currency", &error))?;
     let visit = doing.any(Kind::Visit)?;
     let title = doing.short_text(dice);
-    let drafted = doing.replica.draft_expense(&doing.now, dice.rng(), &title, currency, None, visit);
-    let Ok(expense) = drafted else { return tried("drafts an expense".to_owned(), drafted.map(|id| vec![id])) };
+    let drafted = doing
+        .replica
+        .draft_expense(&doing.now, dice.rng(), &title, currency, None, visit);
+    let Ok(expense) = drafted else {
+        return tried("drafts an expense".to_owned(), drafted.map(|id| vec![id]));
+    };
     tried(format!("drafts expense {}", short(expense)), Ok(vec![expense]))
 }
 
 pub(super) fn add_line(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
     let me = me(doing)?;
-    let own = |index: &_| ApprovalView::read(index).ok().filter(|view| view.applicant == me).map(|_| ());
-    let Some((expense, ())) = doing.choose(Kind::Approval, own)? else { return Ok(Tried::Nothing) };
+    let own = |index: &_| {
+        ApprovalView::read(index)
+            .ok()
+            .filter(|view| view.applicant == me)
+            .map(|_| ())
+    };
+    let Some((expense, ())) = doing.choose(Kind::Approval, own)? else {
+        return Ok(Tried::Nothing);
+    };
     let line = NewExpenseLine {
         date: doing.now.at.date_naive(),
         category: "meals".to_owned(),
@@ -28,35 +41,75 @@ pub(super) fn add_line(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Fail
         note: Some(doing.short_text(dice)),
     };
     let added = doing.replica.add_expense_line(&doing.now, expense, line);
-    tried(format!("adds a line to expense {}", short(expense)), added.map(|()| vec![expense]))
+    tried(
+        format!("adds a line to expense {}", short(expense)),
+        added.map(|()| vec![expense]),
+    )
 }
 
 pub(super) fn remove_line(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
     let me = me(doing)?;
-    let own =
-        |index: &_| ApprovalView::read(index).ok().filter(|view| view.applicant == me && !view.lines.is_empty());
-    let Some((expense, view)) = doing.choose(Kind::Approval, own)? else { return Ok(Tried::Nothing) };
-    let Some(line) = dice.pick(&view.lines) else { return Ok(Tried::Nothing) };
+    let own = |index: &_| {
+        ApprovalView::read(index)
+            .ok()
+            .filter(|view| view.applicant == me && !view.lines.is_empty())
+    };
+    let Some((expense, view)) = doing.choose(Kind::Approval, own)? else {
+        return Ok(Tried::Nothing);
+    };
+    let Some(line) = dice.pick(&view.lines) else {
+        return Ok(Tried::Nothing);
+    };
     let removed = doing.replica.remove_expense_line(&doing.now, expense, &line.id);
-    tried(format!("removes a line of expense {}", short(expense)), removed.map(|()| vec![expense]))
+    tried(
+        format!("removes a line of expense {}", short(expense)),
+        removed.map(|()| vec![expense]),
+    )
 }
 
 pub(super) fn submit(doing: &Doing<'_>) -> Result<Tried, Failure> {
     let me = me(doing)?;
-    let own =
-        |index: &_| ApprovalView::read(index).ok().filter(|view| view.applicant == me && !view.lines.is_empty());
-    let Some((expense, view)) = doing.choose(Kind::Approval, own)? else { return Ok(Tried::Nothing) };
-    let words = format!("hands in expense {}, which is {}", short(expense), view.status.name());
-    tried(words, doing.replica.submit(&doing.now, expense).map(|_| vec![expense]))
+    let own = |index: &_| {
+        ApprovalView::read(index)
+            .ok()
+            .filter(|view| view.applicant == me && !view.lines.is_empty())
+    };
+    let Some((expense, view)) = doing.choose(Kind::Approval, own)? else {
+        return Ok(Tried::Nothing);
+    };
+    let words = format!(
+        "hands in expense {}, which is {}",
+        short(expense),
+        view.status.name()
+    );
+    tried(
+        words,
+        doing.replica.submit(&doing.now, expense).map(|_| vec![expense]),
+    )
 }
 
 pub(super) fn decide(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let handed_in = |index: &_| ApprovalView::read(index).ok().filter(|view| !view.submissions.is_empty());
-    let Some((expense, view)) = doing.choose(Kind::Approval, handed_in)? else { return Ok(Tried::Nothing) };
-    let Some(submission) = view.submissions.last() else { return Ok(Tried::Nothing) };
+    let handed_in = |index: &_| {
+        ApprovalView::read(index)
+            .ok()
+            .filter(|view| !view.submissions.is_empty())
+    };
+    let Some((expense, view)) = doing.choose(Kind::Approval, handed_in)? else {
+        return Ok(Tried::Nothing);
+    };
+    let Some(submission) = view.submissions.last() else {
+        return Ok(Tried::Nothing);
+    };
     let decision = dice.pick(&Decision::ALL).copied().unwrap_or(Decision::Approve);
-    let words = format!("says {} to expense {}, which is {}", decision.name(), short(expense), view.status.name());
+    let words = format!(
+        "says {} to expense {}, which is {}",
+        decision.name(),
+        short(expense),
+        view.status.name()
+    );
     let note = Some(doing.short_text(dice));
-    let decided = doing.replica.decide(&doing.now, expense, &submission.revision, decision, note);
+    let decided = doing
+        .replica
+        .decide(&doing.now, expense, &submission.revision, decision, note);
     tried(words, decided.map(|()| vec![expense]))
 }

@@ -97,14 +97,23 @@ pub(crate) fn written(
 ) -> Result<Vec<WrittenOperation>, Failure> {
     let mut found = Vec::new();
     for document in documents {
-        let rows = doing.replica.store().read(|conn| outbox::pending_of(conn, *document));
+        let rows = doing
+            .replica
+            .store()
+            .read(|conn| outbox::pending_of(conn, *document));
         let rows = rows.map_err(|error| Failure::step("the outbox does not read", &error))?;
         let Some(row) = rows.into_iter().last() else {
             let detail = format!("step {step} wrote into {document} and nothing is in the outbox");
             return Err(Failure::new(super::Property::NothingLost, detail));
         };
         let mark = mark_of(&row.command, &doing.mark);
-        found.push(WrittenOperation { phone, step, document: *document, command: row.command, mark });
+        found.push(WrittenOperation {
+            phone,
+            step,
+            document: *document,
+            command: row.command,
+            mark,
+        });
     }
     Ok(found)
 }
@@ -119,14 +128,17 @@ fn mark_of(command: &str, mark: &str) -> Option<String> {
 }
 
 /// What a command came to: its documents and words, a refusal, or an error that ought not to be.
-fn tried(
-    words: String,
-    result: Result<Vec<DocumentId>, ReplicaError>,
-) -> Result<Tried, Failure> {
+fn tried(words: String, result: Result<Vec<DocumentId>, ReplicaError>) -> Result<Tried, Failure> {
     match result {
         Ok(documents) => Ok(Tried::Done { documents, words }),
-        Err(ReplicaError::Refused(rejection)) => Ok(Tried::Refused { words, why: rejection.rule }),
-        Err(ReplicaError::Command(error)) => Ok(Tried::Refused { words, why: error.to_string() }),
+        Err(ReplicaError::Refused(rejection)) => Ok(Tried::Refused {
+            words,
+            why: rejection.rule,
+        }),
+        Err(ReplicaError::Command(error)) => Ok(Tried::Refused {
+            words,
+            why: error.to_string(),
+        }),
         Err(error) => Err(Failure::step(&words, &error)),
     }
 }

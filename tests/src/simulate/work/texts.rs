@@ -2,8 +2,8 @@ use super::Doing;
 use crate::simulate::dice::Dice;
 
 const WORDS: [&str; 16] = [
-    "shelf", "stock", "order", "display", "bearing", "price", "owner", "door", "轴承", "货架", "促销", "竞品", "tomorrow",
-    "late", "again", "fine",
+    "shelf", "stock", "order", "display", "bearing", "price", "owner", "door", "轴承", "货架", "促销",
+    "竞品", "tomorrow", "late", "again", "fine",
 ];
 
 impl Doing<'_> {

@@ -10,7 +10,9 @@ use crate::simulate::Failure;
 use crate::simulate::dice::Dice;
 
 pub(super) fn plan(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let Some(customer) = doing.any(Kind::Customer)? else { return Ok(Tried::Nothing) };
+    let Some(customer) = doing.any(Kind::Customer)? else {
+        return Ok(Tried::Nothing);
+    };
     let plan = NewPlan {
         customer,
         rep: a_rep(doing, dice),
@@ -18,70 +20,133 @@ pub(super) fn plan(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure>
         purpose: doing.short_text(dice),
     };
     let made = doing.replica.plan_visit(&doing.now, dice.rng(), plan);
-    let words = made.as_ref().map_or("plans a visit".to_owned(), |visit| format!("plans visit {}", short(*visit)));
+    let words = made.as_ref().map_or("plans a visit".to_owned(), |visit| {
+        format!("plans visit {}", short(*visit))
+    });
     tried(words, made.map(|visit| vec![visit]))
 }
 
 pub(super) fn move_plan(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let Some((visit, status)) = doing.choose(Kind::Visit, status)? else { return Ok(Tried::Nothing) };
-    let words = format!("moves the plan of visit {}, which is {}", short(visit), status.name());
+    let Some((visit, status)) = doing.choose(Kind::Visit, status)? else {
+        return Ok(Tried::Nothing);
+    };
+    let words = format!(
+        "moves the plan of visit {}, which is {}",
+        short(visit),
+        status.name()
+    );
     let start = later(doing, dice);
     let purpose = doing.short_text(dice);
-    tried(words, doing.replica.move_visit(&doing.now, visit, start, Some(purpose)).map(|()| vec![visit]))
+    tried(
+        words,
+        doing
+            .replica
+            .move_visit(&doing.now, visit, start, Some(purpose))
+            .map(|()| vec![visit]),
+    )
 }
 
 pub(super) fn start(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
     let ready = |status| matches!(status, VisitStatus::Planned | VisitStatus::Cancelled);
-    let Some(visit) = own_visit(doing, ready)? else { return Ok(Tried::Nothing) };
+    let Some(visit) = own_visit(doing, ready)? else {
+        return Ok(Tried::Nothing);
+    };
     let (reading, reason) = (reading(dice), doing.text(dice));
-    let started = doing.replica.start_visit(&doing.now, dice.rng(), visit, reading, Some(reason));
-    tried(format!("starts visit {}", short(visit)), started.map(|judged| vec![visit, judged.check_in]))
+    let started = doing
+        .replica
+        .start_visit(&doing.now, dice.rng(), visit, reading, Some(reason));
+    tried(
+        format!("starts visit {}", short(visit)),
+        started.map(|judged| vec![visit, judged.check_in]),
+    )
 }
 
 pub(super) fn step(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let Some(visit) = own_visit(doing, |status| status == VisitStatus::Started)? else { return Ok(Tried::Nothing) };
-    let step = dice.pick(&["stock", "display", "order"]).copied().unwrap_or("stock");
-    let value = if dice.one_in(2) { Value::from(dice.below(100)) } else { Value::from(true) };
+    let Some(visit) = own_visit(doing, |status| status == VisitStatus::Started)? else {
+        return Ok(Tried::Nothing);
+    };
+    let step = dice
+        .pick(&["stock", "display", "order"])
+        .copied()
+        .unwrap_or("stock");
+    let value = if dice.one_in(2) {
+        Value::from(dice.below(100))
+    } else {
+        Value::from(true)
+    };
     let note = Some(doing.short_text(dice));
     let recorded = doing.replica.record_step(&doing.now, visit, step, value, note);
-    tried(format!("records {step} in visit {}", short(visit)), recorded.map(|()| vec![visit]))
+    tried(
+        format!("records {step} in visit {}", short(visit)),
+        recorded.map(|()| vec![visit]),
+    )
 }
 
 pub(super) fn note(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let Some((visit, length)) = doing.choose(Kind::Visit, notes)? else { return Ok(Tried::Nothing) };
+    let Some((visit, length)) = doing.choose(Kind::Visit, notes)? else {
+        return Ok(Tried::Nothing);
+    };
     let position = dice.index(length + 1);
-    let edited = doing.replica.edit_note(&doing.now, visit, position, 0, &doing.text(dice));
-    tried(format!("notes something in visit {}", short(visit)), edited.map(|()| vec![visit]))
+    let edited = doing
+        .replica
+        .edit_note(&doing.now, visit, position, 0, &doing.text(dice));
+    tried(
+        format!("notes something in visit {}", short(visit)),
+        edited.map(|()| vec![visit]),
+    )
 }
 
 pub(super) fn shorten(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let Some((visit, length)) = doing.choose(Kind::Visit, notes)? else { return Ok(Tried::Nothing) };
+    let Some((visit, length)) = doing.choose(Kind::Visit, notes)? else {
+        return Ok(Tried::Nothing);
+    };
     let (position, delete) = (dice.index(length + 1), dice.index(20));
     // A piece goes and the mark comes in its place.
-    let edited = doing.replica.edit_note(&doing.now, visit, position, delete, &doing.mark);
-    tried(format!("shortens the notes of visit {}", short(visit)), edited.map(|()| vec![visit]))
+    let edited = doing
+        .replica
+        .edit_note(&doing.now, visit, position, delete, &doing.mark);
+    tried(
+        format!("shortens the notes of visit {}", short(visit)),
+        edited.map(|()| vec![visit]),
+    )
 }
 
 pub(super) fn next_step(doing: &Doing<'_>) -> Result<Tried, Failure> {
-    let Some(visit) = doing.any(Kind::Visit)? else { return Ok(Tried::Nothing) };
+    let Some(visit) = doing.any(Kind::Visit)? else {
+        return Ok(Tried::Nothing);
+    };
     let said = doing.replica.set_next_step(&doing.now, visit, doing.mark.clone());
-    tried(format!("says what follows visit {}", short(visit)), said.map(|()| vec![visit]))
+    tried(
+        format!("says what follows visit {}", short(visit)),
+        said.map(|()| vec![visit]),
+    )
 }
 
 pub(super) fn finish(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let Some(visit) = own_visit(doing, |status| status == VisitStatus::Started)? else { return Ok(Tried::Nothing) };
+    let Some(visit) = own_visit(doing, |status| status == VisitStatus::Started)? else {
+        return Ok(Tried::Nothing);
+    };
     let (reading, reason) = (reading(dice), doing.text(dice));
     let outcome = Some(doing.short_text(dice));
-    let finished = doing.replica.finish_visit(&doing.now, dice.rng(), visit, reading, Some(reason), outcome);
-    tried(format!("finishes visit {}", short(visit)), finished.map(|judged| vec![visit, judged.check_in]))
+    let finished = doing
+        .replica
+        .finish_visit(&doing.now, dice.rng(), visit, reading, Some(reason), outcome);
+    tried(
+        format!("finishes visit {}", short(visit)),
+        finished.map(|judged| vec![visit, judged.check_in]),
+    )
 }
 
 pub(super) fn cancel(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
-    let Some((visit, status)) = doing.choose(Kind::Visit, status)? else { return Ok(Tried::Nothing) };
+    let Some((visit, status)) = doing.choose(Kind::Visit, status)? else {
+        return Ok(Tried::Nothing);
+    };
     let words = format!("cancels visit {}, which is {}", short(visit), status.name());
     let (reason, reading) = (doing.short_text(dice), reading(dice));
     let before = check_in_of(doing, visit)?;
-    let cancelled = doing.replica.cancel_visit(&doing.now, dice.rng(), visit, reason, reading);
+    let cancelled = doing
+        .replica
+        .cancel_visit(&doing.now, dice.rng(), visit, reason, reading);
     if cancelled.is_err() {
         return tried(words, cancelled.map(|()| Vec::new()));
     }
@@ -93,11 +158,17 @@ pub(super) fn cancel(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failur
 
 /// The reading of the last event.
 fn check_in_of(doing: &Doing<'_>, visit: DocumentId) -> Result<Option<DocumentId>, Failure> {
-    let index = doing.replica.document(visit).map_err(|error| Failure::step("a visit does not read", &error))?;
+    let index = doing
+        .replica
+        .document(visit)
+        .map_err(|error| Failure::step("a visit does not read", &error))?;
     let view = index.as_ref().and_then(|index| VisitView::read(index).ok());
     let cancels = view.into_iter().flat_map(|view| view.events);
     Ok(cancels
-        .filter(|event| event.event == VisitStatus::Cancelled && event.reason.as_ref().is_some_and(|r| r.contains(&doing.mark)))
+        .filter(|event| {
+            event.event == VisitStatus::Cancelled
+                && event.reason.as_ref().is_some_and(|r| r.contains(&doing.mark))
+        })
         .find_map(|event| event.check_in))
 }
 
@@ -111,7 +182,10 @@ fn own_visit(doing: &Doing<'_>, fits: impl Fn(VisitStatus) -> bool) -> Result<Op
 }
 
 pub(super) fn me(doing: &Doing<'_>) -> Result<PersonId, Failure> {
-    let identity = doing.replica.identity().map_err(|error| Failure::step("a phone without identity", &error))?;
+    let identity = doing
+        .replica
+        .identity()
+        .map_err(|error| Failure::step("a phone without identity", &error))?;
     Ok(identity.person)
 }
 
@@ -127,7 +201,10 @@ fn notes(index: &fieldbook_core::gate::DocumentIndex) -> Option<usize> {
 fn a_rep(doing: &Doing<'_>, dice: &mut Dice) -> Option<PersonId> {
     let reference = doing.replica.reference()?;
     let me = doing.replica.identity().ok()?.person;
-    let leads = reference.people.iter().any(|person| person.id == me && person.role == Role::Supervisor);
+    let leads = reference
+        .people
+        .iter()
+        .any(|person| person.id == me && person.role == Role::Supervisor);
     if !leads {
         return None;
     }

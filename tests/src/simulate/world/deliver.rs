@@ -50,7 +50,13 @@ impl World {
         self.trace.bytes(&body);
         let name = &self.phones[phone].name;
         self.tell(&format!("{name} sends request {exchange} ({} bytes)", body.len()));
-        self.network.send(Message { way: Way::Up, phone, exchange, body: Some(body), cut: false });
+        self.network.send(Message {
+            way: Way::Up,
+            phone,
+            exchange,
+            body: Some(body),
+            cut: false,
+        });
         Ok(exchange)
     }
 
@@ -102,32 +108,49 @@ impl World {
 
     pub(super) fn next_message(&mut self, way: Way, keep: bool, dice: &mut Dice) -> Option<Message> {
         let phones = &self.phones;
-        self.network.take(dice, keep, |message| message.way == way && phones[message.phone].online)
+        self.network.take(dice, keep, |message| {
+            message.way == way && phones[message.phone].online
+        })
     }
 
     /// The server takes a request; returns the answer as it goes out.
     pub(super) fn take_request(&mut self, message: Message) -> Result<Message, Failure> {
-        let Message { phone, exchange, cut, .. } = message;
+        let Message {
+            phone, exchange, cut, ..
+        } = message;
         let body = message.body.unwrap_or_default();
         self.counts.exchanges += 1;
         let answer = match self.sabotage {
             Some(Sabotage::DropAcknowledged) if !cut => self.handle_some(phone, &body),
-            _ => self.server.handle(&self.phones[phone].identity, &body, self.now_ms),
+            _ => self
+                .server
+                .handle(&self.phones[phone].identity, &body, self.now_ms),
         };
         let name = self.phones[phone].name.clone();
         let body = match answer {
             Ok(answer) => {
                 self.trace.bytes(&answer);
-                self.tell(&format!("the server answers request {exchange} of {name} ({} bytes)", answer.len()));
+                self.tell(&format!(
+                    "the server answers request {exchange} of {name} ({} bytes)",
+                    answer.len()
+                ));
                 Some(answer)
             }
             Err(NoAnswer::Unreadable(_)) if cut => {
-                self.tell(&format!("the server refuses request {exchange} of {name}: it does not read"));
+                self.tell(&format!(
+                    "the server refuses request {exchange} of {name}: it does not read"
+                ));
                 None
             }
             Err(refused) => return Err(Failure::step(&format!("request {exchange} of {name}"), &refused)),
         };
-        Ok(Message { way: Way::Down, phone, exchange, body, cut: false })
+        Ok(Message {
+            way: Way::Down,
+            phone,
+            exchange,
+            body,
+            cut: false,
+        })
     }
 
     /// A phone takes an answer, if it still waits for it.
@@ -137,7 +160,11 @@ impl World {
         let name = phone.name.clone();
         let sync = std::mem::replace(&mut phone.sync, Sync::Ready(Ready::default()));
         let (machine, carried) = match sync {
-            Sync::InFlight { exchange, machine, carried } if exchange == message.exchange => (machine, carried),
+            Sync::InFlight {
+                exchange,
+                machine,
+                carried,
+            } if exchange == message.exchange => (machine, carried),
             other => {
                 phone.sync = other;
                 self.tell(&format!("{name} no longer waits for answer {}", message.exchange));
@@ -159,7 +186,10 @@ impl World {
                 return Ok(Taken::Nothing);
             }
             Err((_, error)) => {
-                return Err(Failure::step(&format!("{name} cannot take answer {}", message.exchange), &error));
+                return Err(Failure::step(
+                    &format!("{name} cannot take answer {}", message.exchange),
+                    &error,
+                ));
             }
         };
         if message.cut {
@@ -167,7 +197,11 @@ impl World {
         }
         let failed = |error: &dyn std::fmt::Display| Failure::step("an answer that was taken", error);
         for operation in acknowledged(&carried, &body).map_err(|error| failed(&error))? {
-            let key = Acknowledged { phone: message.phone, document: operation.document, hash: operation.hash };
+            let key = Acknowledged {
+                phone: message.phone,
+                document: operation.document,
+                hash: operation.hash,
+            };
             self.ledger.acknowledged.insert(key, operation.command);
         }
         self.note_taken(message.phone, message.exchange, next, parked_before)
@@ -181,7 +215,11 @@ impl World {
         parked_before: usize,
     ) -> Result<Taken, Failure> {
         let phone = &mut self.phones[place];
-        let more = if matches!(next, Next::Again(..)) { "; there is more" } else { "" };
+        let more = if matches!(next, Next::Again(..)) {
+            "; there is more"
+        } else {
+            ""
+        };
         let (sync, taken, report) = match next {
             Next::Again(ready, report) => (Sync::Ready(ready), Taken::More(report), report),
             Next::Done(ready, report) => (Sync::Ready(ready), Taken::All(report), report),
@@ -207,7 +245,8 @@ impl World {
 
     /// Sabotage: the uploads of some documents are acknowledged without reaching the server.
     fn handle_some(&self, phone: usize, body: &[u8]) -> Result<Vec<u8>, NoAnswer> {
-        let unreadable = |error: fieldbook_core::replica::ReplicaError| NoAnswer::Unreadable(error.to_string());
+        let unreadable =
+            |error: fieldbook_core::replica::ReplicaError| NoAnswer::Unreadable(error.to_string());
         let mut request: Request = decode(body).map_err(unreadable)?;
         let (mut places, mut kept) = (Vec::new(), Vec::new());
         for (at, section) in request.upload.drain(..).enumerate() {
@@ -219,10 +258,18 @@ impl World {
         }
         request.upload = kept;
         let body = encode(&request).map_err(unreadable)?;
-        let answer = self.server.handle(&self.phones[phone].identity, &body, self.now_ms)?;
+        let answer = self
+            .server
+            .handle(&self.phones[phone].identity, &body, self.now_ms)?;
         let mut answer: Answer = decode(&answer).map_err(unreadable)?;
         for (at, stored) in places {
-            answer.verdicts.insert(at, SectionVerdict { stored, ..SectionVerdict::default() });
+            answer.verdicts.insert(
+                at,
+                SectionVerdict {
+                    stored,
+                    ..SectionVerdict::default()
+                },
+            );
         }
         encode(&answer).map_err(unreadable)
     }
@@ -232,7 +279,9 @@ impl World {
         if self.sabotage != Some(Sabotage::LoseNews) {
             return Ok(body);
         }
-        let Ok(mut answer) = decode::<Answer>(&body) else { return Ok(body) };
+        let Ok(mut answer) = decode::<Answer>(&body) else {
+            return Ok(body);
+        };
         let hit = |document: &DocumentId| Sabotage::hits(*document);
         answer.news.retain(|news| !hit(&news.document));
         encode(&answer).map_err(|error| Failure::step("an answer cannot be written again", &error))

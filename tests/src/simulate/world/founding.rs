@@ -44,7 +44,9 @@ pub(super) struct Founding {
 pub(super) fn found(folder: &Path) -> Result<Founding, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::step("the organisation cannot be founded", error);
     let store = SqliteStore::create(folder, SERVER).map_err(|error| failed(&error))?;
-    let founding = store.transact(|writer| establish(writer)).map_err(|error| failed(&error))?;
+    let founding = store
+        .transact(|writer| establish(writer))
+        .map_err(|error| failed(&error))?;
     import(&store, founding.tenant, CUSTOMERS)?;
     Ok(founding)
 }
@@ -58,7 +60,11 @@ pub(super) fn add_many_customers(folder: &Path, tenant: TenantId) -> Result<(), 
         for number in 0..MANY {
             let address = format!("{number} Long Street ").repeat(28);
             // Writing into a string does not fail.
-            let _ = writeln!(csv, "{owner}-{number},Shop {number} of {owner},{},,,{owner}", address.trim());
+            let _ = writeln!(
+                csv,
+                "{owner}-{number},Shop {number} of {owner},{},,,{owner}",
+                address.trim()
+            );
         }
     }
     import(&store, tenant, &csv)
@@ -67,7 +73,10 @@ pub(super) fn add_many_customers(folder: &Path, tenant: TenantId) -> Result<(), 
 fn import(store: &SqliteStore, tenant: TenantId, csv: &str) -> Result<(), Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::step("the customers cannot be imported", error);
     let file = CustomerFile::read(csv.as_bytes()).map_err(|error| failed(&error))?;
-    let options = ImportOptions { assign: Assign::Spread(UNITS[0].to_owned()), grade: None };
+    let options = ImportOptions {
+        assign: Assign::Spread(UNITS[0].to_owned()),
+        grade: None,
+    };
     let mut dice = Dice::of(csv.len() as u64, "customers");
     import_customers(store, tenant, file, &options, START_MS, dice.rng()).map_err(|error| failed(&error))?;
     Ok(())
@@ -106,7 +115,13 @@ fn establish(writer: &mut dyn Writer) -> Result<Founding, OrganisationError> {
             devices.insert(Seat { person: place, phone }, card);
         }
     }
-    Ok(Founding { server: founded.server.id, tenant, people, units, devices })
+    Ok(Founding {
+        server: founded.server.id,
+        tenant,
+        people,
+        units,
+        devices,
+    })
 }
 
 fn register(
@@ -120,7 +135,14 @@ fn register(
     let mut secret = [0; 32];
     dice.rng().fill_bytes(&mut secret);
     let device = DeviceId::generate(START_MS, dice.rng());
-    let identity = Identity { server: *server, tenant, person, device, secret, epoch: 0 };
+    let identity = Identity {
+        server: *server,
+        tenant,
+        person,
+        device,
+        secret,
+        epoch: 0,
+    };
     writer.put_device(&DeviceRow {
         id: device,
         tenant,

@@ -102,7 +102,13 @@ impl World {
             let name = story.cast.name(place);
             let known = template.phones.get(seat);
             let known = known.ok_or_else(|| Failure::step("the cast", &format!("{name} has no phone")))?;
-            phones.push(Phone::open(folder.path(), place, (name, PEOPLE[seat.person].role), known, START_MS)?);
+            phones.push(Phone::open(
+                folder.path(),
+                place,
+                (name, PEOPLE[seat.person].role),
+                known,
+                START_MS,
+            )?);
         }
         let mut world = Self {
             phones,
@@ -133,7 +139,9 @@ impl World {
     /// One line of the trace, with the true time in front.
     fn tell(&mut self, line: &str) {
         let since = (self.now_ms - START_MS) / 1000;
-        let (day, hour, minute, second) = (1 + since / 86_400, since / 3600 % 24, since / 60 % 60, since % 60);
-        self.trace.event(format!("day {day} {hour:02}:{minute:02}:{second:02}  {line}"));
+        let (day, hour, minute, second) =
+            (1 + since / 86_400, since / 3600 % 24, since / 60 % 60, since % 60);
+        self.trace
+            .event(format!("day {day} {hour:02}:{minute:02}:{second:02}  {line}"));
     }
 }

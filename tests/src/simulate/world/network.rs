@@ -46,9 +46,15 @@ impl Network {
         keep: bool,
         can_arrive: impl Fn(&Message) -> bool,
     ) -> Option<Message> {
-        let able: Vec<usize> = (0..self.messages.len()).filter(|at| can_arrive(&self.messages[*at])).collect();
+        let able: Vec<usize> = (0..self.messages.len())
+            .filter(|at| can_arrive(&self.messages[*at]))
+            .collect();
         let at = *dice.pick(&able)?;
-        Some(if keep { self.messages[at].clone() } else { self.messages.remove(at) })
+        Some(if keep {
+            self.messages[at].clone()
+        } else {
+            self.messages.remove(at)
+        })
     }
 
     /// Loses every message that fits; returns how many.

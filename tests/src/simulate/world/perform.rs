@@ -45,7 +45,10 @@ impl World {
             }
             Action::Transfer { person, unit } => {
                 self.server.transfer(self.people[person], self.units[unit])?;
-                self.tell(&format!("{} goes to the unit {}", PEOPLE[person].name, UNITS[unit]));
+                self.tell(&format!(
+                    "{} goes to the unit {}",
+                    PEOPLE[person].name, UNITS[unit]
+                ));
                 Ok(())
             }
         }
@@ -87,7 +90,9 @@ impl World {
     }
 
     fn begin(&mut self, phone: usize, dice: &mut Dice) -> Result<(), Failure> {
-        let Some(ready) = self.free(phone, true) else { return Ok(()) };
+        let Some(ready) = self.free(phone, true) else {
+            return Ok(());
+        };
         let exchange = self.send_request(phone, ready)?;
         if !self.phones[phone].online {
             // Nobody takes the request: the connection fails at once.
@@ -149,7 +154,11 @@ impl World {
         if phone.online != online {
             phone.online = online;
             let name = &phone.name;
-            let line = if online { format!("{name} is back online") } else { format!("{name} goes offline") };
+            let line = if online {
+                format!("{name} is back online")
+            } else {
+                format!("{name} goes offline")
+            };
             self.tell(&line);
         }
         Ok(())
@@ -158,7 +167,11 @@ impl World {
     fn crash_phone(&mut self, place: usize, reboot: bool) -> Result<(), Failure> {
         self.phones[place].crash(place, reboot, self.now_ms)?;
         self.counts.crashes += 1;
-        let what = if reboot { "phone dies and boots again" } else { "app dies and starts again" };
+        let what = if reboot {
+            "phone dies and boots again"
+        } else {
+            "app dies and starts again"
+        };
         self.tell(&format!("{}: the {what}", self.phones[place].name));
         Ok(())
     }

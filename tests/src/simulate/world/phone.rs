@@ -62,7 +62,8 @@ impl Phone {
         template: &PhoneTemplate,
         now_ms: u64,
     ) -> Result<Self, Failure> {
-        let failed = |error: &dyn fmt::Display| Failure::step(&format!("the phone of {name} does not start"), error);
+        let failed =
+            |error: &dyn fmt::Display| Failure::step(&format!("the phone of {name} does not start"), error);
         let path = ground.join(format!("phone-{place}-0.db"));
         std::fs::write(&path, &template.file).map_err(|error| failed(&error))?;
         let replica = Replica::open(&path, PHONE).map_err(|error| failed(&error))?;
@@ -83,23 +84,31 @@ impl Phone {
 
     /// The replica.
     pub(crate) fn replica(&self) -> Result<&Replica, Failure> {
-        self.replica.as_ref().ok_or_else(|| Failure::step(&self.name, &"its replica is not open"))
+        self.replica
+            .as_ref()
+            .ok_or_else(|| Failure::step(&self.name, &"its replica is not open"))
     }
 
     /// What its clocks say when the true time is `now_ms`.
     pub(crate) fn now(&self, now_ms: u64) -> Now {
         let wall_ms = i64::try_from(now_ms).unwrap_or(0) + self.ahead_ms;
         let at = DateTime::from_timestamp_millis(wall_ms).unwrap_or_default();
-        let at = FixedOffset::east_opt(OFFSET_S).map_or_else(|| at.fixed_offset(), |zone| at.with_timezone(&zone));
-        Now { at, mono_ms: now_ms.saturating_sub(self.booted_ms), boot: self.boot }
+        let at =
+            FixedOffset::east_opt(OFFSET_S).map_or_else(|| at.fixed_offset(), |zone| at.with_timezone(&zone));
+        Now {
+            at,
+            mono_ms: now_ms.saturating_sub(self.booted_ms),
+            boot: self.boot,
+        }
     }
 
     /// The app dies where it stands and starts again; an exchange that was under way is forgotten.
     pub(super) fn crash(&mut self, place: usize, reboot: bool, now_ms: u64) -> Result<(), Failure> {
-        let failed =
-            |error: &dyn fmt::Display| Failure::step("a phone does not start again", error);
+        let failed = |error: &dyn fmt::Display| Failure::step("a phone does not start again", error);
         self.starts += 1;
-        let new = self.path.with_file_name(format!("phone-{place}-{}.db", self.starts));
+        let new = self
+            .path
+            .with_file_name(format!("phone-{place}-{}.db", self.starts));
         copy_as_killed(&self.path, &new).map_err(|error| failed(&error))?;
         self.replica = None;
         remove(&self.path);
@@ -119,14 +128,19 @@ impl Phone {
         let broken = |error: &dyn fmt::Display| Failure::step("an exchange cannot begin", error);
         let (machine, outgoing) = ready.begin(replica).map_err(|error| broken(&error))?;
         let carried = carried(replica, &outgoing.body).map_err(|error| broken(&error))?;
-        self.sync = Sync::InFlight { exchange, machine, carried };
+        self.sync = Sync::InFlight {
+            exchange,
+            machine,
+            carried,
+        };
         Ok(outgoing.body)
     }
 
     /// How many operations wait for the person.
     pub(super) fn count_parked(&self) -> Result<usize, Failure> {
         let rows = self.replica()?.store().read(parked::all);
-        rows.map(|rows| rows.len()).map_err(|error| Failure::step("parked operations do not read", &error))
+        rows.map(|rows| rows.len())
+            .map_err(|error| Failure::step("parked operations do not read", &error))
     }
 }
 
@@ -139,7 +153,12 @@ fn carried(replica: &Replica, body: &[u8]) -> Result<Vec<Vec<Carried>>, ReplicaE
             let rows = outbox::from_sequence(conn, section.document, section.rebase, section.base + 1)?;
             let rows = rows.into_iter().take(section.count as usize);
             sections.push(
-                rows.map(|row| Carried { document: row.document, hash: row.hash, command: row.command }).collect(),
+                rows.map(|row| Carried {
+                    document: row.document,
+                    hash: row.hash,
+                    command: row.command,
+                })
+                .collect(),
             );
         }
         Ok(sections)

@@ -42,7 +42,10 @@ impl World {
             }
         }
         let restless = self.restless();
-        Err(Failure::new(Property::ComesToRest, format!("after {MAX_ROUNDS} rounds: {restless}")))
+        Err(Failure::new(
+            Property::ComesToRest,
+            format!("after {MAX_ROUNDS} rounds: {restless}"),
+        ))
     }
 
     /// Every phone syncs if its wait is over. True when nobody had anything to say.
@@ -75,9 +78,13 @@ impl World {
         let mut dice = Dice::of(self.seed, "exchange");
         let mut quiet = true;
         for _ in 0..MAX_EXCHANGES {
-            let Some(ready) = self.free(phone, true) else { return Ok(false) };
+            let Some(ready) = self.free(phone, true) else {
+                return Ok(false);
+            };
             let exchange = self.send_request(phone, ready)?;
-            let Some(request) = self.take_from_network(exchange) else { return Ok(false) };
+            let Some(request) = self.take_from_network(exchange) else {
+                return Ok(false);
+            };
             let answer = self.take_request(request)?;
             match self.take_answer(answer, &mut dice)? {
                 Taken::More(report) => quiet &= is_idle(&report),
@@ -85,7 +92,10 @@ impl World {
                 Taken::Nothing => return Ok(false),
             }
         }
-        let detail = format!("{} still has more after {MAX_EXCHANGES} exchanges", self.phones[phone].name);
+        let detail = format!(
+            "{} still has more after {MAX_EXCHANGES} exchanges",
+            self.phones[phone].name
+        );
         Err(Failure::new(Property::ComesToRest, detail))
     }
 
@@ -102,8 +112,11 @@ impl World {
             Sync::Waiting(_) => "waits",
             Sync::InFlight { .. } => "waits for an answer",
         };
-        let each: Vec<String> =
-            self.phones.iter().map(|phone| format!("{} {}", phone.name, waits(&phone.sync))).collect();
+        let each: Vec<String> = self
+            .phones
+            .iter()
+            .map(|phone| format!("{} {}", phone.name, waits(&phone.sync)))
+            .collect();
         each.join(", ")
     }
 }

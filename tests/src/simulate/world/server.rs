@@ -54,7 +54,11 @@ impl Server {
         let failed = |error: &dyn fmt::Display| Failure::step("the server does not start", error);
         let folder = folder(ground, 0);
         std::fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
-        let file = if large { &template.large_server_file } else { &template.server_file };
+        let file = if large {
+            &template.large_server_file
+        } else {
+            &template.server_file
+        };
         std::fs::write(folder.join(FILE), file).map_err(|error| failed(&error))?;
         let store = SqliteStore::open(&folder, SERVER).map_err(|error| failed(&error))?;
         Ok(Self {
@@ -72,15 +76,20 @@ impl Server {
             .map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
         let request: Request =
             minicbor::decode(&bytes).map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
-        let principal = self.store.read(|reader| reader.principal(self.tenant, from.person))?;
-        let unknown = || StoreError::Unknown { what: "person", id: from.person.to_string() };
+        let principal = self
+            .store
+            .read(|reader| reader.principal(self.tenant, from.person))?;
+        let unknown = || StoreError::Unknown {
+            what: "person",
+            id: from.person.to_string(),
+        };
         let caller = Caller {
             principal: principal.ok_or_else(unknown)?,
             device: from.device,
             installation: from.installation(),
         };
-        let answer = exchange(&self.store, &self.cache, &caller, request, time(now_ms))
-            .map_err(NoAnswer::Refused)?;
+        let answer =
+            exchange(&self.store, &self.cache, &caller, request, time(now_ms)).map_err(NoAnswer::Refused)?;
         let bytes = minicbor::to_vec(&answer).map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
         Ok(wire::deflate(&bytes, wire::ANSWER_LEVEL))
     }
@@ -101,7 +110,9 @@ impl Server {
     /// Moves a person to another unit.
     pub(super) fn transfer(&self, person: PersonId, unit: UnitId) -> Result<(), Failure> {
         let tenant = self.tenant;
-        let moved = self.store.write(move |writer| writer.move_person(tenant, person, unit));
+        let moved = self
+            .store
+            .write(move |writer| writer.move_person(tenant, person, unit));
         moved.map_err(|error| Failure::step("a person cannot be moved", &error))
     }
 
@@ -110,7 +121,9 @@ impl Server {
         &self,
         read: impl FnOnce(&dyn Reader) -> Result<T, StoreError>,
     ) -> Result<T, Failure> {
-        self.store.read(read).map_err(|error| Failure::step("the server's store does not read", &error))
+        self.store
+            .read(read)
+            .map_err(|error| Failure::step("the server's store does not read", &error))
     }
 
     /// The organisation.
@@ -124,5 +137,8 @@ fn folder(ground: &Path, starts: u32) -> PathBuf {
 }
 
 fn time(now_ms: u64) -> DateTime<Utc> {
-    i64::try_from(now_ms).ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default()
+    i64::try_from(now_ms)
+        .ok()
+        .and_then(DateTime::from_timestamp_millis)
+        .unwrap_or_default()
 }

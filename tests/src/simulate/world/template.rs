@@ -10,9 +10,14 @@ use crate::simulate::Failure;
 use crate::simulate::story::Seat;
 
 /// How the simulated server's store is opened: nothing waits for a disk, everything happens on one thread.
-pub(crate) const SERVER: Options = Options { durable: false, inline: true };
+pub(crate) const SERVER: Options = Options {
+    durable: false,
+    inline: true,
+};
 /// How a simulated phone's store is opened.
-pub(crate) const PHONE: replica::Options = replica::Options { synchronous_full: false };
+pub(crate) const PHONE: replica::Options = replica::Options {
+    synchronous_full: false,
+};
 
 /// A founded server and enrolled phones as files, made once and copied for every story.
 #[derive(Clone, Debug)]
@@ -55,12 +60,26 @@ impl Template {
         let large_server_file = folded(&server_path).map_err(|error| failed(&error))?;
         let mut phones = BTreeMap::new();
         for (seat, (device, secret)) in &founding.devices {
-            let path = ground.path().join(format!("phone-{}-{}.db", seat.person, seat.phone));
+            let path = ground
+                .path()
+                .join(format!("phone-{}-{}.db", seat.person, seat.phone));
             let phone = enrol(&path, &founding, founding.people[seat.person], *device, *secret)?;
             phones.insert(*seat, phone);
         }
-        let Founding { tenant, people, units, .. } = founding;
-        Ok(Self { server_file, large_server_file, tenant, people, units, phones })
+        let Founding {
+            tenant,
+            people,
+            units,
+            ..
+        } = founding;
+        Ok(Self {
+            server_file,
+            large_server_file,
+            tenant,
+            people,
+            units,
+            phones,
+        })
     }
 }
 
@@ -73,11 +92,21 @@ fn enrol(
 ) -> Result<PhoneTemplate, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::step("a phone cannot be enrolled", error);
     let Founding { server, tenant, .. } = *founding;
-    let identity = Identity { server, tenant, person, device, secret, epoch: 0 };
+    let identity = Identity {
+        server,
+        tenant,
+        person,
+        device,
+        secret,
+        epoch: 0,
+    };
     let replica = Replica::open(path, PHONE).map_err(|error| failed(&error))?;
     replica.enrol(&identity).map_err(|error| failed(&error))?;
     drop(replica);
-    Ok(PhoneTemplate { file: folded(path).map_err(|error| failed(&error))?, identity })
+    Ok(PhoneTemplate {
+        file: folded(path).map_err(|error| failed(&error))?,
+        identity,
+    })
 }
 
 /// Folds the write-ahead log into the file, so that the file alone is the database, and reads it.

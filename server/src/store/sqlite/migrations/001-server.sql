@@ -204,3 +204,5 @@ CREATE TABLE refusal (
     rejection  TEXT NOT NULL,
     PRIMARY KEY (tenant, document, public_key, epoch, rebase)
 ) STRICT, WITHOUT ROWID;
+-- How many of one installation are remembered: there is a bound.
+CREATE INDEX refusal_by_origin ON refusal (tenant, public_key, epoch);

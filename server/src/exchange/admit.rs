@@ -1,0 +1,165 @@
+use automerge::{Change, ExpandedChange};
+use fieldbook_core::document::rebuild;
+use fieldbook_core::document::view::owner;
+use fieldbook_core::gate::{Action, DocumentIndex, Write};
+use fieldbook_core::model::Kind;
+use fieldbook_core::rules::{self, Before};
+use fieldbook_core::wire::operations::{Limits, OperationsError, Reader as SegmentReader};
+use fieldbook_core::wire::{Rejection, Section};
+
+use super::rejection;
+use super::upload::Upload;
+
+/// What a section did to the index of its document.
+#[derive(Default)]
+pub(super) struct Admitted {
+    /// The changes that stand.
+    pub(super) changes: Vec<Change>,
+    /// What they write.
+    pub(super) writes: Vec<Write>,
+    /// Why there are no more, if not because the section ended.
+    pub(super) stop: Option<Stop>,
+    /// The index holds something else than what stands: it is of no use.
+    pub(super) spoilt: bool,
+}
+
+/// Why a section was not taken to its end.
+pub(super) enum Stop {
+    /// The next operation is refused.
+    Rejected(Rejection),
+    /// It builds on an operation that is not here: one of the same actor, or of others for 0.
+    WaitsOn(u64),
+    /// The request has cost enough.
+    Later,
+}
+
+/// What one section is judged against.
+pub(super) struct Bench<'a> {
+    pub(super) upload: &'a Upload<'a>,
+    pub(super) section: &'a Section,
+    /// How many operations of the actor are stored.
+    pub(super) known: u64,
+    /// The document has no row yet.
+    pub(super) is_new: bool,
+    /// The operation of the actor that was refused before.
+    pub(super) spent: Option<(u64, Rejection)>,
+}
+
+impl Bench<'_> {
+    /// Decode → gate → rules, operation by operation, until one does not pass.
+    pub(super) fn admit(&self, index: &mut DocumentIndex) -> Admitted {
+        let mut admitted = Admitted::default();
+        let (section, budget) = (self.section, &self.upload.budget);
+        let whole = Limits::default();
+        let limits = Limits {
+            operations: whole.operations.min(budget.operations()),
+            ..whole
+        };
+        let actor = self.upload.actor(section);
+        let opened = SegmentReader::new(&section.operations, actor, section.base, section.count, &limits);
+        admitted.stop = match opened {
+            Ok(mut reader) => {
+                let stop = self.walk(&mut reader, index, &mut admitted);
+                budget.unfold(reader.operations());
+                stop.or_else(|| self.end(reader, &mut admitted))
+            }
+            Err(error) => Some(self.unread(&error)),
+        };
+        if matches!(admitted.stop, Some(Stop::Later)) {
+            budget.exhaust();
+        }
+        admitted
+    }
+
+    fn walk(
+        &self,
+        reader: &mut SegmentReader<'_>,
+        index: &mut DocumentIndex,
+        admitted: &mut Admitted,
+    ) -> Option<Stop> {
+        for sequence in self.section.base + 1.. {
+            if let Some((spent, rejection)) = &self.spent
+                && *spent == sequence
+            {
+                return Some(Stop::Rejected(rejection.clone()));
+            }
+            if self.upload.budget.is_spent() && !admitted.changes.is_empty() {
+                return Some(Stop::Later);
+            }
+            let change = match reader.next(index) {
+                Ok(Some(change)) => change,
+                Ok(None) => break,
+                Err(error) => return Some(self.unread(&error)),
+            };
+            if change.seq > self.known
+                && let Err(rejected) = self.admit_one(index, change, admitted)
+            {
+                admitted.spoilt = true;
+                return Some(Stop::Rejected(rejected));
+            }
+        }
+        None
+    }
+
+    fn admit_one(
+        &self,
+        index: &mut DocumentIndex,
+        change: ExpandedChange,
+        admitted: &mut Admitted,
+    ) -> Result<(), Rejection> {
+        let (principal, kind) = (&self.upload.caller.principal, self.section.kind);
+        let before = Before::of(kind, index);
+        let writes = index
+            .admit(&change)
+            .map_err(|refusal| rejection::gate(&refusal))?;
+        let whole = kind == Kind::Approval && hands_in_or_decides(&writes);
+        self.upload.budget.judge(index.operations(), whole);
+        rules::judge(principal, kind, self.upload.schema, &before, index, &writes)?;
+        if self.is_new && !owner(kind, index).is_some_and(|owner| principal.sees(owner)) {
+            return Err(rejection::owner());
+        }
+        let (change, hash) = rebuild(change);
+        index.seal(hash);
+        admitted.changes.push(change);
+        admitted.writes.extend(writes);
+        Ok(())
+    }
+
+    /// The section was read: was that all of it, and is the last operation the one that the sender means?
+    fn end(&self, reader: SegmentReader<'_>, admitted: &mut Admitted) -> Option<Stop> {
+        let last = admitted.changes.last().map(Change::hash);
+        let rejected = match reader.finish() {
+            Err(error) => rejection::operations(&error),
+            Ok(()) if last.is_some_and(|hash| hash.0[..4] == self.section.check) => return None,
+            Ok(()) => rejection::head_check(),
+        };
+        admitted.changes.clear();
+        admitted.writes.clear();
+        admitted.spoilt = true;
+        Some(Stop::Rejected(rejected))
+    }
+
+    /// Not everything that does not read is wrong: something may have to come first, or the request is too much at once.
+    fn unread(&self, error: &OperationsError) -> Stop {
+        let whole = Limits::default().budget(self.section.operations.len());
+        match error {
+            OperationsError::UnknownDependency(_) => Stop::WaitsOn(0),
+            OperationsError::MissingPrevious(sequence) => Stop::WaitsOn(*sequence),
+            OperationsError::Limit { what, .. }
+                if *what == OperationsError::SEGMENT_OPERATIONS
+                    && self.upload.budget.operations() < whole =>
+            {
+                Stop::Later
+            }
+            _ => Stop::Rejected(rejection::operations(error)),
+        }
+    }
+}
+
+/// Is the whole draft or everything that was handed in compared with it?
+fn hands_in_or_decides(writes: &[Write]) -> bool {
+    writes.iter().any(|write| {
+        matches!(write.action, Action::InsertMake(_))
+            && (write.path == "submissions/[]" || write.path == "decisions/[]")
+    })
+}

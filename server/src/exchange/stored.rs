@@ -1,0 +1,57 @@
+use fieldbook_core::document::rebuild;
+use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::model::{DocumentId, InstallationKey, TenantId, derive_actor};
+use fieldbook_core::wire::operations::{Limits, Reader as SegmentReader};
+
+use super::upload::{Grown, Upload};
+use crate::store::{DocumentRow, Reader, StoreError};
+
+/// The index of a document as it is stored now: from this upload, from the cache, or read again.
+pub(super) fn load(
+    reader: &dyn Reader,
+    upload: &Upload<'_>,
+    document: DocumentId,
+    row: Option<&DocumentRow>,
+    grown: &mut Grown,
+) -> Result<DocumentIndex, StoreError> {
+    let tenant = upload.caller.principal.tenant;
+    let Some(row) = row else {
+        return Ok(DocumentIndex::new());
+    };
+    if let Some((_, index)) = grown.remove(&document).filter(|(last, _)| *last == row.last) {
+        return Ok(index);
+    }
+    if let Some(index) = upload.cache.take(tenant, document, row.last) {
+        return Ok(index);
+    }
+    let index = read_index(reader, tenant, document)?;
+    upload.budget.read_again(index.operations());
+    Ok(index)
+}
+
+/// Reads a document's index from its stored segments.
+pub(crate) fn read_index(
+    reader: &dyn Reader,
+    tenant: TenantId,
+    document: DocumentId,
+) -> Result<DocumentIndex, StoreError> {
+    let damaged = |detail: String| StoreError::damaged_document(document, detail);
+    let mut index = DocumentIndex::new();
+    for row in reader.segments(tenant, document, 0)? {
+        let installation = InstallationKey {
+            public_key: row.origin.public_key,
+            epoch: row.origin.epoch,
+        };
+        let actor = derive_actor(&installation, document, row.rebase);
+        let limits = Limits::default();
+        let mut segment = SegmentReader::new(&row.operations, actor, row.base, row.count, &limits)
+            .map_err(|error| damaged(error.to_string()))?;
+        while let Some(change) = segment.next(&index).map_err(|error| damaged(error.to_string()))? {
+            index
+                .admit(&change)
+                .map_err(|refusal| damaged(refusal.to_string()))?;
+            index.seal(rebuild(change).1);
+        }
+    }
+    Ok(index)
+}

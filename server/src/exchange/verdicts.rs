@@ -1,0 +1,98 @@
+use fieldbook_core::model::InstallationKey;
+use fieldbook_core::wire::{Blocker, Origin, Rejection, Section, SectionVerdict, Verdict};
+
+use super::upload::Upload;
+use crate::store::{ActorRow, StoreError, Writer};
+
+/// Verdicts in one section at most; a phone never sends more operations in one.
+pub(super) const MAX_COUNT: u32 = 10_000;
+/// When a phone sends again what this request had no room for.
+const LATER_MS: u64 = 30_000;
+/// Refusals that are remembered of one installation. Honest phones cause a few; what a hostile one gains by more is
+/// only that its own late messages are judged anew.
+const MAX_REMEMBERED: u64 = 10_000;
+
+/// The actor that a section's operations are by, as refusals are remembered.
+pub(super) fn actor_row(upload: &Upload<'_>, section: &Section) -> ActorRow {
+    let InstallationKey { public_key, epoch } = upload.caller.installation;
+    ActorRow {
+        document: section.document,
+        origin: Origin { public_key, epoch },
+        rebase: section.rebase,
+    }
+}
+
+/// The verdict of a section whose operation after the first `stored` is refused; the refusal is remembered, so that the
+/// same message, come again when it would be allowed, does not take effect behind the phone's back.
+pub(super) fn refuse(
+    writer: &mut dyn Writer,
+    upload: &Upload<'_>,
+    section: &Section,
+    stored: u32,
+    duplicate: u32,
+    rejection: Rejection,
+) -> Result<SectionVerdict, StoreError> {
+    let (tenant, actor) = (upload.caller.principal.tenant, actor_row(upload, section));
+    let remembered = match upload.remembered.get() {
+        Some(remembered) => remembered,
+        None => writer.refusals(tenant, &actor.origin)?,
+    };
+    upload.remembered.set(Some(remembered + 1));
+    if remembered < MAX_REMEMBERED {
+        let sequence = section.base + u64::from(stored) + 1;
+        writer.refuse(tenant, &actor, sequence, &rejection)?;
+    } else {
+        tracing::warn!(device = %upload.caller.device, "too many refusals of one phone to remember more");
+    }
+    Ok(reject(section, stored, duplicate, rejection))
+}
+
+/// The same for a refusal that was remembered before, or holds for ever anyway.
+pub(super) fn reject(section: &Section, stored: u32, duplicate: u32, rejection: Rejection) -> SectionVerdict {
+    first_then_waiting(section, stored, duplicate, Verdict::Rejected(rejection))
+}
+
+/// The operations after the first `stored` are not looked at in this request.
+pub(super) fn later(section: &Section, stored: u32, duplicate: u32) -> SectionVerdict {
+    let first = Verdict::Transient {
+        retry_after_ms: LATER_MS,
+    };
+    first_then_waiting(section, stored, duplicate, first)
+}
+
+/// The operations after the first `stored` build on what is not here: the operation `sequence` of the same actor, or of
+/// others for 0.
+pub(super) fn wait(section: &Section, stored: u32, duplicate: u32, sequence: u64) -> SectionVerdict {
+    SectionVerdict {
+        stored,
+        duplicate,
+        rest: waiting(section, sequence, left(section, stored)),
+    }
+}
+
+fn first_then_waiting(section: &Section, stored: u32, duplicate: u32, first: Verdict) -> SectionVerdict {
+    let sequence = section.base + u64::from(stored) + 1;
+    let mut rest = vec![first];
+    rest.extend(waiting(
+        section,
+        sequence,
+        left(section, stored).saturating_sub(1),
+    ));
+    SectionVerdict {
+        stored,
+        duplicate,
+        rest,
+    }
+}
+
+fn left(section: &Section, stored: u32) -> u32 {
+    section.count.min(MAX_COUNT).saturating_sub(stored)
+}
+
+fn waiting(section: &Section, sequence: u64, count: u32) -> Vec<Verdict> {
+    let blocker = Blocker {
+        document: section.document,
+        sequence,
+    };
+    vec![Verdict::WaitsOn(blocker); count as usize]
+}
