@@ -48,7 +48,7 @@ fn a_refused_message_that_comes_again_is_refused_again() -> Outcome<()> {
 }
 
 #[test]
-fn a_remembered_refusal_does_not_claim_what_is_not_stored() -> Outcome<()> {
+fn an_operation_that_comes_before_its_elders_waits_for_them() -> Outcome<()> {
     let mut team = Team::new()?;
     let shop = team.customer("Dana", "Sunrise Market")?;
     team.sync("Dana", &minute(2))?;
@@ -63,18 +63,19 @@ fn a_remembered_refusal_does_not_claim_what_is_not_stored() -> Outcome<()> {
     team.move_to("Dana", "South")?;
     let mut third = whole.clone();
     (third.upload[0].base, third.upload[0].count) = (2, 1);
-    let refused = team.ask("Grace", third, &minute(5))?;
-    assert!(
-        matches!(&refused.verdicts[0].rest[..], [Verdict::Rejected(why)] if why.rule == "document.unknown")
-    );
+    let waiting = team.ask("Grace", third, &minute(5))?;
+    assert!(matches!(&waiting.verdicts[0].rest[..], [Verdict::WaitsOn(elder)] if elder.sequence == 1));
     team.move_to("Dana", "North")?;
 
     let answer = team.ask("Grace", whole, &minute(6))?;
     let verdict = &answer.verdicts[0];
-    assert_eq!((verdict.stored, verdict.duplicate), (2, 0));
-    assert!(matches!(&verdict.rest[..], [Verdict::Rejected(why)] if why.rule == "document.unknown"));
+    assert_eq!(
+        (verdict.stored, verdict.duplicate, verdict.rest.len()),
+        (3, 0, 0),
+        "nothing was held against it"
+    );
     team.sync("Dana", &minute(7))?;
     let seen = CustomerView::read(&team.phone("Dana").document(shop)?.ok_or("the customer is gone")?)?;
-    assert_eq!(seen.tags, ["a", "b"], "what is called stored is stored");
+    assert_eq!(seen.tags, ["a", "b", "c"], "what is called stored is stored");
     Ok(())
 }

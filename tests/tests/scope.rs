@@ -102,14 +102,11 @@ fn writing_into_the_first_page_does_not_hide_the_next() {
         Action::Exchange(SHEN),
         BACK,
     ]);
-    // The customers fill the first answer, the visit is in the second.
-    for _ in 0..2 {
-        actions.extend([
-            Action::Begin(SHEN),
-            Action::Deliver(Way::Up),
-            Action::Deliver(Way::Down),
-        ]);
-    }
+    actions.extend([
+        Action::Begin(SHEN),
+        Action::Deliver(Way::Up),
+        Action::Deliver(Way::Down),
+    ]);
     actions.extend([
         Action::Begin(SHEN),
         doing(SHEN, Deed::Note),
@@ -158,4 +155,29 @@ fn what_was_refused_once_is_not_accepted_late() {
     ];
     let outcomes = told(&template, &cast(false), &actions);
     assert!(some_trace_has(&outcomes, "1 parked"), "nothing was refused");
+}
+
+/// An operation is stored, the answer is lost, and before the phone asks again the document has left its scope. The
+/// phone hears that the operation is stored: a person who saw it as refused would do it twice.
+#[test]
+fn what_is_stored_is_not_called_refused_because_the_document_left() {
+    let template = Template::build().unwrap();
+    let actions = [
+        doing(LI, Deed::Plan),
+        Action::Exchange(LI),
+        Action::Exchange(SHEN),
+        doing(SHEN, Deed::Note),
+        Action::Begin(SHEN),
+        Action::Deliver(Way::Up),
+        Action::Lose(Way::Down),
+        AWAY,
+        Action::TimeOut(SHEN),
+        Action::Exchange(SHEN),
+    ];
+    let outcomes = told(&template, &cast(false), &actions);
+    assert!(
+        some_trace_has(&outcomes, "0 accepted, 1 known, 0 parked"),
+        "the answer was not lost"
+    );
+    assert!(outcomes.iter().all(|outcome| outcome.counts.rejected == 0));
 }

@@ -38,9 +38,6 @@ pub(super) fn take(
     let tenant = upload.caller.principal.tenant;
     let row = writer.document(tenant, section.document)?;
     let spent = writer.refusal(tenant, &verdicts::actor_row(upload, section))?;
-    if let Some(verdict) = foreign(writer, upload, section, row.as_ref(), spent.as_ref())? {
-        return Ok(verdict);
-    }
     let mut index = stored::load(writer, upload, section.document, row.as_ref(), grown)?;
     let case = Case {
         upload,
@@ -48,7 +45,11 @@ pub(super) fn take(
         known: index.sequence(&upload.actor(section)),
         row,
     };
-    if let Some(verdict) = case.at_once(&index, spent.as_ref()) {
+    let verdict = match case.at_once(&index, spent.as_ref()) {
+        None => case.foreign(writer)?,
+        verdict => verdict,
+    };
+    if let Some(verdict) = verdict {
         case.keep(index, grown);
         return Ok(verdict);
     }
@@ -61,33 +62,6 @@ pub(super) fn take(
     };
     let admitted = bench.admit(&mut index);
     case.finish(writer, index, admitted, grown)
-}
-
-/// A document that the caller may not see answers as one that is not theirs to write. It may come into their scope
-/// again, so that refusal is remembered.
-fn foreign(
-    writer: &mut dyn Writer,
-    upload: &Upload<'_>,
-    section: &Section,
-    row: Option<&DocumentRow>,
-    spent: Option<&(u64, Rejection)>,
-) -> Result<Option<SectionVerdict>, StoreError> {
-    match row {
-        Some(row) if !upload.caller.principal.sees(row.owner) => {
-            let verdict = match spent {
-                Some((sequence, rejection)) if *sequence == section.base + 1 => {
-                    verdicts::reject(section, 0, 0, rejection.clone())
-                }
-                _ => verdicts::refuse(writer, upload, section, 0, 0, rejection::unknown(section.kind))?,
-            };
-            Ok(Some(verdict))
-        }
-        Some(row) if row.kind != section.kind => {
-            let rejection = rejection::kind(row.kind, section.kind);
-            Ok(Some(verdicts::reject(section, 0, 0, rejection)))
-        }
-        _ => Ok(None),
-    }
 }
 
 impl Case<'_> {
@@ -114,6 +88,24 @@ impl Case<'_> {
         let (sequence, rejection) = spent?;
         (*sequence == known + 1)
             .then(|| verdicts::reject(section, self.duplicate(), self.duplicate(), rejection.clone()))
+    }
+
+    /// A document that the caller may not see answers as one that is not theirs to write. It may come into their scope
+    /// again, so that refusal is remembered. What this actor has stored is answered before: the answer may have been
+    /// lost, and what is stored is not for the person to send again.
+    fn foreign(&self, writer: &mut dyn Writer) -> Result<Option<SectionVerdict>, StoreError> {
+        let (upload, section, stored) = (self.upload, self.section, self.duplicate());
+        match &self.row {
+            Some(row) if !upload.caller.principal.sees(row.owner) => {
+                let rejection = rejection::unknown(section.kind);
+                verdicts::refuse(writer, upload, section, stored, stored, rejection).map(Some)
+            }
+            Some(row) if row.kind != section.kind => {
+                let rejection = rejection::kind(row.kind, section.kind);
+                Ok(Some(verdicts::reject(section, stored, stored, rejection)))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Stores what stands and writes the verdict.

@@ -21,6 +21,10 @@ pub enum Property {
     StoredOnce,
     /// What a person did is on the server or parked with its text on their phone.
     NothingLost,
+    /// What is parked on a phone is not on the server as well.
+    ParkedOnly,
+    /// What an honest phone sends is never refused as damaged or forged.
+    HonestTrusted,
     /// Automerge reads the same values out of a history as the index does.
     AutomergeAgrees,
     /// The lists of a phone are what a fresh projection of its documents gives.
@@ -40,6 +44,8 @@ impl Property {
             Property::AcknowledgedKept => "acknowledged-kept",
             Property::StoredOnce => "stored-once",
             Property::NothingLost => "nothing-lost",
+            Property::ParkedOnly => "parked-only",
+            Property::HonestTrusted => "honest-trusted",
             Property::AutomergeAgrees => "automerge-agrees",
             Property::ListsAgree => "lists-agree",
         }
@@ -57,6 +63,8 @@ impl Property {
             Property::AcknowledgedKept => "what was acknowledged to a phone is on the server",
             Property::StoredOnce => "no operation is stored twice",
             Property::NothingLost => "what a person did is on the server or parked on their phone",
+            Property::ParkedOnly => "what is parked on a phone is not on the server as well",
+            Property::HonestTrusted => "what an honest phone sends is never refused as damaged or forged",
             Property::AutomergeAgrees => "Automerge reads a history as the index does",
             Property::ListsAgree => "a phone's lists are what its documents say",
         }

@@ -119,6 +119,16 @@ impl Store {
         }
     }
 
+    /// Folds the write-ahead log into the file, as far as no reader needs it; for a quiet moment: the log is
+    /// written from its start again, which is cheaper for the disk than growing it.
+    ///
+    /// # Errors
+    /// When the disk refuses; nothing is lost then.
+    pub fn tidy(&self) -> Result<(), StoreError> {
+        let writer = lock(&self.writer);
+        Ok(writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+    }
+
     /// Reads the whole file and looks for damage; slow, for a diagnosis and after a failed write.
     ///
     /// # Errors

@@ -218,7 +218,13 @@ impl Driver {
         let (replica, edge) = (Arc::clone(&self.replica), Arc::clone(&self.edge));
         let answered = blocking(move || {
             let now = edge.now();
-            in_flight.answered(&replica, &body, &now, &mut EdgeRng(&*edge))
+            let next = in_flight.answered(&replica, &body, &now, &mut EdgeRng(&*edge));
+            if let Ok(Next::Done(..)) = next
+                && let Err(error) = replica.store().tidy()
+            {
+                tracing::warn!(%error, "the log could not be folded into the file");
+            }
+            next
         });
         match answered.await {
             Ok(Ok(next)) => {

@@ -2,10 +2,11 @@ use std::collections::BTreeMap;
 
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::store::parked;
+use fieldbook_core::wire::Rejection;
 
 use super::history::Shelf;
 use super::{Failure, Property};
-use crate::simulate::world::{Ledger, World};
+use crate::simulate::world::{Ledger, Phone, World, WrittenOperation};
 
 /// What was acknowledged is in the server's history, by its hash.
 pub(super) fn acknowledged_kept(ledger: &Ledger, shelf: &Shelf) -> Result<(), Failure> {
@@ -67,8 +68,41 @@ pub(super) fn nothing_lost(world: &World, shelf: &Shelf) -> Result<(), Failure> 
             .documents
             .get(&operation.document)
             .is_some_and(|known| known.texts.contains(mark));
-        if !found && !parked.contains_key(&key) {
-            return lost(&format!("is not in the server's history ({mark})"));
+        match (found, parked.contains_key(&key)) {
+            (false, false) => return lost(&format!("is not in the server's history ({mark})")),
+            (true, true) => return both(world, operation),
+            (true, false) | (false, true) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whoever sends it again would do it twice.
+fn both(world: &World, operation: &WrittenOperation) -> Result<(), Failure> {
+    let WrittenOperation {
+        phone,
+        step,
+        document,
+        command,
+        ..
+    } = operation;
+    let name = &world.phones[*phone].name;
+    let detail = format!("what {name} did in step {step} to {document} is stored and parked: {command}");
+    Err(Failure::new(Property::ParkedOnly, detail))
+}
+
+/// Nothing is parked for a reason that only a damaged or hostile phone can give.
+pub(super) fn honest_trusted(phone: &Phone) -> Result<(), Failure> {
+    let rows = phone.replica()?.store().read(parked::all);
+    for row in rows.map_err(|error| Failure::step("parked operations do not read", &error))? {
+        let rejection: Rejection = serde_json::from_str(&row.rejection)
+            .map_err(|error| Failure::step("a rejection does not read", &error))?;
+        if rejection.rule.starts_with("gate.") {
+            let detail = format!(
+                "{} {} of {}: {rejection}: {}",
+                row.kind, row.document, phone.name, row.command
+            );
+            return Err(Failure::new(Property::HonestTrusted, detail));
         }
     }
     Ok(())

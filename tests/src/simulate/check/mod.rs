@@ -26,6 +26,7 @@ pub(crate) fn all(world: &mut World) -> Result<(), Failure> {
     ledger::acknowledged_kept(&world.ledger, &shelf)?;
     ledger::nothing_lost(world, &shelf)?;
     for phone in &world.phones {
+        ledger::honest_trusted(phone)?;
         documents::nothing_pending(phone)?;
         let held = documents::same_documents(phone, &world.server, &shelf)?;
         world.counts.compared += held.len() as u64;
