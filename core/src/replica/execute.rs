@@ -1,14 +1,13 @@
 use automerge::ActorId;
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use super::Replica;
 use super::documents::Documents;
 use super::error::ReplicaError;
 use super::live::Changed;
-use super::store::documents::DocumentState;
-use super::store::outbox::OutboxRow;
+use super::store::outbox::Recorded;
 use super::store::segments::{Format, NewSegment};
-use super::store::{documents as document_rows, outbox, projections, segments};
+use super::store::{documents as document_rows, outbox, projections};
 use crate::document::view::owner;
 use crate::document::{Command, write};
 use crate::model::{DocumentId, InstallationKey, Principal, derive_actor};
@@ -67,7 +66,7 @@ impl Replica {
 ///
 /// On an error the document must be evicted and the transaction rolled back to before.
 pub(super) fn apply(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
     command: &Command,
@@ -88,8 +87,11 @@ pub(super) fn apply(
         })?;
     rules::judge(author.principal, kind, SCHEMA_VERSION, &before, index, &writes)?;
     index.seal(written.hash);
-    let sequence = written.change.seq;
-    let position = segments::insert(
+    let text = serde_json::to_string(command).map_err(|error| ReplicaError::Record {
+        what: "the command",
+        detail: error.to_string(),
+    })?;
+    outbox::append(
         tx,
         &NewSegment {
             document,
@@ -97,26 +99,14 @@ pub(super) fn apply(
             origin_key: installation.public_key,
             origin_epoch: installation.epoch,
             rebase,
-            base: sequence - 1,
+            base: written.change.seq - 1,
             count: 1,
             body: &written.raw,
         },
-    )?;
-    let text = serde_json::to_string(command).map_err(|error| ReplicaError::Record {
-        what: "the command",
-        detail: error.to_string(),
-    })?;
-    outbox::insert(
-        tx,
-        &OutboxRow {
-            position,
-            document,
+        &Recorded {
             kind,
-            rebase,
-            sequence,
             hash: written.hash.0,
-            command: text,
-            state: DocumentState::OnPhone,
+            command: &text,
             written_ms: author.at_ms,
         },
     )?;
@@ -127,7 +117,7 @@ pub(super) fn apply(
 }
 
 /// The document's state after something about its operations changed.
-pub(super) fn refresh_state(tx: &Transaction<'_>, document: DocumentId) -> Result<(), ReplicaError> {
+pub(super) fn refresh_state(tx: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
     document_rows::refresh_state(tx, document)?;
     Ok(())
 }

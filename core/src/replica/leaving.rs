@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use super::ReplicaError;
 use super::store::{documents as document_rows, outbox, settings};
@@ -10,7 +10,7 @@ const LEAVING: &str = "leaving";
 
 /// Removes a document that left this person's scope. One with unsent work stays until that has been delivered or
 /// parked. Returns whether it went now.
-pub(super) fn forget(tx: &Transaction<'_>, document: DocumentId) -> Result<bool, ReplicaError> {
+pub(super) fn forget(tx: &Connection, document: DocumentId) -> Result<bool, ReplicaError> {
     if outbox::pending_of(tx, document)?.is_empty() {
         remove(tx, document)?;
         return Ok(true);
@@ -22,7 +22,7 @@ pub(super) fn forget(tx: &Transaction<'_>, document: DocumentId) -> Result<bool,
 }
 
 /// Removes the documents whose last unsent work has been settled since, and returns them.
-pub(super) fn sweep(tx: &Transaction<'_>) -> Result<Vec<DocumentId>, ReplicaError> {
+pub(super) fn sweep(tx: &Connection) -> Result<Vec<DocumentId>, ReplicaError> {
     let mut leaving = get(tx)?;
     let mut gone = Vec::new();
     for document in &leaving {
@@ -39,7 +39,7 @@ pub(super) fn sweep(tx: &Transaction<'_>) -> Result<Vec<DocumentId>, ReplicaErro
 }
 
 /// A document came back into scope before it had gone.
-pub(super) fn returned(tx: &Transaction<'_>, document: DocumentId) -> Result<(), ReplicaError> {
+pub(super) fn returned(tx: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
     let mut leaving = get(tx)?;
     if leaving.remove(&document) {
         put(tx, &leaving)?;
@@ -49,12 +49,12 @@ pub(super) fn returned(tx: &Transaction<'_>, document: DocumentId) -> Result<(),
 
 /// Removes the document for now. Should it come back it does so in pieces, and what is written before the last piece
 /// is there must not take a sequence number that this phone's earlier operations have: its actor is spent.
-fn remove(tx: &Transaction<'_>, document: DocumentId) -> Result<(), ReplicaError> {
+fn remove(tx: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
     document_rows::delete(tx, document)?;
     Ok(document_rows::next_rebase(tx, document)?)
 }
 
-fn get(tx: &Transaction<'_>) -> Result<BTreeSet<DocumentId>, ReplicaError> {
+fn get(tx: &Connection) -> Result<BTreeSet<DocumentId>, ReplicaError> {
     let Some(bytes) = settings::get(tx, LEAVING)? else {
         return Ok(BTreeSet::new());
     };
@@ -66,7 +66,7 @@ fn get(tx: &Transaction<'_>) -> Result<BTreeSet<DocumentId>, ReplicaError> {
         })
 }
 
-fn put(tx: &Transaction<'_>, leaving: &BTreeSet<DocumentId>) -> Result<(), ReplicaError> {
+fn put(tx: &Connection, leaving: &BTreeSet<DocumentId>) -> Result<(), ReplicaError> {
     let ids: Vec<DocumentId> = leaving.iter().copied().collect();
     let bytes = minicbor::to_vec(ids).map_err(|error| ReplicaError::Record {
         what: "the list of leaving documents",

@@ -1,4 +1,4 @@
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use super::documents::{self, Documents};
 use super::error::ReplicaError;
@@ -15,7 +15,7 @@ use crate::wire::{News, Origin, Segment};
 /// Takes one document's news into the store: what is known already is skipped, the rest is checked by the
 /// same gate as on the server, stored as it came and projected.
 pub(super) fn take(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     documents: &mut Documents,
     origins: &[Origin],
     news: &News,
@@ -50,7 +50,7 @@ pub(super) fn take(
 }
 
 fn take_segment(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     document: DocumentId,
     index: &mut DocumentIndex,
     origin: &Origin,

@@ -1,4 +1,4 @@
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use super::documents::Documents;
 use super::error::ReplicaError;
@@ -39,7 +39,7 @@ pub(super) struct Settled {
 
 /// Takes the server's verdicts on one section into the store.
 pub(super) fn settle(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
     sent: &SentSection,
@@ -92,7 +92,7 @@ pub(super) fn settle(
 /// operations of this phone are made anew from their recorded commands by the actor of the next rebase. One that
 /// no longer fits depended on the rejected one and is parked with it. Returns how many were parked.
 fn rebase(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
     sent: &SentSection,
@@ -124,7 +124,7 @@ fn rebase(
 
 /// Makes one recorded command anew; parks it when it no longer fits. True when it was made.
 fn replay(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
     kind: Kind,
@@ -197,7 +197,7 @@ fn depends(detail: &str) -> Rejection {
 }
 
 fn park(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     author: &Author<'_>,
     kind: Kind,
     row: &OutboxRow,

@@ -16,7 +16,8 @@ use crate::day::{OPERATIONS, Round, VISITS, add_customers, customers, morning};
 use crate::process::{Outcome, thread_cpu};
 
 pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
-    let (mut ours, mut raw, mut cpu) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ours, mut raw) = (Vec::new(), Vec::new());
+    let (mut cpu, mut bare_cpu) = (Vec::new(), Vec::new());
     for run in 0..settings.runs_or(5) {
         let (mut round, replica) = phone(&settings.folder.join(format!("timed-{run}.db")), run)?;
         let bare = Bare::open(&settings.folder.join(format!("bare-{run}.db")))?;
@@ -28,7 +29,10 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
                 break;
             }
             ours.push(micros(begun.elapsed()));
-            raw.push(micros(bare.commit(bytes_since(&replica, last)?)?));
+            let bytes = bytes_since(&replica, last)?;
+            let before = thread_cpu()?;
+            raw.push(micros(bare.commit(bytes)?));
+            bare_cpu.push(micros(thread_cpu()?.saturating_sub(before)));
         }
         let (mut round, replica) = phone(&settings.folder.join(format!("whole-{run}.db")), run)?;
         let before = thread_cpu()?;
@@ -41,6 +45,12 @@ pub(super) fn measure(settings: &Settings) -> Outcome<Vec<Figure>> {
         of.figure("commit_p50_ratio", ratio(0.5), ""),
         of.figure("commit_p99_ratio", ratio(0.99), ""),
         of.figure("cpu_us_per_op", super::statistics::median(&cpu), "us"),
+        // What the bare commit takes at the same time says how busy the machine is.
+        of.figure(
+            "bare_cpu_us",
+            bare_cpu.iter().sum::<f64>() / bare_cpu.len() as f64,
+            "us",
+        ),
     ])
 }
 

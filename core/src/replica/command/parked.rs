@@ -1,4 +1,4 @@
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use crate::document::Command;
 use crate::replica::documents::Documents;
@@ -115,7 +115,7 @@ impl Replica {
 
 /// Makes a parked follower anew; it stays parked when it does not fit. True when it was made.
 fn release(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
     id: i64,

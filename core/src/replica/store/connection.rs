@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
+use rusqlite::{Connection, InterruptHandle};
 
 use super::StoreError;
 use super::open::{open_reader, open_writer, prepare};
@@ -88,14 +88,12 @@ impl Store {
     /// What `work` returns, or the commit's own; nothing was stored then.
     pub fn write<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut writer = lock(&self.writer);
-        let tx = writer
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(StoreError::from)?;
-        let done = work(&tx)?;
-        tx.commit().map_err(StoreError::from)?;
+        let writer = lock(&self.writer);
+        let open = Open::begin(&writer, "BEGIN IMMEDIATE")?;
+        let done = work(&writer)?;
+        open.commit()?;
         Ok(done)
     }
 
@@ -107,9 +105,9 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.reader();
-        let tx = connection.transaction().map_err(StoreError::from)?;
-        work(&tx)
+        let connection = self.reader();
+        let _open = Open::begin(&connection, "BEGIN DEFERRED")?;
+        work(&connection)
     }
 
     /// Ends the reads that are under way, for example because the person left the screen.
@@ -156,6 +154,36 @@ impl Store {
             .iter()
             .find_map(|reader| reader.connection.try_lock().ok())
             .unwrap_or_else(|| lock(&first.connection))
+    }
+}
+
+/// An open transaction; rolled back unless it is committed. Its statements are prepared once for each connection,
+/// where rusqlite's own transaction has them parsed anew each time.
+struct Open<'a>(Option<&'a Connection>);
+
+impl<'a> Open<'a> {
+    fn begin(connection: &'a Connection, how: &str) -> Result<Self, StoreError> {
+        connection.prepare_cached(how)?.execute([])?;
+        Ok(Self(Some(connection)))
+    }
+
+    fn commit(mut self) -> Result<(), StoreError> {
+        if let Some(connection) = self.0 {
+            connection.prepare_cached("COMMIT")?.execute([])?;
+            self.0 = None;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        // A full disk or an interrupt may have ended it already.
+        if let Some(connection) = self.0.filter(|connection| !connection.is_autocommit()) {
+            let _ = connection
+                .prepare_cached("ROLLBACK")
+                .and_then(|mut rollback| rollback.execute([]));
+        }
     }
 }
 

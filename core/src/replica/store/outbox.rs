@@ -4,6 +4,7 @@ use rusqlite::{Connection, Row, ToSql, params};
 
 use super::StoreError;
 use super::documents::DocumentState;
+use super::segments::NewSegment;
 use super::values::{signed, unsigned};
 use crate::model::{DocumentId, Kind};
 
@@ -32,12 +33,45 @@ pub struct OutboxRow {
 
 const COLUMNS: &str = "position, document, kind, rebase, base, hash, command, state, written_ms";
 
-/// Records the command of an operation whose segment was just added.
-pub fn insert(conn: &Connection, row: &OutboxRow) -> Result<(), StoreError> {
+/// What is recorded beside an operation of this phone.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'a> {
+    /// The document's kind.
+    pub kind: Kind,
+    /// The hash of its change.
+    pub hash: [u8; 32],
+    /// The command, as JSON.
+    pub command: &'a str,
+    /// When the person did it, in milliseconds since 1970.
+    pub written_ms: u64,
+}
+
+/// Adds an operation of this phone after all segments, with its command: from now on it waits to be sent.
+pub fn append(
+    conn: &Connection,
+    segment: &NewSegment<'_>,
+    recorded: &Recorded<'_>,
+) -> Result<(), StoreError> {
     conn.prepare_cached(
-        "UPDATE segment SET kind = ?2, hash = ?3, command = ?4, state = ?5, written_ms = ?6 WHERE position = ?1",
+        "INSERT INTO segment (document, format, origin_key, origin_epoch, rebase, base, count, body,
+             kind, hash, command, state, written_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
-    .execute(params![row.position, row.kind, row.hash, row.command, row.state, signed(row.written_ms)])?;
+    .execute(params![
+        segment.document,
+        segment.format,
+        segment.origin_key,
+        segment.origin_epoch,
+        segment.rebase,
+        signed(segment.base),
+        segment.count,
+        segment.body,
+        recorded.kind,
+        recorded.hash,
+        recorded.command,
+        DocumentState::OnPhone,
+        signed(recorded.written_ms),
+    ])?;
     Ok(())
 }
 

@@ -26,7 +26,9 @@ pub struct PendingRow {
 pub fn oldest(conn: &Connection, limit: usize, max_bytes: usize) -> Result<Vec<PendingRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT document, kind, rebase, base, body
-         FROM (SELECT position FROM segment WHERE state IN (1, 2) ORDER BY position LIMIT ?1)
+         FROM (SELECT position FROM segment
+               WHERE document IN (SELECT id FROM document WHERE state > 0) AND +state IN (1, 2)
+               ORDER BY position LIMIT ?1)
          CROSS JOIN segment USING (position) ORDER BY position",
     )?;
     let mut rows = statement.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
@@ -60,7 +62,10 @@ pub fn hash_of(
 
 /// How many operations the server has not settled.
 pub fn count(conn: &Connection) -> Result<u64, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT count(*) FROM segment WHERE state IN (1, 2)")?;
+    let mut statement = conn.prepare_cached(
+        "SELECT count(*) FROM segment
+         WHERE document IN (SELECT id FROM document WHERE state > 0) AND +state IN (1, 2)",
+    )?;
     Ok(unsigned(statement.query_row([], |row| row.get(0))?))
 }
 

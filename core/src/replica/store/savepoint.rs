@@ -1,15 +1,15 @@
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use super::StoreError;
 
 /// A part of a transaction that can be taken back alone.
 #[derive(Debug)]
 #[must_use = "keep it or take it back"]
-pub struct Savepoint<'a>(&'a Transaction<'a>);
+pub struct Savepoint<'a>(&'a Connection);
 
 impl<'a> Savepoint<'a> {
     /// Begins one.
-    pub fn begin(tx: &'a Transaction<'a>) -> Result<Self, StoreError> {
+    pub fn begin(tx: &'a Connection) -> Result<Self, StoreError> {
         tx.execute_batch("SAVEPOINT part")?;
         Ok(Self(tx))
     }

@@ -7,9 +7,9 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::documents::{self, DocumentState};
-use super::outbox::{self, OutboxRow};
-use super::segments::{self, Format, NewSegment};
+use super::documents;
+use super::outbox::{self, Recorded};
+use super::segments::{Format, NewSegment};
 use super::{Store, StoreError, projections};
 use crate::document::command::{AddCustomer, CheckIn, FinishVisit, Moment, PlanVisit, StartVisit};
 use crate::document::view::owner;
@@ -68,7 +68,7 @@ impl Bench {
         index.seal(written.hash);
         let stored = self.store.write(|tx| -> Result<(), StoreError> {
             let sequence = written.change.seq;
-            let position = segments::insert(
+            outbox::append(
                 tx,
                 &NewSegment {
                     document: id,
@@ -80,19 +80,13 @@ impl Bench {
                     count: 1,
                     body: &written.raw,
                 },
+                &Recorded {
+                    kind,
+                    hash: written.hash.0,
+                    command: &serde_json::to_string(command).unwrap(),
+                    written_ms: 1_000 + sequence,
+                },
             )?;
-            let row = OutboxRow {
-                position,
-                document: id,
-                kind,
-                rebase: 0,
-                sequence,
-                hash: written.hash.0,
-                command: serde_json::to_string(command).unwrap(),
-                state: DocumentState::OnPhone,
-                written_ms: 1_000 + sequence,
-            };
-            outbox::insert(tx, &row)?;
             documents::written(tx, id, kind, owner(kind, index).unwrap(), 1_000)?;
             projections::project(tx, kind, id, index, &writes)
         });

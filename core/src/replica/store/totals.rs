@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::StoreError;
+use super::documents::DocumentState;
 use super::values::unsigned;
 
 /// What the status line says: how much of this phone's work is where.
@@ -42,16 +43,29 @@ pub fn totals(conn: &Connection) -> Result<Totals, StoreError> {
         ))
     };
     // Operations stand in the order they were written, so the first unsettled one is the oldest.
-    let oldest = "SELECT written_ms FROM segment WHERE position =
-        (SELECT min(position) FROM segment WHERE state IN (1, 2))";
+    let mut unsettled = conn.prepare_cached(
+        "SELECT segment.state, count(*), min(position) FROM segment
+         WHERE document IN (SELECT id FROM document WHERE state > 0) AND +state IN (1, 2)
+         GROUP BY segment.state",
+    )?;
+    let (mut on_phone, mut sent, mut first) = (0, 0, None);
+    let mut rows = unsettled.query([])?;
+    while let Some(row) = rows.next()? {
+        let (state, count, position): (DocumentState, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        match state {
+            DocumentState::OnPhone => on_phone = unsigned(count),
+            _ => sent = unsigned(count),
+        }
+        first = Some(first.map_or(position, |least: i64| least.min(position)));
+    }
     let oldest: Option<i64> = conn
-        .prepare_cached(oldest)?
-        .query_row([], |row| row.get(0))
+        .prepare_cached("SELECT written_ms FROM segment WHERE position = ?1")?
+        .query_row([first], |row| row.get(0))
         .optional()?;
     Ok(Totals {
         documents: count("SELECT count(*) FROM document")?,
-        on_phone: count("SELECT count(*) FROM segment WHERE state = 2")?,
-        sent: count("SELECT count(*) FROM segment WHERE state = 1")?,
+        on_phone,
+        sent,
         accepted: count("SELECT count(*) FROM segment WHERE state = 0")?,
         attention: count("SELECT count(*) FROM parked")?,
         oldest_pending_ms: oldest.map(unsigned),

@@ -1,4 +1,4 @@
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use super::machine::Report;
 use crate::model::{DocumentId, Kind};
@@ -82,7 +82,7 @@ fn check(answer: &Answer, identity: &Identity, sent: &[SentSection]) -> Result<(
 
 /// An answer being taken inside one transaction.
 struct Taking<'a> {
-    tx: &'a Transaction<'a>,
+    tx: &'a Connection,
     author: Author<'a>,
     documents: &'a mut Documents,
     changed: &'a mut Changed,

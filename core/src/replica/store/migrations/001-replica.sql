@@ -13,6 +13,7 @@ CREATE TABLE document (
     state INTEGER NOT NULL,
     updated_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX document_unsettled ON document (state) WHERE state > 0;
 
 CREATE TABLE rebase (
     -- How often this phone had to make its operations on a document anew. It outlives the document: the
@@ -44,7 +45,8 @@ CREATE TABLE segment (
     settled_ms INTEGER
 );
 CREATE INDEX segment_document ON segment (document);
-CREATE INDEX segment_state ON segment (state) WHERE state IS NOT NULL;
+-- What is accepted is found here; what is not, by its document: an index of it would cost each command a page.
+CREATE INDEX segment_accepted ON segment (settled_ms) WHERE state = 0;
 
 CREATE TABLE parked (
     -- What was not accepted; stays until the person decides.
