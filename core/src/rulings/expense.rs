@@ -1,38 +1,37 @@
-use chrono::{DateTime, FixedOffset};
-
+use super::{Ruling, Scene, Unruled};
+use crate::document::Command;
 use crate::document::command::{Decision, RuleOutcome};
 use crate::document::view::{ApprovalView, DecisionView};
-use crate::gate::DocumentIndex;
-use crate::model::{DocumentId, Principal};
 
-/// The ruling that follows from `decision`, just arrived, on the approval `document`; nothing when it changes
-/// nothing.
+/// The ruling that follows from the first decision that counts; nothing when none changes anything.
 ///
-/// It counts when it is the first to arrive on the revision that is handed in now, by somebody who at this
-/// moment supervises the applicant. A decision on a revision that has been changed since is stale, and one on a
-/// revision already ruled on comes too late; both stay in the document. `now` is the server's clock and
-/// `next_ruling` the next number of the ruling log.
-pub fn rule(
-    document: DocumentId,
-    index: &DocumentIndex,
-    decider: &Principal,
-    decision: &DecisionView,
-    now: DateTime<FixedOffset>,
-    next_ruling: u64,
-) -> Option<RuleOutcome> {
-    let approval = ApprovalView::read(index).ok()?;
-    let entitled = decider.person == decision.by && decider.supervises(approval.applicant);
-    if !entitled || is_ruled(&approval, &decision.revision) || !is_current(&approval, &decision.revision) {
-        return None;
+/// A decision counts when it is the first to arrive on the revision that is handed in now, by somebody who at this
+/// moment supervises the applicant. One on a revision that has been changed since is stale, and one on a revision already
+/// ruled on comes too late; both stay in the document.
+pub(super) fn rule(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
+    let approval = ApprovalView::read(scene.index)?;
+    for decision in &approval.decisions {
+        if counts(scene, &approval, decision)? {
+            return Ok(Some(Ruling::new(Command::RuleOutcome(RuleOutcome {
+                document: scene.document,
+                revision: decision.revision.clone(),
+                outcome: decision.decision,
+                by: decision.by,
+                at: scene.now,
+                ruling: scene.number,
+            }))));
+        }
     }
-    Some(RuleOutcome {
-        document,
-        revision: decision.revision.clone(),
-        outcome: decision.decision,
-        by: decision.by,
-        at: now,
-        ruling: next_ruling,
-    })
+    Ok(None)
+}
+
+fn counts(scene: &Scene<'_>, approval: &ApprovalView, decision: &DecisionView) -> Result<bool, Unruled> {
+    if is_ruled(approval, &decision.revision) || !is_current(approval, &decision.revision) {
+        return Ok(false);
+    }
+    // Judged on the person as they are now, not as they were when they wrote it.
+    let decider = scene.office.principal(decision.by)?;
+    Ok(decider.is_some_and(|decider| decider.supervises(approval.applicant)))
 }
 
 /// Is there a ruling that ends it, or one on this very revision?
@@ -55,10 +54,10 @@ fn is_current(approval: &ApprovalView, revision: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Command;
     use crate::document::fixture::*;
     use crate::document::view::revision;
-    use crate::model::Role;
+    use crate::model::{Principal, Role};
+    use crate::rulings::testing::{Desktop, scene};
 
     /// An expense that was handed in.
     fn submitted() -> (Desk, String) {
@@ -68,20 +67,17 @@ mod tests {
         (desk, revision)
     }
 
-    /// Somebody decides; what follows from it by their principal of the moment?
+    /// Somebody decides; what follows from it when the server knows them as `who` at that moment?
     fn ruling(desk: &Desk, who: &Principal, revision: &str, decision: Decision) -> Option<RuleOutcome> {
         let mut desk = desk.clone();
         desk.run(3, &decide(who.person, revision.to_owned(), decision))
             .unwrap();
-        let decisions = ApprovalView::read(&desk.index).unwrap().decisions;
-        rule(
-            document(6),
-            &desk.index,
-            who,
-            decisions.last().unwrap(),
-            at(200),
-            41,
-        )
+        let office = Desktop::with([who.clone()]);
+        let ruling = rule(&scene(&desk, document(6), &office)).unwrap()?;
+        match ruling.command {
+            Command::RuleOutcome(outcome) => Some(outcome),
+            other => panic!("{other:?} is not an outcome"),
+        }
     }
 
     #[test]
@@ -120,6 +116,7 @@ mod tests {
             ..principal(SUPERVISOR)
         };
         assert_eq!(approve(&moved), None);
+        // Nobody knows who decided.
         let mut decided = desk.clone();
         decided
             .run(
@@ -127,18 +124,8 @@ mod tests {
                 &decide(person(SUPERVISOR), revision.clone(), Decision::Approve),
             )
             .unwrap();
-        let decision = ApprovalView::read(&decided.index).unwrap().decisions[0].clone();
-        assert_eq!(
-            rule(
-                document(6),
-                &decided.index,
-                &principal(COLLEAGUE),
-                &decision,
-                at(200),
-                41
-            ),
-            None
-        );
+        let stranger = Desktop::with([principal(COLLEAGUE)]);
+        assert_eq!(rule(&scene(&decided, document(6), &stranger)).unwrap(), None);
     }
 
     #[test]

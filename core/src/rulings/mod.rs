@@ -1,5 +1,18 @@
-//! What the server decides: pure functions of a document, who asks, and the clock.
+//! What the server decides: a table of ruled fields, each with a pure function of the document, what the server knows
+//! beyond it, and the clock.
+//!
+//! After every append the server asks the rows of that kind, in their order, until none answers: [`next`]. What they
+//! answer is written by the server's own actor. A phone never writes a ruled field; it writes the request.
 
 mod expense;
+mod office;
+mod ruling;
+mod scene;
+mod table;
+#[cfg(test)]
+mod testing;
 
-pub use expense::rule;
+pub use office::Office;
+pub use ruling::{Ruling, Unruled};
+pub use scene::Scene;
+pub use table::{RULED, Ruled, is_asked, next};

@@ -1,7 +1,7 @@
 use automerge::{Change, ExpandedChange};
 use fieldbook_core::document::view::owner;
-use fieldbook_core::gate::{Action, DocumentIndex, Write};
-use fieldbook_core::model::Kind;
+use fieldbook_core::gate::{DocumentIndex, Write};
+use fieldbook_core::rulings::is_asked;
 use fieldbook_core::wire::{Origin, Rejection, Section, SectionVerdict, operations};
 
 use super::admit::{Admitted, Bench, Stop};
@@ -167,7 +167,7 @@ impl Case<'_> {
         })
     }
 
-    /// Appends the admitted operations, and the ruling that follows from them. Returns the last sequence.
+    /// Appends the admitted operations, and the rulings that follow from them. Returns the last sequence.
     fn store(
         &self,
         writer: &mut dyn Writer,
@@ -195,10 +195,16 @@ impl Case<'_> {
             received_ms: u64::try_from(upload.now.timestamp_millis()).unwrap_or(0),
         };
         let last = writer.append(tenant, section.document, section.kind, owner, &segment)?;
-        if section.kind != Kind::Approval || !decides(writes) {
+        if !is_asked(section.kind, writes) {
             return Ok(last);
         }
-        let ruled = rulings::rule(writer, upload.caller, section.document, owner, index, upload.now)?;
+        let case = rulings::Case {
+            tenant,
+            document: section.document,
+            kind: section.kind,
+            owner,
+        };
+        let ruled = rulings::rule(writer, case, index, upload.now)?;
         Ok(ruled.unwrap_or(last))
     }
 
@@ -240,10 +246,4 @@ impl Case<'_> {
     fn duplicate(&self) -> u32 {
         u32::try_from(self.known.saturating_sub(self.section.base)).unwrap_or(u32::MAX)
     }
-}
-
-fn decides(writes: &[Write]) -> bool {
-    writes
-        .iter()
-        .any(|write| write.path == "decisions/[]" && matches!(write.action, Action::InsertMake(_)))
 }

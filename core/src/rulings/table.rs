@@ -1,0 +1,72 @@
+use super::{Ruling, Scene, Unruled, expense};
+use crate::gate::Write;
+use crate::model::Kind;
+
+/// A field that only the server decides.
+#[derive(Clone, Copy, Debug)]
+pub struct Ruled {
+    /// The kind of document it is in.
+    pub kind: Kind,
+    /// The path of the ruled field in the schema table.
+    pub field: &'static str,
+    /// The paths of what it answers: a write at one of them asks for a ruling.
+    pub requests: &'static [&'static str],
+    /// The ruling that follows from the document as it stands, if one does. It has to be silent once it was
+    /// written, for it is asked again then.
+    pub rule: fn(&Scene<'_>) -> Result<Option<Ruling>, Unruled>,
+}
+
+/// All ruled fields. To rule another one, add its row and its function.
+pub const RULED: &[Ruled] = &[Ruled {
+    kind: Kind::Approval,
+    field: "outcome",
+    requests: &["decisions/[]"],
+    rule: expense::rule,
+}];
+
+/// Does an operation with these writes ask for a ruling?
+pub fn is_asked(kind: Kind, writes: &[Write]) -> bool {
+    let asked = |row: &Ruled| {
+        writes
+            .iter()
+            .any(|write| row.requests.contains(&write.path.as_str()))
+    };
+    rows(kind).any(asked)
+}
+
+/// The next ruling on a document: that of the first row that answers.
+///
+/// # Errors
+/// What kept the first row that failed from ruling.
+pub fn next(kind: Kind, scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
+    for row in rows(kind) {
+        let ruling = (row.rule)(scene)?;
+        if ruling.is_some() {
+            return Ok(ruling);
+        }
+    }
+    Ok(None)
+}
+
+fn rows(kind: Kind) -> impl Iterator<Item = &'static Ruled> {
+    RULED.iter().filter(move |row| row.kind == kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::schema::{self, Class, Writer};
+
+    #[test]
+    fn a_ruled_field_is_the_servers_and_its_requests_are_facts_of_people() {
+        for row in RULED {
+            let field = schema::find(row.kind, row.field).unwrap();
+            assert_eq!(field.class, Class::Ruling, "{}", row.field);
+            for request in row.requests {
+                let request = schema::find(row.kind, request).unwrap();
+                assert_eq!(request.class, Class::Fact, "{}", request.path);
+                assert!(!request.writers.contains(&Writer::Server), "{}", request.path);
+            }
+        }
+    }
+}
