@@ -20,7 +20,7 @@ mod verdicts;
 pub use cache::IndexCache;
 pub use caller::Caller;
 pub use refused::Refused;
-pub(crate) use stored::read_index;
+pub use stored::read_index;
 
 use std::sync::Arc;
 

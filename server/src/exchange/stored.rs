@@ -29,8 +29,11 @@ pub(super) fn load(
     Ok(index)
 }
 
-/// Reads a document's index from its stored segments.
-pub(crate) fn read_index(
+/// Reads a document's index from its stored segments; empty for an unknown document.
+///
+/// # Errors
+/// A store that does not answer, or segments that do not pass the gate again.
+pub fn read_index(
     reader: &dyn Reader,
     tenant: TenantId,
     document: DocumentId,

@@ -27,6 +27,8 @@ pub enum Property {
     HonestTrusted,
     /// Automerge reads the same values out of a history as the index does.
     AutomergeAgrees,
+    /// Only the server writes what only the server may decide.
+    OnlyServerRules,
     /// The lists of a phone are what a fresh projection of its documents gives.
     ListsAgree,
 }
@@ -47,6 +49,7 @@ impl Property {
             Property::ParkedOnly => "parked-only",
             Property::HonestTrusted => "honest-trusted",
             Property::AutomergeAgrees => "automerge-agrees",
+            Property::OnlyServerRules => "only-server-rules",
             Property::ListsAgree => "lists-agree",
         }
     }
@@ -66,6 +69,7 @@ impl Property {
             Property::ParkedOnly => "what is parked on a phone is not on the server as well",
             Property::HonestTrusted => "what an honest phone sends is never refused as damaged or forged",
             Property::AutomergeAgrees => "Automerge reads a history as the index does",
+            Property::OnlyServerRules => "only the server writes what only the server may decide",
             Property::ListsAgree => "a phone's lists are what its documents say",
         }
     }

@@ -11,6 +11,7 @@
 mod check;
 mod dice;
 mod failure;
+mod hostile;
 mod people;
 mod run;
 mod sabotage;

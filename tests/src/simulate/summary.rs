@@ -25,6 +25,8 @@ pub struct Summary {
     pub crashes: u64,
     /// Requests that reached the server.
     pub exchanges: u64,
+    /// Requests of hostile phones.
+    pub attacks: u64,
     /// Documents compared at the end, once for every phone that holds them.
     pub compared: u64,
     /// Hash over the trace hashes of all seeds, in their order.
@@ -110,6 +112,7 @@ impl Summary {
             rejected: counts.rejected,
             crashes: counts.crashes,
             exchanges: counts.exchanges,
+            attacks: counts.attacks,
             compared: counts.compared,
             trace_hash: hex::encode(hash.finalize()),
             failures,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use automerge::{Change, ScalarValue};
 use fieldbook_core::document::rebuild;
 use fieldbook_core::gate::{Action, DocumentIndex, Write};
+use fieldbook_core::model::schema::{self, Class};
 use fieldbook_core::model::{DocumentId, InstallationKey, Kind, PersonId, TenantId, derive_actor};
 use fieldbook_core::wire::Origin;
 use fieldbook_core::wire::operations::{Limits, Reader as SegmentReader};
@@ -16,6 +17,8 @@ use crate::simulate::world::Server;
 /// Every document of the server with its whole history.
 pub(super) struct Shelf {
     pub(super) documents: BTreeMap<DocumentId, History>,
+    /// The server's own key.
+    pub(super) server_key: [u8; 32],
     head: LogHead,
 }
 
@@ -28,6 +31,8 @@ pub(super) struct History {
     pub(super) hashes: BTreeSet<[u8; 32]>,
     /// Who wrote which operations, in log order.
     pub(super) spans: Vec<Span>,
+    /// Who wrote what only the server may decide, and where.
+    pub(super) rulings: Vec<(Origin, String)>,
     /// Every text that was ever written into it, deleted or not.
     pub(super) texts: String,
 }
@@ -59,6 +64,7 @@ impl Shelf {
             }
             Ok(Self {
                 documents,
+                server_key: reader.server()?.public_key,
                 head: reader.head(tenant)?,
             })
         })
@@ -101,6 +107,7 @@ impl History {
             changes: Vec::new(),
             hashes: BTreeSet::new(),
             spans: Vec::new(),
+            rulings: Vec::new(),
             texts: String::new(),
         };
         for segment in reader.segments(tenant, document, 0)? {
@@ -133,12 +140,19 @@ impl History {
         let mut reader = SegmentReader::new(&row.operations, actor, base, count, &Limits::default())
             .map_err(|error| error.to_string())?;
         while let Some(expanded) = reader.next(&self.index).map_err(|error| error.to_string())? {
+            let creation = self.index.is_empty();
             let writes = self
                 .index
                 .admit(&expanded)
                 .map_err(|refusal| refusal.to_string())?;
             for write in &writes {
                 note_text(&mut self.texts, write);
+                let row = schema::find(self.kind, &write.path);
+                // Whoever makes a document says whose it is.
+                let own = creation && write.path == "owner";
+                if !own && row.is_some_and(|row| row.class == Class::Ruling) {
+                    self.rulings.push((origin, write.path.to_string()));
+                }
             }
             let (change, hash) = rebuild(expanded);
             self.index.seal(hash);

@@ -4,6 +4,7 @@ mod documents;
 mod history;
 mod ledger;
 mod lists;
+mod rulings;
 mod stored;
 mod values;
 
@@ -23,6 +24,7 @@ pub(crate) fn all(world: &mut World) -> Result<(), Failure> {
         shelf.store_twice();
     }
     stored::once(&shelf)?;
+    rulings::only_by_the_server(&shelf)?;
     ledger::acknowledged_kept(&world.ledger, &shelf)?;
     ledger::nothing_lost(world, &shelf)?;
     for phone in &world.phones {

@@ -54,6 +54,7 @@ fn action(dice: &mut Dice, weather: &Weather, cast: &Cast) -> Action {
             phone,
             reboot: dice.one_in(3),
         },
+        Chance::Attack => Action::Attack,
         Chance::CrashServer => Action::CrashServer,
         Chance::CrashServerUnanswered => Action::CrashServerUnanswered,
         Chance::Clock => Action::Clock {

@@ -59,6 +59,8 @@ pub enum Action {
         /// By how many seconds.
         by_s: i64,
     },
+    /// A modified app on an enrolled phone sends what it likes.
+    Attack,
     /// A person goes to another unit.
     Transfer {
         /// Place in the list of people.

@@ -19,6 +19,7 @@ pub(super) enum Chance {
     CrashServerUnanswered,
     Clock,
     Transfer,
+    Attack,
 }
 
 /// How often each thing happens for a while, and to whom most of it.
@@ -57,6 +58,7 @@ impl Weather {
             (trouble(4), Chance::CrashServerUnanswered),
             (trouble(4), Chance::Clock),
             (trouble(6), Chance::Transfer),
+            (trouble(6), Chance::Attack),
             (20, Chance::TimeOut),
             (8, Chance::Online),
             (80, Chance::Do),

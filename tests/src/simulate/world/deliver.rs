@@ -120,6 +120,9 @@ impl World {
         } = message;
         let body = message.body.unwrap_or_default();
         self.counts.exchanges += 1;
+        if let Some(intruder) = self.intruder.as_mut().filter(|_| !cut) {
+            intruder.overhear(&body);
+        }
         let answer = match self.sabotage {
             Some(Sabotage::DropAcknowledged) if !cut => self.handle_some(phone, &body),
             _ => self

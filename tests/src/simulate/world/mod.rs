@@ -14,12 +14,15 @@ mod template;
 pub(crate) use ground::ground;
 pub(crate) use ledger::{Ledger, WrittenOperation};
 pub(crate) use phone::Phone;
+pub(super) use phone::{decode, encode};
+pub(super) use server::NoAnswer;
 pub(crate) use server::Server;
 pub use template::Template;
 
 use fieldbook_core::model::{Kind, PersonId, UnitId};
 use tempfile::TempDir;
 
+use super::hostile::Intruder;
 use super::people::PEOPLE;
 use super::sabotage::Sabotage;
 use super::story::Story;
@@ -40,6 +43,8 @@ pub struct Counts {
     pub crashes: u64,
     /// Requests that reached the server.
     pub exchanges: u64,
+    /// Requests of hostile phones.
+    pub attacks: u64,
     /// Documents compared at the end, once for every phone that holds them.
     pub compared: u64,
 }
@@ -52,6 +57,7 @@ impl Counts {
         self.refused += other.refused;
         self.crashes += other.crashes;
         self.exchanges += other.exchanges;
+        self.attacks += other.attacks;
         self.compared += other.compared;
     }
 }
@@ -74,10 +80,12 @@ pub(crate) struct World {
     /// Ids of the units, in the order of [`super::people::UNITS`].
     units: Vec<UnitId>,
     network: Network,
+    /// A hostile phone beside them.
+    pub(super) intruder: Option<Intruder>,
     seed: u64,
     in_pages: bool,
     theme: Option<Kind>,
-    now_ms: u64,
+    pub(super) now_ms: u64,
     exchanges: u64,
     pub(super) sabotage: Option<Sabotage>,
     /// The files; dropped last.
@@ -119,6 +127,7 @@ impl World {
             people: template.people.clone(),
             units: template.units.clone(),
             network: Network::default(),
+            intruder: Intruder::of(&story.cast, template),
             seed: story.seed,
             in_pages: story.cast.in_pages,
             theme: story.cast.theme,
@@ -137,7 +146,7 @@ impl World {
     }
 
     /// One line of the trace, with the true time in front.
-    fn tell(&mut self, line: &str) {
+    pub(super) fn tell(&mut self, line: &str) {
         let since = (self.now_ms - START_MS) / 1000;
         let (day, hour, minute, second) =
             (1 + since / 86_400, since / 3600 % 24, since / 60 % 60, since % 60);

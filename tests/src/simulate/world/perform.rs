@@ -43,6 +43,7 @@ impl World {
                 self.tell(&format!("the clock of {name} jumps by {by_s} seconds"));
                 Ok(())
             }
+            Action::Attack => self.attack(&mut dice),
             Action::Transfer { person, unit } => {
                 self.server.transfer(self.people[person], self.units[unit])?;
                 self.tell(&format!(

@@ -180,13 +180,13 @@ pub(super) fn acknowledged(carried: &[Vec<Carried>], body: &[u8]) -> Result<Vec<
 }
 
 /// Reads a body as both sides do.
-pub(super) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(body: &[u8]) -> Result<T, ReplicaError> {
+pub(crate) fn decode<T: for<'b> minicbor::Decode<'b, ()>>(body: &[u8]) -> Result<T, ReplicaError> {
     let bytes = wire::inflate(body, 64 << 20)?;
     minicbor::decode(&bytes).map_err(|error| ReplicaError::Answer(error.to_string()))
 }
 
 /// Writes a body as both sides do.
-pub(super) fn encode<T: minicbor::Encode<()>>(value: &T) -> Result<Vec<u8>, ReplicaError> {
+pub(crate) fn encode<T: minicbor::Encode<()>>(value: &T) -> Result<Vec<u8>, ReplicaError> {
     let bytes = minicbor::to_vec(value).map_err(|error| ReplicaError::Answer(error.to_string()))?;
     Ok(wire::deflate(&bytes, wire::UPLOAD_LEVEL))
 }

@@ -3,10 +3,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use fieldbook_core::model::{PersonId, TenantId, UnitId};
+use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::model::{DocumentId, PersonId, TenantId, UnitId};
 use fieldbook_core::replica::Identity;
 use fieldbook_core::wire::{self, Request};
-use fieldbook_server::exchange::{Caller, IndexCache, Refused, exchange};
+use fieldbook_server::exchange::{Caller, IndexCache, Refused, exchange, read_index};
 use fieldbook_server::store::sqlite::FILE;
 use fieldbook_server::store::{Reader, SqliteStore, Store, StoreError};
 
@@ -71,7 +72,7 @@ impl Server {
     }
 
     /// Takes a request's body and answers with one, as the HTTP layer does.
-    pub(super) fn handle(&self, from: &Identity, body: &[u8], now_ms: u64) -> Result<Vec<u8>, NoAnswer> {
+    pub(crate) fn handle(&self, from: &Identity, body: &[u8], now_ms: u64) -> Result<Vec<u8>, NoAnswer> {
         let bytes = wire::inflate(body, wire::MAX_INFLATED)
             .map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
         let request: Request =
@@ -124,6 +125,11 @@ impl Server {
         self.store
             .read(read)
             .map_err(|error| Failure::step("the server's store does not read", &error))
+    }
+
+    /// The index of a document as it is stored.
+    pub(crate) fn index(&self, document: DocumentId) -> Result<DocumentIndex, Failure> {
+        self.read(|reader| read_index(reader, self.tenant, document))
     }
 
     /// The organisation.
