@@ -18,6 +18,9 @@ pub(crate) const COLLEAGUE: u128 = 2;
 pub(crate) const SUPERVISOR: u128 = 3;
 pub(crate) const SERVER: u128 = 9;
 
+/// When everything on a desk was written.
+pub(crate) const WRITTEN_MS: u64 = 1_795_500_300_000;
+
 pub(crate) fn person(number: u128) -> PersonId {
     PersonId(Uuid::from_u128(0xa000 + number))
 }
@@ -88,7 +91,12 @@ impl Desk {
 
     /// Writes the command by an actor; the gate admits it.
     pub(crate) fn run(&mut self, actor: u8, command: &Command) -> Result<Vec<Write>, CommandError> {
-        let written = write(&self.index, &actor_id(actor), command, 1_795_500_300_000)?;
+        let written = write(
+            &self.index,
+            &actor_id(actor),
+            command,
+            i64::try_from(WRITTEN_MS).unwrap(),
+        )?;
         let change = rebuild(written.change.clone()).0;
         let writes = self.take(written);
         // Automerge is the oracle: it takes the change and shows the same.

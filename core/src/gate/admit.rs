@@ -43,7 +43,7 @@ pub(super) fn admit(
     }
     let (past, writes) = admission.finish();
     index.operations += change.operations.len();
-    let clock = past.then(sequence, max_op);
+    let clock = past.then(sequence, max_op, change.time);
     Ok((
         Admitted {
             actor,

@@ -18,12 +18,18 @@ pub(super) struct Clock {
     actor: u32,
     own: Reach,
     others: Arc<[(u32, Reach)]>,
+    time_ms: i64,
 }
 
 impl Clock {
     /// The highest counter in this past; start operations are derived, so it is the change's own last one.
     pub(super) fn max_op(&self) -> u32 {
         self.own.max_op
+    }
+
+    /// When the change was made, as its writer says.
+    pub(super) fn time_ms(&self) -> i64 {
+        self.time_ms
     }
 
     /// How many other actors are in this past.
@@ -89,12 +95,13 @@ impl Past {
         }
     }
 
-    /// The clock of the change that was made on this past.
-    pub(super) fn then(self, sequence: u32, max_op: u32) -> Clock {
+    /// The clock of the change that was made on this past at `time_ms`.
+    pub(super) fn then(self, sequence: u32, max_op: u32, time_ms: i64) -> Clock {
         Clock {
             actor: self.actor,
             own: Reach { sequence, max_op },
             others: self.others,
+            time_ms,
         }
     }
 }

@@ -1,7 +1,8 @@
 use automerge::legacy::{ObjectId, OpId};
-use automerge::{ActorId, ObjType};
+use automerge::{ActorId, ChangeHash, ObjType};
 
 use super::DocumentIndex;
+use super::clock::Clock;
 use super::id::Id;
 use super::object::Content;
 use super::register::{Register, Value};
@@ -72,6 +73,20 @@ impl DocumentIndex {
         let (_, register) = elements.iter().find(|(id, _)| *id == wanted)?;
         let (object, _) = self.shown(register)?;
         Some((object, self.live(register)))
+    }
+
+    /// When a list element was inserted, in milliseconds since 1970 as its writer says; `None` for an element that is not
+    /// there, and for one of the change that is not sealed yet.
+    pub fn inserted_ms(&self, element: &str) -> Option<i64> {
+        let id = self.id_of(element)?;
+        let hashes = self.actors.hashes(id.actor);
+        let ends_before = |hash: &ChangeHash| {
+            self.clocks
+                .get(hash)
+                .is_some_and(|clock| clock.max_op() < id.counter)
+        };
+        let change = hashes.get(hashes.partition_point(ends_before))?;
+        self.clocks.get(change).map(Clock::time_ms)
     }
 
     /// The short name of an operation that is spelt `counter@actor-hex`.

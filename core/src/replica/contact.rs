@@ -47,6 +47,17 @@ pub(super) fn put(conn: &Connection, now: &Now, server_ms: u64) -> Result<(), Re
     Ok(settings::put(conn, CONTACT, &bytes)?)
 }
 
+/// The best that is known of the present moment, in milliseconds since 1970, and what an operation is dated with: the
+/// server's time carried forward; after a restart the wall clock, which is not before the last contact.
+///
+/// What a person may still do, and what they could do once their rights ended, goes by it: setting the wall clock back
+/// changes nothing.
+pub(super) fn best_ms(contact: Option<&Contact>, now: &Now) -> u64 {
+    let known = contact.map_or(0, |contact| contact.server_ms);
+    let anchored = evidence(contact, now).server_ms;
+    anchored.unwrap_or_else(|| now.unix_ms().max(known))
+}
+
 /// The evidence for the present moment: the server's last time is carried forward by the monotonic clock as long
 /// as the phone has not been rebooted since.
 pub(super) fn evidence(contact: Option<&Contact>, now: &Now) -> TimeEvidence {
@@ -89,5 +100,34 @@ mod tests {
         };
         assert_eq!(evidence(Some(&contact), &rebooted).server_ms, None);
         assert_eq!(evidence(None, &now).server_ms, None);
+    }
+
+    #[test]
+    fn setting_the_wall_clock_back_dates_nothing_back() {
+        let boot = BootId(uuid::Uuid::from_u128(1));
+        let at = DateTime::parse_from_rfc3339("2026-11-24T14:05:00+08:00").unwrap();
+        let wall = u64::try_from(at.timestamp_millis()).unwrap();
+        let contact = Contact {
+            at_ms: 0,
+            mono_ms: 1_000,
+            boot,
+            server_ms: wall + 60_000,
+        };
+        let now = Now {
+            at,
+            mono_ms: 4_000,
+            boot,
+        };
+        assert_eq!(best_ms(Some(&contact), &now), wall + 63_000, "carried forward");
+        let rebooted = Now {
+            boot: BootId(uuid::Uuid::from_u128(2)),
+            ..now
+        };
+        assert_eq!(
+            best_ms(Some(&contact), &rebooted),
+            wall + 60_000,
+            "not before the contact"
+        );
+        assert_eq!(best_ms(None, &now), wall, "nothing else is known");
     }
 }

@@ -1,23 +1,24 @@
 use automerge::ActorId;
 use rusqlite::Connection;
 
-use super::Replica;
 use super::documents::Documents;
 use super::error::ReplicaError;
 use super::live::Changed;
 use super::store::outbox::Recorded;
 use super::store::segments::{Format, NewSegment};
 use super::store::{documents as document_rows, outbox, projections};
+use super::{Now, Replica, contact};
 use crate::document::view::owner;
 use crate::document::{Command, write};
 use crate::model::{DocumentId, InstallationKey, Principal, derive_actor};
-use crate::rules;
+use crate::rules::{self, Attempt};
 use crate::wire::SCHEMA_VERSION;
 
 /// What a command is written with: who, as which installation, when.
 pub(super) struct Author<'a> {
     pub(super) installation: InstallationKey,
     pub(super) principal: &'a Principal,
+    /// The best that is known of the time, in milliseconds since 1970.
     pub(super) at_ms: u64,
 }
 
@@ -26,16 +27,16 @@ impl Replica {
     ///
     /// # Errors
     /// A rule or a precondition that forbids one of them, or the store; nothing is written then.
-    pub fn execute(&self, at_ms: u64, commands: &[Command]) -> Result<(), ReplicaError> {
+    pub fn execute(&self, now: &Now, commands: &[Command]) -> Result<(), ReplicaError> {
         let installation = self.installation()?;
         let principal = self.principal()?;
-        let author = Author {
-            installation,
-            principal: &principal,
-            at_ms,
-        };
         let mut documents = self.lock_documents();
         let written = self.store().write(|tx| -> Result<Changed, ReplicaError> {
+            let author = Author {
+                installation,
+                principal: &principal,
+                at_ms: contact::best_ms(contact::get(tx)?.as_ref(), now),
+            };
             let mut changed = Changed {
                 status: true,
                 ..Changed::default()
@@ -85,7 +86,13 @@ pub(super) fn apply(
             document,
             detail: format!("our own change does not pass the gate: {refusal}"),
         })?;
-    rules::judge(author.principal, kind, SCHEMA_VERSION, &before, index, &writes)?;
+    let attempt = Attempt {
+        principal: author.principal,
+        kind,
+        schema: SCHEMA_VERSION,
+        at_ms: author.at_ms,
+    };
+    rules::judge(&attempt, &before, index, &writes)?;
     index.seal(written.hash);
     let text = serde_json::to_string(command).map_err(|error| ReplicaError::Record {
         what: "the command",

@@ -31,32 +31,41 @@ use rule::Refused;
 pub use rule::Rule;
 use scene::Scene;
 
+/// One operation as somebody tries it: who, on what, with which app, when.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// Who, with the rights they had then.
+    pub principal: &'a Principal,
+    /// The kind of document.
+    pub kind: Kind,
+    /// The schema version of the app that wrote it.
+    pub schema: u32,
+    /// When it was written by the best evidence there is, in milliseconds since 1970.
+    pub at_ms: u64,
+}
+
 /// Judges one operation: the `writes` of one admitted change of a document.
 ///
-/// `before` is the document as it was without the change, `after` its index with the change taken in, and
-/// `schema` the schema version of the app that wrote it.
+/// `before` is the document as it was without the change, `after` its index with the change taken in.
 ///
 /// # Errors
 /// The first rule that is broken, with where, what was expected, and what the person can do.
 pub fn judge(
-    principal: &Principal,
-    kind: Kind,
-    schema: u32,
+    attempt: &Attempt<'_>,
     before: &Before,
     after: &DocumentIndex,
     writes: &[Write],
 ) -> Result<(), Rejection> {
-    check(principal, kind, schema, before, after, writes).map_err(Rejection::from)
+    check(attempt, before, after, writes).map_err(Rejection::from)
 }
 
 fn check(
-    principal: &Principal,
-    kind: Kind,
-    schema: u32,
+    attempt: &Attempt<'_>,
     before: &Before,
     after: &DocumentIndex,
     writes: &[Write],
 ) -> Result<(), Refused> {
+    let kind = attempt.kind;
     if let Some(other) = before.kind.filter(|other| *other != kind) {
         return Err(Rule::CreationKind.at("kind", kind, other));
     }
@@ -68,7 +77,7 @@ fn check(
     let Some(owner) = owner else {
         return Err(Rule::CreationMissing.at(view::owner_field(kind), "who it belongs to", "nothing"));
     };
-    let scene = Scene::new(principal, kind, schema, before, after, owner, writes);
+    let scene = Scene::new(attempt, before, after, owner, writes);
     writer::check_presence(&scene)?;
     for write in writes {
         step::check(&scene, write)?;

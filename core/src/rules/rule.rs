@@ -39,6 +39,8 @@ pub enum Rule {
     VisitNotStarted,
     /// The visit is over.
     VisitClosed,
+    /// A day has passed since the entry was written.
+    EntryClosed,
     /// A decision on the person's own request.
     SelfApproval,
     /// The request is approved or rejected.
@@ -61,7 +63,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Rule; 26] = [
+    pub const ALL: [Rule; 27] = [
         Rule::UnknownPath,
         Rule::CreationMissing,
         Rule::CreationOwner,
@@ -79,6 +81,7 @@ impl Rule {
         Rule::VisitStarted,
         Rule::VisitNotStarted,
         Rule::VisitClosed,
+        Rule::EntryClosed,
         Rule::SelfApproval,
         Rule::ApprovalClosed,
         Rule::ApprovalOnce,
@@ -110,6 +113,7 @@ impl Rule {
             Rule::VisitStarted => "visit.started",
             Rule::VisitNotStarted => "visit.not_started",
             Rule::VisitClosed => "visit.closed",
+            Rule::EntryClosed => "entry.closed",
             Rule::SelfApproval => "self_approval",
             Rule::ApprovalClosed => "approval.closed",
             Rule::ApprovalOnce => "approval.once",

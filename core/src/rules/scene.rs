@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::ScalarValue;
 
-use super::Before;
+use super::{Attempt, Before};
 use crate::document::view::VisitStatus;
 use crate::gate::{Action, DocumentIndex, Write};
 use crate::model::{Kind, PersonId, Principal};
@@ -13,6 +13,7 @@ pub(super) struct Scene<'a> {
     pub(super) principal: &'a Principal,
     pub(super) kind: Kind,
     pub(super) schema: u32,
+    pub(super) at_ms: u64,
     pub(super) before: &'a Before,
     pub(super) after: &'a DocumentIndex,
     pub(super) owner: PersonId,
@@ -27,9 +28,7 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     pub(super) fn new(
-        principal: &'a Principal,
-        kind: Kind,
-        schema: u32,
+        attempt: &Attempt<'a>,
         before: &'a Before,
         after: &'a DocumentIndex,
         owner: PersonId,
@@ -45,10 +44,17 @@ impl<'a> Scene<'a> {
                 in_elements.entry(element).or_default().push(write);
             }
         }
+        let Attempt {
+            principal,
+            kind,
+            schema,
+            at_ms,
+        } = *attempt;
         Self {
             principal,
             kind,
             schema,
+            at_ms,
             before,
             after,
             owner,

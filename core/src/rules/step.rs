@@ -20,7 +20,7 @@ pub(super) fn check(scene: &Scene<'_>, write: &Write) -> Result<(), Refused> {
 pub(super) fn check_row(scene: &Scene<'_>, row: &Row, write: &Write, path: &str) -> Result<(), Refused> {
     writer::check(scene, row, path)?;
     check_class(scene, row, write)?;
-    check_state(scene, row, path)
+    check_state(scene, row, write, path)
 }
 
 /// Typing in a text is a write of the text.
@@ -66,7 +66,27 @@ fn describe(write: &Write) -> &'static str {
     }
 }
 
-fn check_state(scene: &Scene<'_>, row: &Row, path: &str) -> Result<(), Refused> {
+/// How long the author of a list element may edit it, in milliseconds: 24 hours.
+const FRESH_MS: i64 = 24 * 3600 * 1000;
+
+/// By the dates of both operations and not by their arrival: what was corrected in time offline stands, however late it
+/// is handed in.
+fn check_fresh(scene: &Scene<'_>, write: &Write, path: &str) -> Result<(), Refused> {
+    if scene.is_inserted(write) {
+        return Ok(());
+    }
+    let made_ms = write
+        .element
+        .as_deref()
+        .and_then(|element| scene.after.inserted_ms(element));
+    let at_ms = i64::try_from(scene.at_ms).unwrap_or(i64::MAX);
+    if made_ms.is_some_and(|made_ms| at_ms.saturating_sub(made_ms) <= FRESH_MS) {
+        return Ok(());
+    }
+    Err(Rule::EntryClosed.at(path, "within 24 hours of the entry", "later"))
+}
+
+fn check_state(scene: &Scene<'_>, row: &Row, write: &Write, path: &str) -> Result<(), Refused> {
     let status = scene.visit();
     match row.when {
         State::Always | State::Event => Ok(()),
@@ -86,6 +106,7 @@ fn check_state(scene: &Scene<'_>, row: &Row, path: &str) -> Result<(), Refused> 
                 Err(Rule::VisitClosed.at(path, "a started visit", status.name()))
             }
         },
+        State::Fresh => check_fresh(scene, write, path),
         State::Open => match scene.before.approval.closed {
             None => Ok(()),
             Some(decision) => Err(Rule::ApprovalClosed.at(path, "an open request", decision.name())),

@@ -81,6 +81,10 @@ impl Rule {
                 "The visit is over. Put what is missing in the notes, or plan a new visit.",
                 "拜访已经结束。需要补充的请写在备注里，或另排一次拜访。",
             ),
+            Rule::EntryClosed => (
+                "An entry can be edited for a day. Add what is new as a remark on it.",
+                "活动记录只能在 24 小时内修改，请以评论补充。",
+            ),
             Rule::SelfApproval => (
                 "Nobody decides on their own request. Your supervisor has to.",
                 "不能审批自己的申请，请由主管审批。",

@@ -3,7 +3,7 @@ use fieldbook_core::document::rebuild;
 use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::{Action, DocumentIndex, Write};
 use fieldbook_core::model::Kind;
-use fieldbook_core::rules::{self, Before};
+use fieldbook_core::rules::{self, Attempt, Before};
 use fieldbook_core::wire::operations::{Limits, OperationsError, Reader as SegmentReader};
 use fieldbook_core::wire::{Rejection, Section};
 
@@ -108,13 +108,19 @@ impl Bench<'_> {
         admitted: &mut Admitted,
     ) -> Result<(), Rejection> {
         let (principal, kind) = (&self.upload.caller.principal, self.section.kind);
-        let before = Before::of(kind, index);
+        let (before, time_ms) = (Before::of(kind, index), change.time);
         let writes = index
             .admit(&change)
             .map_err(|refusal| rejection::gate(&refusal))?;
         let whole = kind == Kind::Approval && hands_in_or_decides(&writes);
         self.upload.budget.judge(index.operations(), whole);
-        rules::judge(principal, kind, self.upload.schema, &before, index, &writes)?;
+        let attempt = Attempt {
+            principal,
+            kind,
+            schema: self.upload.schema,
+            at_ms: self.upload.moment(time_ms),
+        };
+        rules::judge(&attempt, &before, index, &writes)?;
         if self.is_new && !owner(kind, index).is_some_and(|owner| principal.sees(owner)) {
             return Err(rejection::owner());
         }

@@ -1,5 +1,7 @@
 use fieldbook_core::model::{DeviceId, InstallationKey, Principal};
 
+use crate::store::{DeviceRow, Reader, StoreError};
+
 /// Who is calling: the person, as the rules see them, and the installation that signs the actors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
@@ -9,4 +11,29 @@ pub struct Caller {
     pub device: DeviceId,
     /// What the device's actors derive from.
     pub installation: InstallationKey,
+    /// The last contact at which nothing waited on the device, in milliseconds since 1970; 0 when there was none.
+    /// What it sends now was written after that.
+    pub drained_ms: u64,
+}
+
+impl Caller {
+    /// Whoever signed in on this device, with the rights they have now.
+    ///
+    /// # Errors
+    /// When the person is not there, or the store fails.
+    pub fn on(reader: &dyn Reader, device: &DeviceRow) -> Result<Self, StoreError> {
+        let principal = reader.principal(device.tenant, device.person)?;
+        Ok(Self {
+            principal: principal.ok_or_else(|| StoreError::Unknown {
+                what: "person",
+                id: device.person.to_string(),
+            })?,
+            device: device.id,
+            installation: InstallationKey {
+                public_key: device.public_key,
+                epoch: device.epoch,
+            },
+            drained_ms: if device.waiting == 0 { device.seen_ms } else { 0 },
+        })
+    }
 }

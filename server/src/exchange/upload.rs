@@ -26,6 +26,14 @@ pub(super) struct Upload<'a> {
 }
 
 impl Upload<'_> {
+    /// When an operation was written, in milliseconds since 1970, as far as the server believes its date: never after now,
+    /// and not before the last contact when nothing waited on the phone then.
+    pub(super) fn moment(&self, time_ms: i64) -> u64 {
+        let now_ms = u64::try_from(self.now.timestamp_millis()).unwrap_or(0);
+        let claimed = u64::try_from(time_ms).unwrap_or(0);
+        claimed.max(self.caller.drained_ms).min(now_ms)
+    }
+
     /// The actor of a section; derived, never sent.
     pub(super) fn actor(&self, section: &Section) -> ActorId {
         derive_actor(&self.caller.installation, section.document, section.rebase)

@@ -1,4 +1,4 @@
-use fieldbook_core::model::{InstallationKey, TenantId};
+use fieldbook_core::model::TenantId;
 
 use super::IdentityError;
 use super::token::{self, Use};
@@ -46,15 +46,7 @@ pub fn authenticate(reader: &dyn Reader, text: &str, now_ms: u64) -> Result<Sign
     if now_ms >= row.expires_ms {
         return Err(IdentityError::ExpiredToken);
     }
-    let principal = reader.principal(tenant, device.person)?;
-    let caller = Caller {
-        principal: principal.ok_or_else(|| unknown("person", device.person.to_string()))?,
-        device: device.id,
-        installation: InstallationKey {
-            public_key: device.public_key,
-            epoch: device.epoch,
-        },
-    };
+    let caller = Caller::on(reader, &device)?;
     let unproven_ms = (row.issued_ms > row.family.proven_ms).then_some(row.issued_ms);
     Ok(SignedIn {
         caller,

@@ -103,7 +103,7 @@ pub fn add_customers(
             store_type: customer.store_type,
         }));
     }
-    replica.execute(now.unix_ms(), &commands)?;
+    replica.execute(now, &commands)?;
     Ok(stops)
 }
 

@@ -108,14 +108,12 @@ impl Team {
     }
 
     fn caller(&self, identity: &Identity) -> Outcome<Caller> {
-        let (tenant, person) = (self.tenant, identity.person);
-        let principal = self.store.read(|reader| reader.principal(tenant, person))?;
-        let principal = principal.ok_or("nobody of that id")?;
-        Ok(Caller {
-            principal,
-            device: identity.device,
-            installation: identity.installation(),
-        })
+        let (tenant, device) = (self.tenant, identity.device);
+        let caller = self.store.read(|reader| {
+            let row = reader.device(tenant, device)?;
+            row.map(|row| Caller::on(reader, &row)).transpose()
+        })?;
+        caller.ok_or_else(|| "no device of that id".into())
     }
 
     /// Somebody's phone.

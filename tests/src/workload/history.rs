@@ -47,7 +47,7 @@ pub(super) fn fill(replica: &Replica, rng: &mut impl Rng, documents: usize) -> O
             let stop = stops[rng.random_range(0..stops.len())];
             author.visit(rng, &today, number, stop, &mut commands);
         }
-        replica.execute(today.unix_ms(), &commands)?;
+        replica.execute(&today, &commands)?;
         number = until;
     }
     Ok(())

@@ -18,9 +18,10 @@ pub(super) const ROWS: &[Row] = &[
     Row::merge(
         "entries/[]/text",
         Type::Str(1, 2000),
-        "What happened; its author may edit it.",
+        "What happened; its author may edit it for a day.",
     )
     .by(REP)
+    .when(State::Fresh)
     .required(),
     entry("entries/[]/customer", Type::Uuid, "The customer it is about."),
     entry("entries/[]/visit", Type::Uuid, "The visit it belongs to."),

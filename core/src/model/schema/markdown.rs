@@ -91,6 +91,7 @@ impl Display for State {
             State::Planned => "before the start",
             State::Started => "while started",
             State::Event => "as the visit's life allows",
+            State::Fresh => "for 24 hours",
             State::Open => "until decided",
             State::Submitted => "once handed in",
         })

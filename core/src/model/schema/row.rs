@@ -78,6 +78,8 @@ pub enum State {
     Started,
     /// As the visit's life allows: start, then finish; cancel before the end.
     Event,
+    /// For 24 hours after the list element around it was made; later words are a remark.
+    Fresh,
     /// Until the request is approved or rejected.
     Open,
     /// Once the request has been handed in.

@@ -43,7 +43,7 @@ impl Replica {
             customer,
             visit,
         };
-        self.execute(now.unix_ms(), &[Command::LogEntry(command)])?;
+        self.execute(now, &[Command::LogEntry(command)])?;
         Ok(document)
     }
 
@@ -63,7 +63,7 @@ impl Replica {
             entry: entry.to_owned(),
             text,
         };
-        self.execute(now.unix_ms(), &[Command::EditEntry(command)])
+        self.execute(now, &[Command::EditEntry(command)])
     }
 
     /// Remarks on an entry, or on the whole day.
@@ -85,6 +85,6 @@ impl Replica {
             at: now.at,
             text,
         };
-        self.execute(now.unix_ms(), &[Command::AddComment(command)])
+        self.execute(now, &[Command::AddComment(command)])
     }
 }

@@ -39,6 +39,6 @@ impl Replica {
             check_in,
         };
         commands.insert(0, Command::CancelVisit(cancel));
-        self.execute(now.unix_ms(), &commands)
+        self.execute(now, &commands)
     }
 }

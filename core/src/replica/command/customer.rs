@@ -43,7 +43,7 @@ impl Replica {
             external_id: None,
             store_type: customer.store_type,
         };
-        self.execute(now.unix_ms(), &[Command::AddCustomer(command)])?;
+        self.execute(now, &[Command::AddCustomer(command)])?;
         Ok(document)
     }
 
@@ -62,7 +62,7 @@ impl Replica {
             document: customer,
             fields,
         };
-        self.execute(now.unix_ms(), &[Command::EditCustomer(command)])
+        self.execute(now, &[Command::EditCustomer(command)])
     }
 
     /// Adds a contact to a customer and returns its id.
@@ -97,7 +97,7 @@ impl Replica {
             contact,
             fields,
         };
-        self.execute(now.unix_ms(), &[Command::PutContact(command)])
+        self.execute(now, &[Command::PutContact(command)])
     }
 
     /// Removes a contact.
@@ -109,7 +109,7 @@ impl Replica {
             document: customer,
             contact,
         };
-        self.execute(now.unix_ms(), &[Command::RemoveContact(command)])
+        self.execute(now, &[Command::RemoveContact(command)])
     }
 
     /// Sets or clears a tag; a tag that one sets while another clears it stays.
@@ -122,6 +122,6 @@ impl Replica {
             tag: tag.to_owned(),
             set,
         };
-        self.execute(now.unix_ms(), &[Command::SetTag(command)])
+        self.execute(now, &[Command::SetTag(command)])
     }
 }

@@ -25,6 +25,6 @@ impl Replica {
             decision,
             note,
         };
-        self.execute(now.unix_ms(), &[Command::Decide(command)])
+        self.execute(now, &[Command::Decide(command)])
     }
 }

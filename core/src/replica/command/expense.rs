@@ -44,7 +44,7 @@ impl Replica {
             customer,
             visit,
         };
-        self.execute(now.unix_ms(), &[Command::DraftExpense(command)])?;
+        self.execute(now, &[Command::DraftExpense(command)])?;
         Ok(document)
     }
 
@@ -71,7 +71,7 @@ impl Replica {
             amount,
             note,
         };
-        self.execute(now.unix_ms(), &[Command::AddLine(command)])
+        self.execute(now, &[Command::AddLine(command)])
     }
 
     /// Removes a line of an expense.
@@ -88,7 +88,7 @@ impl Replica {
             document: expense,
             line: line.to_owned(),
         };
-        self.execute(now.unix_ms(), &[Command::RemoveLine(command)])
+        self.execute(now, &[Command::RemoveLine(command)])
     }
 
     /// Hands an expense in as it stands now and returns the revision that approvers decide on.
@@ -106,7 +106,7 @@ impl Replica {
             revision: view.revision.clone(),
             total: view.total.amount.to_string(),
         };
-        self.execute(now.unix_ms(), &[Command::Submit(command)])?;
+        self.execute(now, &[Command::Submit(command)])?;
         Ok(view.revision)
     }
 }

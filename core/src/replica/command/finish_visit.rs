@@ -26,7 +26,7 @@ impl Replica {
             check_in: judged.check_in,
             outcome,
         };
-        self.execute(now.unix_ms(), &[Command::FinishVisit(finish), check_out])?;
+        self.execute(now, &[Command::FinishVisit(finish), check_out])?;
         Ok(judged)
     }
 }

@@ -23,6 +23,6 @@ impl Replica {
             delete,
             insert: insert.to_owned(),
         };
-        self.execute(now.unix_ms(), &[Command::EditNote(command)])
+        self.execute(now, &[Command::EditNote(command)])
     }
 }

@@ -6,7 +6,7 @@ use crate::replica::execute::{Author, apply};
 use crate::replica::live::Changed;
 use crate::replica::query::{self, Parked};
 use crate::replica::store::{Savepoint, documents, parked};
-use crate::replica::{Now, Replica, ReplicaError};
+use crate::replica::{Now, Replica, ReplicaError, contact};
 
 impl Replica {
     /// What was not accepted and waits for the person, with their own words and the reason, oldest first.
@@ -24,17 +24,18 @@ impl Replica {
     /// A rule that forbids the corrected command, too; everything stays as it was then.
     pub fn resend_parked(&self, now: &Now, id: i64, command: &Command) -> Result<u64, ReplicaError> {
         let principal = self.principal()?;
-        let author = Author {
-            installation: self.installation()?,
-            principal: &principal,
-            at_ms: now.unix_ms(),
-        };
+        let installation = self.installation()?;
         let mut documents = self.lock_documents();
         let mut changed = Changed {
             status: true,
             ..Changed::default()
         };
         let written = self.store().write(|tx| -> Result<u64, ReplicaError> {
+            let author = Author {
+                installation,
+                principal: &principal,
+                at_ms: contact::best_ms(contact::get(tx)?.as_ref(), now),
+            };
             // Asked for twice (a double tap), the second finds nothing.
             let parked = parked::get(tx, id)?.filter(|row| row.document == command.document());
             let parked = parked.ok_or(ReplicaError::NotParked(id))?;

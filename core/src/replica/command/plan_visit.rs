@@ -42,7 +42,7 @@ impl Replica {
             purpose: plan.purpose,
             template: self.policy().template,
         };
-        self.execute(now.unix_ms(), &[Command::PlanVisit(command)])?;
+        self.execute(now, &[Command::PlanVisit(command)])?;
         Ok(document)
     }
 
@@ -62,6 +62,6 @@ impl Replica {
             start,
             purpose,
         };
-        self.execute(now.unix_ms(), &[Command::MovePlan(command)])
+        self.execute(now, &[Command::MovePlan(command)])
     }
 }

@@ -25,7 +25,7 @@ impl Replica {
             value,
             note,
         };
-        self.execute(now.unix_ms(), &[Command::RecordStep(command)])
+        self.execute(now, &[Command::RecordStep(command)])
     }
 
     /// Says what comes next with this customer.
@@ -37,6 +37,6 @@ impl Replica {
             document: visit,
             text,
         };
-        self.execute(now.unix_ms(), &[Command::SetNextStep(command)])
+        self.execute(now, &[Command::SetNextStep(command)])
     }
 }

@@ -30,7 +30,7 @@ impl Replica {
             at: now.at,
             check_in: outcome.check_in,
         };
-        self.execute(now.unix_ms(), &[Command::StartVisit(start), check_in])?;
+        self.execute(now, &[Command::StartVisit(start), check_in])?;
         Ok(outcome)
     }
 }

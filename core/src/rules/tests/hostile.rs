@@ -365,15 +365,13 @@ fn a_rejection_names_everything() {
     let mut desk = visit;
     let before = crate::rules::Before::of(desk.kind, &desk.index);
     let writes = desk.run(3, &move_plan(99)).unwrap();
-    let judged = crate::rules::judge(
-        &principal(SUPERVISOR),
-        desk.kind,
-        1,
-        &before,
-        &desk.index,
-        &writes,
-    )
-    .unwrap_err();
+    let attempt = crate::rules::Attempt {
+        principal: &principal(SUPERVISOR),
+        kind: desk.kind,
+        schema: 1,
+        at_ms: WRITTEN_MS,
+    };
+    let judged = crate::rules::judge(&attempt, &before, &desk.index, &writes).unwrap_err();
     assert_eq!(
         (judged.rule.as_str(), judged.path.as_str()),
         ("plan.started", "plan/start")

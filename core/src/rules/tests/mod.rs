@@ -8,15 +8,30 @@ mod table;
 mod visit;
 
 use crate::document::Command;
-use crate::document::fixture::{COLLEAGUE, Desk, REP, SERVER, SUPERVISOR, principal};
+use crate::document::fixture::{COLLEAGUE, Desk, REP, SERVER, SUPERVISOR, WRITTEN_MS, principal};
 use crate::gate::{DocumentIndex, Write};
 use crate::model::Principal;
-use crate::rules::{Before, judge};
+use crate::rules::{Attempt, Before, judge};
 use crate::wire::SCHEMA_VERSION;
 
 /// Who judges the columns of a matrix: the rep whose document it is, a colleague, the supervisor of both, the
 /// server.
 const COLUMNS: [u128; 4] = [REP, COLLEAGUE, SUPERVISOR, SERVER];
+
+/// What somebody hears who gives the command at this time.
+fn heard_at(at_ms: u64, desk: &Desk, who: u128, command: &Command) -> String {
+    let mut desk = desk.clone();
+    let before = Before::of(desk.kind, &desk.index);
+    let writes = desk.run(2, command).unwrap();
+    let attempt = Attempt {
+        principal: &principal(who),
+        kind: desk.kind,
+        schema: SCHEMA_VERSION,
+        at_ms,
+    };
+    judge(&attempt, &before, &desk.index, &writes)
+        .map_or_else(|rejection| rejection.rule, |()| "ok".to_owned())
+}
 
 /// The rule that refuses the command, or `ok`.
 fn verdict(desk: &Desk, who: &Principal, command: &Command) -> String {
@@ -31,14 +46,26 @@ fn tampered(desk: &Desk, who: u128, schema: u32, change: impl FnOnce(&mut autome
     let mut desk = desk.clone();
     let before = Before::of(desk.kind, &desk.index);
     let writes = desk.tamper(2, change);
-    match judge(&principal(who), desk.kind, schema, &before, &desk.index, &writes) {
+    let attempt = Attempt {
+        principal: &principal(who),
+        kind: desk.kind,
+        schema,
+        at_ms: WRITTEN_MS,
+    };
+    match judge(&attempt, &before, &desk.index, &writes) {
         Ok(()) => "ok".to_owned(),
         Err(rejection) => format!("{} {}", rejection.rule, rejection.path),
     }
 }
 
 fn ask(index: &DocumentIndex, before: &Before, desk: &Desk, who: &Principal, writes: &[Write]) -> String {
-    match judge(who, desk.kind, SCHEMA_VERSION, before, index, writes) {
+    let attempt = Attempt {
+        principal: who,
+        kind: desk.kind,
+        schema: SCHEMA_VERSION,
+        at_ms: WRITTEN_MS,
+    };
+    match judge(&attempt, before, index, writes) {
         Ok(()) => "ok".to_owned(),
         Err(rejection) => rejection.rule,
     }

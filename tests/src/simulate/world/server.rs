@@ -88,6 +88,7 @@ impl Server {
             principal: principal.ok_or_else(unknown)?,
             device: from.device,
             installation: from.installation(),
+            drained_ms: 0,
         };
         let answer =
             exchange(&self.store, &self.cache, &caller, request, time(now_ms)).map_err(NoAnswer::Refused)?;
