@@ -86,7 +86,7 @@ fn sending_parked_work_again_twice_writes_it_once() -> Outcome<()> {
     team.sync("Grace", &minute(4))?;
     let mut rng = team.rng().clone();
     team.phone("Dana")
-        .start_visit(&minute(61), &mut rng, visit, None, Some("basement".to_owned()))?;
+        .cancel_visit(&minute(61), &mut rng, visit, "closed today".to_owned(), None)?;
     team.phone("Grace")
         .move_visit(&minute(70), visit, minute(300).at, None)?;
     team.sync("Dana", &minute(90))?;

@@ -194,8 +194,14 @@ pub(crate) fn plan_visit() -> Command {
 }
 
 pub(crate) fn move_plan(minute: u32) -> Command {
+    move_plan_by(person(REP), minute)
+}
+
+pub(crate) fn move_plan_by(who: PersonId, minute: u32) -> Command {
     Command::MovePlan(MovePlan {
         document: document(2),
+        by: who,
+        at: at(30),
         start: at(minute),
         purpose: None,
     })
@@ -238,9 +244,14 @@ pub(crate) fn finish_visit() -> Command {
 }
 
 pub(crate) fn cancel_visit(check_in: Option<DocumentId>) -> Command {
+    cancel_visit_by(person(REP), check_in)
+}
+
+pub(crate) fn cancel_visit_by(who: PersonId, check_in: Option<DocumentId>) -> Command {
     let reason = "shop closed".to_owned();
     Command::CancelVisit(CancelVisit {
         document: document(2),
+        by: who,
         at: at(62),
         reason,
         check_in,

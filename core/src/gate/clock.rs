@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::id::Id;
+
 /// How far the past of a change reaches into one actor's changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reach {
@@ -30,6 +32,20 @@ impl Clock {
     /// When the change was made, as its writer says.
     pub(super) fn time_ms(&self) -> i64 {
         self.time_ms
+    }
+
+    /// Is the operation in this past?
+    pub(super) fn contains(&self, operation: Id) -> bool {
+        if operation.actor == self.actor {
+            return operation.counter <= self.own.max_op;
+        }
+        match self
+            .others
+            .binary_search_by_key(&operation.actor, |(who, _)| *who)
+        {
+            Ok(at) => operation.counter <= self.others[at].1.max_op,
+            Err(_) => false,
+        }
     }
 
     /// How many other actors are in this past.

@@ -127,6 +127,12 @@ impl DocumentIndex {
         }
     }
 
+    /// The clock of the change that waits for its hash, when it is this actor's.
+    pub(super) fn unsealed_clock(&self, actor: u32) -> Option<&Clock> {
+        let admitted = self.unsealed.as_ref().filter(|admitted| admitted.actor == actor);
+        admitted.map(|admitted| &admitted.clock)
+    }
+
     fn hashes(&self, actor: &ActorId) -> &[ChangeHash] {
         self.actors
             .find(actor)

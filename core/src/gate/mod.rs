@@ -20,6 +20,7 @@ mod index;
 mod lookup;
 mod object;
 mod operation;
+mod past;
 mod refusal;
 mod register;
 mod sequence;

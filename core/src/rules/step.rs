@@ -92,13 +92,6 @@ fn check_state(scene: &Scene<'_>, row: &Row, write: &Write, path: &str) -> Resul
         State::Always | State::Event => Ok(()),
         State::Creation if scene.creating() => Ok(()),
         State::Creation => Err(Rule::FactRewritten.at(path, "written at creation", "added later")),
-        State::Planned => match status {
-            VisitStatus::Planned => Ok(()),
-            VisitStatus::Cancelled => Err(Rule::VisitClosed.at(path, "a planned visit", status.name())),
-            VisitStatus::Started | VisitStatus::Finished => {
-                Err(Rule::PlanStarted.at(path, "a planned visit", status.name()))
-            }
-        },
         State::Started => match status {
             VisitStatus::Started => Ok(()),
             VisitStatus::Planned => Err(Rule::VisitNotStarted.at(path, "a started visit", status.name())),

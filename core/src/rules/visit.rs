@@ -7,6 +7,8 @@ use crate::model::schema::Writer;
 const EVENT: &str = "events/[]/event";
 const CHECK_IN: &str = "events/[]/check_in";
 const REASON: &str = "events/[]/reason";
+const BY: &str = "events/[]/by";
+const START: &str = "events/[]/start";
 
 /// Judges the events that an operation adds, one after the other, by the life of the visit.
 pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
@@ -20,7 +22,8 @@ pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
             Some(VisitStatus::Started) => life.start(scene, element)?,
             Some(VisitStatus::Finished) => life.finish(scene, element)?,
             Some(VisitStatus::Cancelled) => life.cancel(scene, element)?,
-            Some(VisitStatus::Planned) | None => {}
+            Some(VisitStatus::Planned) => life.move_plan(scene, element)?,
+            None => {}
         }
     }
     Ok(())
@@ -56,20 +59,45 @@ impl Life {
         Ok(())
     }
 
+    /// With a reading the rep breaks the visit off; without one a plan is called off, and who could not know that the
+    /// visit had begun has made a remark: the ruling says so.
     fn cancel(&mut self, scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
-        if scene.put_in(element, REASON).is_none() {
-            return Err(Rule::CreationMissing.at(REASON, "why", "nothing"));
+        need(scene, element, REASON, "why")?;
+        need(scene, element, BY, "who")?;
+        if scene.put_in(element, CHECK_IN).is_none() && self.started {
+            return self.unaware(scene, element);
         }
         if self.is_over() {
             return Err(self.closed("a visit that is not over"));
         }
-        if self.status == VisitStatus::Started {
-            if !writer::has_role(scene, &[Writer::Owner]) {
-                return Err(Rule::VisitStarted.at(EVENT, "a planned visit", self.status.name()));
-            }
-            reading(scene, element)?;
-        }
         self.status = VisitStatus::Cancelled;
+        Ok(())
+    }
+
+    /// A cancel without a reading, of a visit that has begun: fine only from who did not know.
+    fn unaware(&self, scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
+        if !knew_of_start(scene, element) {
+            return Ok(());
+        }
+        if self.is_over() {
+            return Err(self.closed("a visit that is not over"));
+        }
+        if writer::has_role(scene, &[Writer::Owner]) {
+            return reading(scene, element);
+        }
+        Err(Rule::VisitStarted.at(EVENT, "a planned visit", self.status.name()))
+    }
+
+    /// Who could not know that the visit had begun has made a remark: the ruling says so.
+    fn move_plan(&mut self, scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
+        need(scene, element, START, "the new time")?;
+        need(scene, element, BY, "who")?;
+        if self.started && knew_of_start(scene, element) {
+            return Err(Rule::PlanStarted.at(START, "a planned visit", self.status.name()));
+        }
+        if !self.started && self.status == VisitStatus::Cancelled {
+            return Err(Rule::VisitClosed.at(START, "a planned visit", self.status.name()));
+        }
         Ok(())
     }
 
@@ -83,6 +111,16 @@ impl Life {
     }
 }
 
+/// Had the writer of this event been told that the visit had begun?
+fn knew_of_start(scene: &Scene<'_>, element: &str) -> bool {
+    let events = scene.after.root().list("events");
+    events
+        .into_iter()
+        .flat_map(|events| events.iter())
+        .filter(|(_, event)| event.str("event") == Some("started"))
+        .any(|(start, _)| scene.after.knew(element, &start.0))
+}
+
 fn rep_with_reading(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     if !writer::has_role(scene, &[Writer::Owner]) {
         return Err(writer::not_allowed(EVENT, "the rep of the visit", scene));
@@ -91,8 +129,12 @@ fn rep_with_reading(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
 }
 
 fn reading(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
-    match scene.put_in(element, CHECK_IN) {
+    need(scene, element, CHECK_IN, "the reading taken with it")
+}
+
+fn need(scene: &Scene<'_>, element: &str, path: &str, what: &str) -> Result<(), Refused> {
+    match scene.put_in(element, path) {
         Some(_) => Ok(()),
-        None => Err(Rule::CreationMissing.at(CHECK_IN, "the reading taken with it", "nothing")),
+        None => Err(Rule::CreationMissing.at(path, what, "nothing")),
     }
 }

@@ -11,6 +11,7 @@ mod scene;
 mod table;
 #[cfg(test)]
 mod testing;
+mod visit;
 
 pub use office::Office;
 pub use ruling::{Ruling, Unruled};

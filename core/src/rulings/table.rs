@@ -1,4 +1,4 @@
-use super::{Ruling, Scene, Unruled, expense};
+use super::{Ruling, Scene, Unruled, expense, visit};
 use crate::gate::Write;
 use crate::model::Kind;
 
@@ -17,12 +17,20 @@ pub struct Ruled {
 }
 
 /// All ruled fields. To rule another one, add its row and its function.
-pub const RULED: &[Ruled] = &[Ruled {
-    kind: Kind::Approval,
-    field: "outcome",
-    requests: &["decisions/[]"],
-    rule: expense::rule,
-}];
+pub const RULED: &[Ruled] = &[
+    Ruled {
+        kind: Kind::Approval,
+        field: "outcome",
+        requests: &["decisions/[]"],
+        rule: expense::rule,
+    },
+    Ruled {
+        kind: Kind::Visit,
+        field: "remarks",
+        requests: &["events/[]"],
+        rule: visit::remark,
+    },
+];
 
 /// Does an operation with these writes ask for a ruling?
 pub fn is_asked(kind: Kind, writes: &[Write]) -> bool {

@@ -43,7 +43,9 @@ pub(super) const MOVED_ENTRANCE: &str =
     "They sell from the warehouse behind the mall while the hall is rebuilt";
 pub(super) const CLOSED: &str = "Closed for stocktaking, come back on Thursday. 盘点停业";
 
-/// What the supervisor writes when she moves the visit that had been made already.
+/// What one supervisor writes when she moves the visit that had been made already.
+pub(super) const LATE_TEXT: &str = "Take the new planogram along";
+/// What the other writes when he moves the visit that had been called off.
 pub(super) const KEPT_TEXT: &str = "Ask for Ms Carter and bring the winter price list";
 pub(super) const NOTE_OF_SUPERVISOR: &str = "Offer the spring rack first, then the price. ";
 pub(super) const NOTE_OF_REP: &str = "门店经理周三上午才在。";

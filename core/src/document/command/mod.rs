@@ -17,7 +17,7 @@ pub use customer::{
     AddCustomer, ContactFields, CustomerField, EditCustomer, PutContact, RemoveContact, SetTag,
 };
 pub use visit::{
-    CancelVisit, EditNote, FinishVisit, MovePlan, PlanVisit, RecordStep, SetNextStep, StartVisit,
+    CancelVisit, EditNote, FinishVisit, MovePlan, PlanVisit, RecordStep, RuleRemark, SetNextStep, StartVisit,
 };
 
 use crate::document::draft::Draft;
@@ -39,7 +39,7 @@ pub enum Command {
     SetTag(SetTag),
     /// Plans a visit (or makes one on the spot).
     PlanVisit(PlanVisit),
-    /// Moves a planned visit.
+    /// Moves a planned visit, unless it has begun.
     MovePlan(MovePlan),
     /// The rep is at the door.
     StartVisit(StartVisit),
@@ -53,6 +53,8 @@ pub enum Command {
     FinishVisit(FinishVisit),
     /// The visit does not take place, or not to its end.
     CancelVisit(CancelVisit),
+    /// The server's ruling on a plan change against a started visit; no phone may write it.
+    RuleRemark(RuleRemark),
     /// A reading with its evidence.
     CheckIn(CheckIn),
     /// One entry of a day's log; makes the log when it is the first.
@@ -138,6 +140,7 @@ macro_rules! each {
             Command::SetNextStep($payload) => $body,
             Command::FinishVisit($payload) => $body,
             Command::CancelVisit($payload) => $body,
+            Command::RuleRemark($payload) => $body,
             Command::CheckIn($payload) => $body,
             Command::LogEntry($payload) => $body,
             Command::EditEntry($payload) => $body,

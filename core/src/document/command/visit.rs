@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::writing::{append, begin, container, object, put_some};
+use super::writing::{append, begin, container, map_in, object, put_some};
 use super::{Apply, CommandError};
 use crate::document::draft::Draft;
 use crate::model::{DocumentId, Kind, PersonId};
@@ -27,11 +27,16 @@ pub struct PlanVisit {
     pub template: String,
 }
 
-/// Moves a planned visit to another time, or says another purpose.
+/// Asks to move a planned visit to another time, or for another purpose. It holds until the server finds that the visit
+/// had begun: a real check-in beats it, and it becomes a remark.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MovePlan {
     /// The visit.
     pub document: DocumentId,
+    /// Who asks.
+    pub by: PersonId,
+    /// When, by the phone.
+    pub at: DateTime<FixedOffset>,
     /// The new time.
     pub start: DateTime<FixedOffset>,
     /// The new purpose, when it changes.
@@ -99,17 +104,35 @@ pub struct FinishVisit {
     pub outcome: Option<String>,
 }
 
-/// The visit does not take place, or ends early.
+/// The visit does not take place, or ends early. Without a reading it calls a plan off: when the visit had begun, a real
+/// check-in beats it, and it becomes a remark.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CancelVisit {
     /// The visit.
     pub document: DocumentId,
+    /// Who calls it off.
+    pub by: PersonId,
     /// When, by the phone.
     pub at: DateTime<FixedOffset>,
     /// Why, 1 to 500 characters.
     pub reason: String,
     /// The reading taken with it, when the visit had started.
     pub check_in: Option<DocumentId>,
+}
+
+/// The server's ruling that a change of the plan came too late and is a remark.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RuleRemark {
+    /// The visit.
+    pub document: DocumentId,
+    /// The event that asked for the change, as [`crate::gate::ElementId`] prints it.
+    pub event: String,
+    /// Who asked, and is told.
+    pub by: PersonId,
+    /// The server's clock.
+    pub at: DateTime<FixedOffset>,
+    /// The number of the ruling in the organisation's ruling log.
+    pub ruling: u64,
 }
 
 impl Apply for PlanVisit {
@@ -141,9 +164,12 @@ impl Apply for MovePlan {
         self.document
     }
     fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
-        let plan = object(draft, "plan")?;
-        draft.put(&plan, "start", format_timestamp(&self.start));
-        put_some(draft, &plan, "purpose", self.purpose.as_deref());
+        let event = append(draft, "events")?;
+        draft.put(&event, "event", "moved");
+        draft.put(&event, "at", format_timestamp(&self.at));
+        draft.put(&event, "by", self.by.to_string());
+        draft.put(&event, "start", format_timestamp(&self.start));
+        put_some(draft, &event, "purpose", self.purpose.as_deref());
         Ok(())
     }
 }
@@ -225,8 +251,23 @@ impl Apply for CancelVisit {
         let event = append(draft, "events")?;
         draft.put(&event, "event", "cancelled");
         draft.put(&event, "at", format_timestamp(&self.at));
+        draft.put(&event, "by", self.by.to_string());
         put_some(draft, &event, "check_in", self.check_in.map(|id| id.to_string()));
         draft.put(&event, "reason", self.reason.as_str());
+        Ok(())
+    }
+}
+
+impl Apply for RuleRemark {
+    const KIND: Kind = Kind::Visit;
+    fn document(&self) -> DocumentId {
+        self.document
+    }
+    fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
+        let remarks = map_in(draft, &ObjectId::Root, "remarks");
+        let remark = draft.put_object(&remarks, &self.event, ObjType::Map);
+        draft.put(&remark, "at", format_timestamp(&self.at));
+        draft.put(&remark, "ruling", self.ruling);
         Ok(())
     }
 }

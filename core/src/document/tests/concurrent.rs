@@ -50,7 +50,7 @@ fn a_visit_edited_on_two_sides_reads_the_same() {
     let view = VisitView::read(&met.index).unwrap();
     assert_eq!(VisitView::read(&reversed.index), Ok(view.clone()));
     assert_eq!((view.status, view.plan_start), (VisitStatus::Finished, at(200)));
-    assert_eq!(view.events.len(), 3);
+    assert_eq!(view.events.len(), 4);
     assert_eq!(view.notes, "新列良好");
     assert_eq!(to_json(&met.doc)["notes"], "新列良好");
 }

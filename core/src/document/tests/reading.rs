@@ -108,6 +108,7 @@ fn a_visit_reads_back() {
     assert_eq!(
         events,
         [
+            (VisitStatus::Planned, at(30), None),
             (VisitStatus::Started, at(61), Some(document(3))),
             (VisitStatus::Finished, at(90), Some(document(4)))
         ]

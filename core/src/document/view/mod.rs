@@ -17,4 +17,4 @@ pub use fields::ViewError;
 pub use owner::owner;
 pub(crate) use owner::owner_field;
 pub use revision::revision;
-pub use visit::{StepResult, VisitEvent, VisitStatus, VisitView};
+pub use visit::{RemarkView, StepResult, VisitEvent, VisitStatus, VisitView};

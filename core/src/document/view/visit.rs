@@ -16,9 +16,9 @@ pub struct VisitView {
     pub customer: DocumentId,
     /// Derived from the events: a real check-in beats a cancelled plan.
     pub status: VisitStatus,
-    /// The planned time.
+    /// The planned time: the first one, or that of the last move that holds.
     pub plan_start: DateTime<FixedOffset>,
-    /// What for.
+    /// What for, likewise.
     pub purpose: String,
     /// The template it follows.
     pub template: String,
@@ -58,15 +58,15 @@ impl VisitStatus {
         }
     }
 
-    /// The status that an event of this name leads to.
+    /// The status that an event of this name leads to; a visit that was moved is still planned.
     pub fn from_event(name: &str) -> Option<Self> {
-        [
-            VisitStatus::Started,
-            VisitStatus::Finished,
-            VisitStatus::Cancelled,
-        ]
-        .into_iter()
-        .find(|status| status.name() == name)
+        match name {
+            "moved" => Some(VisitStatus::Planned),
+            "started" => Some(VisitStatus::Started),
+            "finished" => Some(VisitStatus::Finished),
+            "cancelled" => Some(VisitStatus::Cancelled),
+            _ => None,
+        }
     }
 
     /// What a visit's events amount to: each event's status, and whether a reading was taken with it.
@@ -97,7 +97,7 @@ impl VisitStatus {
 pub struct VisitEvent {
     /// The event's element in the document.
     pub id: String,
-    /// What it leads to: started, finished or cancelled.
+    /// What it leads to: started, finished, cancelled, or planned for another time.
     pub event: VisitStatus,
     /// When, by the phone.
     pub at: DateTime<FixedOffset>,
@@ -105,6 +105,34 @@ pub struct VisitEvent {
     pub check_in: Option<DocumentId>,
     /// Why, at a cancel.
     pub reason: Option<String>,
+    /// Who, at a cancel or a move; anything else is the rep's.
+    pub by: Option<PersonId>,
+    /// The new time, at a move.
+    pub start: Option<DateTime<FixedOffset>>,
+    /// The new purpose, at a move that changes it.
+    pub purpose: Option<String>,
+    /// Set when the server ruled that it is a remark: a real check-in had beaten it.
+    pub remark: Option<RemarkView>,
+}
+
+/// The server's ruling that a change of the plan came too late.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RemarkView {
+    /// When, by the server.
+    pub at: DateTime<FixedOffset>,
+    /// Its number in the ruling log.
+    pub ruling: u64,
+}
+
+impl VisitEvent {
+    /// Does it change the plan, and nothing else? Breaking off a visit with a reading does not.
+    pub fn is_plan_change(&self) -> bool {
+        match self.event {
+            VisitStatus::Planned => true,
+            VisitStatus::Cancelled => self.check_in.is_none(),
+            VisitStatus::Started | VisitStatus::Finished => false,
+        }
+    }
 }
 
 /// One result of one step.
@@ -129,16 +157,16 @@ impl VisitView {
     /// A field of the table that must be there is missing or holds something else.
     pub fn read(index: &DocumentIndex) -> Result<Self, ViewError> {
         let root = Fields::root(index.root());
-        let plan = root.map("plan", "plan/")?;
         let events = events(root)?;
+        let (plan_start, purpose) = plan(root, &events)?;
         Ok(Self {
             rep: root.parse("rep")?,
             customer: root.parse("customer")?,
             status: VisitStatus::of_events(
                 events.iter().map(|event| (event.event, event.check_in.is_some())),
             ),
-            plan_start: plan.timestamp("start")?,
-            purpose: plan.string("purpose")?,
+            plan_start,
+            purpose,
             template: root.string("template")?,
             events,
             results: results(root)?,
@@ -149,11 +177,43 @@ impl VisitView {
     }
 }
 
+/// The plan as it was made, with the moves that hold.
+fn plan(root: Fields<'_>, events: &[VisitEvent]) -> Result<(DateTime<FixedOffset>, String), ViewError> {
+    let made = root.map("plan", "plan/")?;
+    let (mut start, mut purpose) = (made.timestamp("start")?, made.string("purpose")?);
+    for moved in events.iter().filter(|event| event.remark.is_none()) {
+        start = moved.start.unwrap_or(start);
+        if let Some(other) = &moved.purpose {
+            purpose.clone_from(other);
+        }
+    }
+    Ok((start, purpose))
+}
+
+fn remark(root: Fields<'_>, event: &str) -> Result<Option<RemarkView>, ViewError> {
+    let remarks = root.optional_map("remarks", "remarks/");
+    let Some(ruled) = remarks.and_then(|remarks| remarks.optional_map(event, "remarks/<event>/")) else {
+        return Ok(None);
+    };
+    Ok(Some(RemarkView {
+        at: ruled.timestamp("at")?,
+        ruling: ruled.uint("ruling")?,
+    }))
+}
+
 fn events(root: Fields<'_>) -> Result<Vec<VisitEvent>, ViewError> {
     let event = |id: String, fields: Fields<'_>| {
+        let remark = remark(root, &id)?;
+        let event = fields.named("event", VisitStatus::from_event)?;
+        let is_move = event == VisitStatus::Planned;
+        let start = is_move.then(|| fields.timestamp("start")).transpose()?;
         Ok(VisitEvent {
+            by: fields.parse_optional("by")?,
+            start,
+            purpose: if is_move { fields.optional("purpose") } else { None },
+            remark,
             id,
-            event: fields.named("event", VisitStatus::from_event)?,
+            event,
             at: fields.timestamp("at")?,
             check_in: fields.parse_optional("check_in")?,
             reason: fields.optional("reason"),

@@ -88,7 +88,6 @@ impl Display for State {
         f.write_str(match self {
             State::Always => "always",
             State::Creation => "at creation",
-            State::Planned => "before the start",
             State::Started => "while started",
             State::Event => "as the visit's life allows",
             State::Fresh => "for 24 hours",

@@ -72,8 +72,6 @@ pub enum State {
     Always,
     /// In the change that makes the document.
     Creation,
-    /// Before the visit starts.
-    Planned,
     /// While the visit is going on.
     Started,
     /// As the visit's life allows: start, then finish; cancel before the end.

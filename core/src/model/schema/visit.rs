@@ -19,13 +19,13 @@ pub(super) const ROWS: &[Row] = &[
         "The version of the template it follows to its end.",
     ),
     made("plan", Type::Map, "When and what for."),
-    planned("plan/start", Type::Timestamp, "The planned time.").important(),
-    planned("plan/purpose", Type::Str(0, 200), "What for."),
+    made("plan/start", Type::Timestamp, "The first planned time."),
+    made("plan/purpose", Type::Str(0, 200), "What for at first."),
     made("events", Type::List, "What happened."),
     event("events/[]", Type::Record, "One event.", TEAM),
     event(
         "events/[]/event",
-        Type::OneOf(&["started", "finished", "cancelled"]),
+        Type::OneOf(&["started", "finished", "cancelled", "moved"]),
         "Which.",
         TEAM,
     )
@@ -43,6 +43,37 @@ pub(super) const ROWS: &[Row] = &[
         "Why; a cancel has one.",
         TEAM,
     ),
+    event(
+        "events/[]/by",
+        Type::Author,
+        "Who; a cancel and a move have one.",
+        TEAM,
+    ),
+    event(
+        "events/[]/start",
+        Type::Timestamp,
+        "The new time of the plan; a move has one.",
+        TEAM,
+    ),
+    event(
+        "events/[]/purpose",
+        Type::Str(0, 200),
+        "The new purpose of the plan, when a move changes it.",
+        TEAM,
+    ),
+    Row::ruling(
+        "remarks",
+        Type::Record,
+        "Plan changes that a real check-in beat, by event.",
+    ),
+    Row::ruling("remarks/<event>", Type::Record, "One of them: a remark."),
+    Row::ruling("remarks/<event>/at", Type::Timestamp, "When, by the server.").required(),
+    Row::ruling(
+        "remarks/<event>/ruling",
+        Type::Uint(u64::MAX),
+        "Its number in the ruling log.",
+    )
+    .required(),
     made(
         "results",
         Type::List,
@@ -75,13 +106,6 @@ const fn made(path: &'static str, holds: Type, doc: &'static str) -> Row {
     Row::fact(path, holds, doc)
         .by(TEAM)
         .when(State::Creation)
-        .required()
-}
-
-const fn planned(path: &'static str, holds: Type, doc: &'static str) -> Row {
-    Row::merge(path, holds, doc)
-        .by(TEAM)
-        .when(State::Planned)
         .required()
 }
 

@@ -34,6 +34,7 @@ impl Replica {
         }
         let cancel = CancelVisit {
             document: visit,
+            by: self.identity()?.person,
             at: now.at,
             reason,
             check_in,

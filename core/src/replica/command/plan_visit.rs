@@ -46,10 +46,11 @@ impl Replica {
         Ok(document)
     }
 
-    /// Moves a planned visit to another time.
+    /// Moves a planned visit to another time. Should the rep have checked in meanwhile, without this phone knowing, the
+    /// server makes it a remark.
     ///
     /// # Errors
-    /// A visit that started already, or is somebody else's.
+    /// A visit that started already as far as this phone knows, or is somebody else's.
     pub fn move_visit(
         &self,
         now: &Now,
@@ -59,6 +60,8 @@ impl Replica {
     ) -> Result<(), ReplicaError> {
         let command = MovePlan {
             document: visit,
+            by: self.identity()?.person,
+            at: now.at,
             start,
             purpose,
         };

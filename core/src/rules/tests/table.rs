@@ -68,6 +68,20 @@ fn full_visit(seen: &mut Vec<&'static str>) {
         }),
         finish_visit(),
         cancel_visit(None),
+        Command::MovePlan(MovePlan {
+            document: document(2),
+            by: person(REP),
+            at: at(1),
+            start: at(2),
+            purpose: Some("again".to_owned()),
+        }),
+        Command::RuleRemark(RuleRemark {
+            document: document(2),
+            event: "12@0af3".to_owned(),
+            by: person(REP),
+            at: at(3),
+            ruling: 4,
+        }),
     ];
     written(&mut Desk::new(crate::model::Kind::Visit), &commands, seen);
 }

@@ -1,10 +1,11 @@
 use serde_json::json;
 
-use super::row;
+use super::{ask, row};
 use crate::document::Command;
 use crate::document::command::*;
 use crate::document::fixture::*;
-use crate::model::Kind;
+use crate::model::{Kind, Principal};
+use crate::rules::Before;
 
 const TEAM: [&str; 4] = ["ok", "writer.not_allowed", "ok", "writer.not_allowed"];
 
@@ -51,23 +52,29 @@ fn who_plans_and_moves_a_visit() {
         |_| plan_visit(),
         ["ok", "creation.owner", "ok", "creation.owner"],
     );
-    row("move a planned one", &at.planned, |_| move_plan(99), TEAM);
+    let to_99 = |who: &Principal| move_plan_by(who.person, 99);
+    row(
+        "move a planned one",
+        &at.planned,
+        to_99,
+        ["ok", "writer.not_allowed", "ok", "writer.not_allowed"],
+    );
     row(
         "move one called off",
         &at.called_off,
-        |_| move_plan(99),
+        to_99,
         pair("visit.closed", "visit.closed"),
     );
     row(
         "move a started one",
         &at.started,
-        |_| move_plan(99),
+        to_99,
         pair("plan.started", "plan.started"),
     );
     row(
         "move a finished one",
         &at.finished,
-        |_| move_plan(99),
+        to_99,
         pair("plan.started", "plan.started"),
     );
 }
@@ -116,8 +123,8 @@ fn who_starts_and_finishes_a_visit() {
 fn who_cancels_a_visit() {
     let at = stages();
     let (bare, read) = (
-        |_: &_| cancel_visit(None),
-        |_: &_| cancel_visit(Some(document(4))),
+        |who: &Principal| cancel_visit_by(who.person, None),
+        |who: &Principal| cancel_visit_by(who.person, Some(document(4))),
     );
     row("planned", &at.planned, bare, TEAM);
     row("called off already", &at.called_off, bare, TEAM);
@@ -140,6 +147,39 @@ fn who_cancels_a_visit() {
         bare,
         pair("visit.closed", "visit.closed"),
     );
+}
+
+/// The desk with what somebody does who has seen only the plan, judged when it arrives after everything else.
+fn late(desk: &Desk, who: u128, command: &Command) -> String {
+    let mut away = Desk::with(&[plan_visit()]);
+    away.run(2, command).unwrap();
+    let mut desk = desk.clone();
+    let before = Before::of(Kind::Visit, &desk.index);
+    let change = away.changes.last().unwrap();
+    let writes = desk.index.admit(&change.decode()).unwrap();
+    desk.index.seal(change.hash());
+    ask(&desk.index, &before, &desk, &principal(who), &writes)
+}
+
+#[test]
+fn who_could_not_know_of_the_start_may_still_change_the_plan() {
+    let at = stages();
+    for who in [REP, SUPERVISOR] {
+        let (moved, cancelled) = (move_plan_by(person(who), 99), cancel_visit_by(person(who), None));
+        for (name, desk) in [
+            ("started", &at.started),
+            ("broken off", &at.broken_off),
+            ("finished", &at.finished),
+        ] {
+            assert_eq!(late(desk, who, &moved), "ok", "move of one {name}");
+            assert_eq!(late(desk, who, &cancelled), "ok", "cancel of one {name}");
+        }
+        assert_eq!(late(&at.called_off, who, &moved), "visit.closed");
+    }
+    let stranger = move_plan_by(person(COLLEAGUE), 99);
+    assert_eq!(late(&at.started, COLLEAGUE, &stranger), "writer.not_allowed");
+    let forged = cancel_visit_by(person(REP), None);
+    assert_eq!(late(&at.started, SUPERVISOR, &forged), "writer.by");
 }
 
 #[test]

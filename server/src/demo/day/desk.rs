@@ -1,9 +1,9 @@
 use fieldbook_core::document::command::{ContactFields, CustomerField};
 use uuid::Uuid;
 
-use super::field::MOVED;
+use super::field::{CALLED_OFF, MOVED};
 use super::{Day, Stop, at_store};
-use crate::demo::cast::{CHEN, DANA, GRACE};
+use crate::demo::cast::{CHEN, DANA, GRACE, LI, WANG};
 use crate::demo::error::DemoError;
 use crate::demo::moment::Moment;
 use crate::demo::phone::Phone;
@@ -65,8 +65,21 @@ impl Day<'_> {
         phone.pass_minutes(3);
         phone
             .replica
+            .move_visit(&phone.now(), stop.visit, to, Some(phrases::LATE_TEXT.to_owned()))?;
+        narrator.line(&words::tries_to_move(&GRACE, &DANA, &to, phrases::LATE_TEXT));
+        Ok(())
+    }
+
+    /// The other supervisor, without network too, moves a visit that the rep has called off at the closed door.
+    pub(super) fn move_a_visit_called_off(&mut self) -> Result<(), DemoError> {
+        let stop = self.stop(&LI, CALLED_OFF)?;
+        let to = at_store(Moment::at(34, 0), &stop.store);
+        let (phone, narrator) = self.with(&WANG)?;
+        phone.pass_to(Moment::at(16, 20));
+        phone
+            .replica
             .move_visit(&phone.now(), stop.visit, to, Some(phrases::KEPT_TEXT.to_owned()))?;
-        narrator.line(&words::tries_to_move(&GRACE, &DANA, &to, phrases::KEPT_TEXT));
+        narrator.line(&words::moves_what_is_off(&WANG, &LI, &to, phrases::KEPT_TEXT));
         Ok(())
     }
 }

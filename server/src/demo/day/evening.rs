@@ -1,11 +1,11 @@
 use fieldbook_core::document::Command;
 use fieldbook_core::replica::ReplicaError;
-use fieldbook_core::replica::query::parked;
+use fieldbook_core::replica::query::{parked, remarks};
 use fieldbook_core::replica::sync::Report;
 
-use super::field::MOVED;
+use super::field::{CALLED_OFF, MOVED};
 use super::{Day, customer_on, visit_on};
-use crate::demo::cast::{self, CHEN, DANA, GRACE, Member};
+use crate::demo::cast::{self, CHEN, DANA, GRACE, LI, Member, WANG};
 use crate::demo::error::DemoError;
 use crate::demo::line::{Break, Signal};
 use crate::demo::moment::Moment;
@@ -18,10 +18,12 @@ impl Day<'_> {
         let mut order = cast::ALL;
         chance::shuffle(&mut self.rng, &mut order);
         let place = |who: &Member| order.iter().position(|member| *member == who).unwrap_or(0);
-        // Grace is to find that Dana was there before her.
-        let (dana, grace) = (place(&DANA), place(&GRACE));
-        if grace < dana {
-            order.swap(grace, dana);
+        // Each supervisor is to find what a rep did before.
+        let late = [(&DANA, &GRACE), (&LI, &WANG)].map(|(rep, leader)| (place(rep), place(leader)));
+        for (rep, leader) in late {
+            if leader < rep {
+                order.swap(leader, rep);
+            }
         }
         let reps: Vec<&Member> = cast::reps().collect();
         let unlucky = *chance::pick(&mut self.rng, &reps);
@@ -87,6 +89,7 @@ impl Day<'_> {
     /// What two people wrote about the same things, as everybody sees it now.
     pub(super) fn show_what_became(&mut self) -> Result<(), DemoError> {
         self.narrator.heading(Moment::at(17, 50), words::WHAT_BECAME);
+        self.show_remark()?;
         self.show_attention()?;
         self.show_both_names()?;
         let stop = self.stop(&CHEN, MOVED)?;
@@ -101,13 +104,32 @@ impl Day<'_> {
         Ok(())
     }
 
-    /// Grace's move of a visit that had been made: not accepted, and nothing of it lost.
-    fn show_attention(&mut self) -> Result<(), DemoError> {
+    /// Grace's move of a visit that had been made: the real check-in beats it, and she is told.
+    fn show_remark(&mut self) -> Result<(), DemoError> {
         let stop = self.stop(&DANA, 0)?;
         let (phone, narrator) = self.with(&GRACE)?;
+        let person = phone.person;
+        let told = phone.replica.store().read(|conn| remarks(conn, person, 0))?;
+        let [remark] = told.as_slice() else {
+            return Err(DemoError::Story(format!("{} remarks, not 1", told.len())));
+        };
+        let text = remark.asked.text.as_deref().unwrap_or_default();
+        let began = remark.visit.started;
+        narrator.line(&words::became_a_remark(
+            &GRACE,
+            &DANA,
+            &stop.store.name,
+            began,
+            text,
+        ));
+        Ok(())
+    }
+
+    /// Wang Lei's move of a visit that had been called off: not accepted, and nothing of it lost.
+    fn show_attention(&mut self) -> Result<(), DemoError> {
+        let stop = self.stop(&LI, CALLED_OFF)?;
+        let (phone, narrator) = self.with(&WANG)?;
         let waiting = phone.replica.store().read(parked)?;
-        let visit = visit_on(phone, stop.visit)?;
-        let began = visit.events.first().map(|event| event.at);
         let [item] = waiting.as_slice() else {
             return Err(DemoError::Story(format!(
                 "{} items need attention, not 1",
@@ -122,10 +144,9 @@ impl Day<'_> {
         };
         let kept = moved.purpose.as_deref().unwrap_or_default();
         narrator.line(&words::needs_attention(
-            &GRACE,
-            &DANA,
+            &WANG,
+            &LI,
             &stop.store.name,
-            began,
             rejection,
             kept,
         ));

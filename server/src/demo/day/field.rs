@@ -10,6 +10,8 @@ use crate::demo::{chance, phrases, place, words};
 
 /// The visit that Grace moves to another day: Chen Bo does not get there.
 pub(super) const MOVED: usize = 3;
+/// The visit that Li Na calls off, and that Wang Lei moves without knowing.
+pub(super) const CALLED_OFF: usize = 2;
 
 impl Day<'_> {
     pub(super) fn visits_before_noon(&mut self) -> Result<(), DemoError> {
@@ -29,7 +31,7 @@ impl Day<'_> {
         for rep in cast::reps() {
             let stop = self.stop(rep, slot)?;
             match (rep, slot) {
-                (who, 2) if *who == LI => self.call_off(rep, &stop)?,
+                (who, CALLED_OFF) if *who == LI => self.call_off(rep, &stop)?,
                 (who, MOVED) if *who == CHEN => self.not_reached(rep, &stop)?,
                 _ => {
                     let fix = self.fix(rep, slot);

@@ -80,6 +80,7 @@ impl<'a> Day<'a> {
         self.visits_before_noon()?;
         self.at_the_desk()?;
         self.visits_after_noon()?;
+        self.move_a_visit_called_off()?;
         self.hand_in()?;
         self.come_back().await?;
         self.settle().await?;

@@ -57,17 +57,30 @@ pub(in crate::demo) fn had_it_already(report: &Report) -> String {
     )
 }
 
-pub(in crate::demo) fn needs_attention(
+/// A move that came too late: the visit stands, and who asked is told.
+pub(in crate::demo) fn became_a_remark(
     who: &Member,
     rep: &Member,
     store: &str,
     began: Option<DateTime<FixedOffset>>,
-    rejection: &Rejection,
-    kept: &str,
+    text: &str,
 ) -> String {
     let began = began.map(|at| format!(" at {}", time(&at))).unwrap_or_default();
     format!(
-        "{}: 1 item needs attention.\n  The move of the visit to {} was not accepted: {} had started it{began}.\n  \
+        "{} is told: {} was at {}{began}, so the visit stands.\n  Her move became a remark in it: \"{text}\"",
+        who.short, rep.short, store
+    )
+}
+
+pub(in crate::demo) fn needs_attention(
+    who: &Member,
+    rep: &Member,
+    store: &str,
+    rejection: &Rejection,
+    kept: &str,
+) -> String {
+    format!(
+        "{}: 1 item needs attention.\n  The move of the visit to {} was not accepted: {} had called it off.\n  \
          What to do: {}\n  Kept word for word: \"{kept}\"",
         who.short, store, rep.short, rejection.suggestion.en
     )

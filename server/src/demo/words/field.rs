@@ -112,6 +112,22 @@ pub(in crate::demo) fn tries_to_move(
     )
 }
 
+pub(in crate::demo) fn moves_what_is_off(
+    who: &Member,
+    rep: &Member,
+    to: &DateTime<FixedOffset>,
+    text: &str,
+) -> String {
+    format!(
+        "{}, in a car park without network, moves {}'s third visit to {}: \"{text}\". He cannot know that {} found the \
+         door closed.",
+        who.short,
+        rep.short,
+        day_and_time(to),
+        rep.short
+    )
+}
+
 pub(in crate::demo) fn logged(entries: usize) -> String {
     format!("The reps write {entries} entries in their logs of the day.")
 }

@@ -11,12 +11,12 @@ mod numbers;
 
 pub(in crate::demo) use ending::{agrees, closing, differs, fingerprint, invitation, open_house};
 pub(in crate::demo) use evening::{
-    answer_lost, both_names, both_numbers, broke_in_the_middle, came_back, had_it_already, inbox, learns,
-    needs_attention, sees_moved_plan,
+    answer_lost, became_a_remark, both_names, both_numbers, broke_in_the_middle, came_back, had_it_already,
+    inbox, learns, needs_attention, sees_moved_plan,
 };
 pub(in crate::demo) use field::{
-    all_on_phones, called_off, city, from_the_contract, handed_in, logged, moved_plan, name_in_the_contract,
-    name_on_the_sign, new_customer, new_sign, not_reached, tries_to_move, visited,
+    all_on_phones, called_off, city, from_the_contract, handed_in, logged, moved_plan, moves_what_is_off,
+    name_in_the_contract, name_on_the_sign, new_customer, new_sign, not_reached, tries_to_move, visited,
 };
 pub(in crate::demo) use morning::{
     company, no_network, planned, round, server_at, signed_in, territories, title,

@@ -90,6 +90,8 @@ fn visit_commands() -> Vec<Command> {
         plan(VISIT, CUSTOMER, "10:00"),
         Command::MovePlan(MovePlan {
             document: id,
+            by: person(1),
+            at: at("10:30"),
             start: at("11:00"),
             purpose: None,
         }),
@@ -217,6 +219,7 @@ fn rows_do_not_depend_on_how_they_came() {
         plan(50, CUSTOMER, "15:00"),
         Command::CancelVisit(CancelVisit {
             document: document(50),
+            by: person(1),
             at: at("14:00"),
             reason: "closed today".to_owned(),
             check_in: None,

@@ -11,5 +11,5 @@ pub use approvals::{ApprovalLine, ApprovalRow, approval, approval_lines, approva
 pub use check_ins::{CheckInRow, check_ins_of};
 pub use customers::{ContactRow, CustomerRow, contacts, customer, customers};
 pub use found::{DueRow, FoundCustomer, due, in_box, matching};
-pub use timelines::{of_customer, of_document, of_visit};
+pub use timelines::{of_customer, of_document, of_visit, remarks_of};
 pub use visits::{VisitRow, last_finished, visit, visits_planned};

@@ -1,6 +1,6 @@
 use rusqlite::{Connection, Params, Row, params};
 
-use crate::model::DocumentId;
+use crate::model::{DocumentId, PersonId};
 use crate::replica::store::StoreError;
 use crate::replica::store::projections::TimelineItem;
 use crate::replica::store::values::column_instant;
@@ -22,6 +22,18 @@ pub fn of_visit(conn: &Connection, visit: DocumentId) -> Result<Vec<TimelineItem
          ORDER BY at_ms, kind, document, item"
     );
     select(conn, &sql, [visit])
+}
+
+/// The remarks that this person's changes of plans became from a time on (milliseconds since 1970), the latest first.
+pub fn remarks_of(
+    conn: &Connection,
+    person: PersonId,
+    since_ms: i64,
+) -> Result<Vec<TimelineItem>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM timeline WHERE person = ?1 AND kind = 11 AND at_ms >= ?2 ORDER BY at_ms DESC, document, item"
+    );
+    select(conn, &sql, params![person, since_ms])
 }
 
 /// What happened with a customer, the latest thing first, at most `limit`.

@@ -149,7 +149,8 @@ CREATE TABLE timeline (
     -- What happened, one row for each element of a document's lists; the item is the element.
     document BLOB NOT NULL,
     item TEXT NOT NULL,
-    -- 1 started, 2 finished, 3 cancelled, 4 step, 5 entry, 6 comment, 7 submitted, 8 decided, 9 ruled.
+    -- 1 started, 2 finished, 3 cancelled, 4 step, 5 entry, 6 comment, 7 submitted, 8 decided, 9 ruled, 10 moved,
+    -- 11 a remark: a change of a plan that came too late.
     kind INTEGER NOT NULL,
     at_ms INTEGER NOT NULL,
     offset_min INTEGER NOT NULL,
@@ -159,13 +160,14 @@ CREATE TABLE timeline (
     visit BLOB,
     -- In the person's words: the reason, the entry, the remark.
     text TEXT,
-    -- A key word: the step, the entry a comment is about, the decision, the total handed in.
+    -- A key word: the step, the entry a comment is about, the decision, the total handed in, what a remark was meant to be.
     detail TEXT,
-    -- The result of a step as JSON.
+    -- The result of a step, or the new time of a plan, as JSON.
     value TEXT,
     PRIMARY KEY (document, item)
 ) WITHOUT ROWID;
 CREATE INDEX timeline_customer ON timeline (customer, at_ms) WHERE customer IS NOT NULL;
+CREATE INDEX timeline_remark ON timeline (person, at_ms) WHERE kind = 11;
 CREATE INDEX timeline_visit ON timeline (visit) WHERE visit IS NOT NULL;
 
 CREATE TABLE activity (

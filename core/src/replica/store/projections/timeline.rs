@@ -26,6 +26,10 @@ pub enum TimelineKind {
     Decided,
     /// The server ruled on an approval.
     Ruled,
+    /// The plan of a visit was moved.
+    Moved,
+    /// A change of a plan that came too late: the rep was there already.
+    Remark,
 }
 numbered!(TimelineKind {
     TimelineKind::Started = 1,
@@ -37,6 +41,8 @@ numbered!(TimelineKind {
     TimelineKind::Submitted = 7,
     TimelineKind::Decided = 8,
     TimelineKind::Ruled = 9,
+    TimelineKind::Moved = 10,
+    TimelineKind::Remark = 11,
 });
 
 /// One thing that happened, as a timeline shows it.
@@ -58,9 +64,9 @@ pub struct TimelineItem {
     pub visit: Option<DocumentId>,
     /// In the person's words: the reason, the outcome, the entry, the remark.
     pub text: Option<String>,
-    /// A key word: the step, the entry a comment is about, the decision, the total handed in.
+    /// A key word: the step, the entry a comment is about, the decision, the total handed in, what a remark was meant to be.
     pub detail: Option<String>,
-    /// The result of a step as JSON.
+    /// The result of a step, or the new time of a plan, as JSON.
     pub value: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use crate::document::view::{StepResult, VisitEvent, VisitStatus, VisitView};
 use crate::gate::DocumentIndex;
 use crate::model::DocumentId;
 use crate::replica::store::values::{numbered, offset_min};
+use crate::time::format_timestamp;
 
 numbered!(VisitStatus {
     VisitStatus::Planned = 0,
@@ -25,10 +26,11 @@ pub(super) fn project(
     if touched.all() || !update(conn, document, &view, touched)? {
         return Ok(insert(conn, document, &view)?);
     }
+    let is_ruled = touched.any(&["remarks"]);
     for event in view
         .events
         .iter()
-        .filter(|event| touched.element("events", &event.id))
+        .filter(|event| is_ruled || touched.element("events", &event.id))
     {
         timeline::put(conn, &event_item(document, &view, event))?;
     }
@@ -106,7 +108,7 @@ fn update(
     touched: Touched<'_>,
 ) -> Result<bool, StoreError> {
     let mut rows = 1;
-    if touched.any(&["plan"]) {
+    if touched.any(&["plan", "events", "remarks"]) {
         let plan = params![
             document,
             view.plan_start.timestamp_millis(),
@@ -179,23 +181,34 @@ impl<'a> Life<'a> {
     }
 }
 
+/// What was asked for too late stands as a remark with what it was meant to be: `cancelled`, or `moved` and whereto.
 fn event_item(document: DocumentId, view: &VisitView, event: &VisitEvent) -> TimelineItem {
     let (kind, text) = match event.event {
         VisitStatus::Finished => (TimelineKind::Finished, view.outcome.clone()),
         VisitStatus::Cancelled => (TimelineKind::Cancelled, event.reason.clone()),
-        VisitStatus::Started | VisitStatus::Planned => (TimelineKind::Started, None),
+        VisitStatus::Started => (TimelineKind::Started, None),
+        VisitStatus::Planned => (TimelineKind::Moved, event.purpose.clone()),
     };
+    let meant = if kind == TimelineKind::Moved {
+        "moved"
+    } else {
+        "cancelled"
+    };
+    let kind_of = |_: &_| TimelineKind::Remark;
+    let new_time = event
+        .start
+        .map(|start| serde_json::json!(format_timestamp(&start)).to_string());
     TimelineItem {
         document,
         item: event.id.clone(),
-        kind,
+        kind: event.remark.as_ref().map_or(kind, kind_of),
         at: event.at,
-        person: view.rep,
+        person: event.by.unwrap_or(view.rep),
         customer: Some(view.customer),
         visit: None,
         text,
-        detail: None,
-        value: None,
+        detail: event.remark.as_ref().map(|_| meant.to_owned()),
+        value: new_time,
     }
 }
 
