@@ -2,7 +2,8 @@
 //!
 //! One exchange walks through the rooms in this order: [`http`] takes the request, [`identity`] says who asks,
 //! [`exchange`] decodes, checks and stores, [`rulings`] decide what only the server may decide, [`store`] keeps it.
-//! [`organisation`] and [`cli`] are the operator's side, [`demo`] shows a field day.
+//! [`organisation`] and [`cli`] are the operator's side, [`recovery`] is for the day after a restore, [`demo`] shows a
+//! field day.
 
 pub mod cli;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod http;
 pub mod identity;
 pub mod organisation;
 pub mod random;
+pub mod recovery;
 pub mod rulings;
 pub mod store;
 

@@ -25,6 +25,7 @@ fn request(cursor: Option<Cursor>, upload: Vec<Section>) -> Request {
         budget: 1 << 20,
         upload,
         waiting: 0,
+        testimony: None,
     }
 }
 

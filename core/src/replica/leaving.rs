@@ -2,8 +2,10 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use super::ReplicaError;
+use super::store::testimony::{self as testimony_rows, Run};
 use super::store::{documents as document_rows, outbox, settings};
+use super::testimony::pieces;
+use super::{ReplicaError, documents};
 use crate::model::DocumentId;
 
 const LEAVING: &str = "leaving";
@@ -11,7 +13,7 @@ const LEAVING: &str = "leaving";
 /// Removes a document that left this person's scope. One with unsent work stays until that has been delivered or
 /// parked. Returns whether it went now.
 pub(super) fn forget(tx: &Connection, document: DocumentId) -> Result<bool, ReplicaError> {
-    if outbox::pending_of(tx, document)?.is_empty() {
+    if is_settled(tx, document)? {
         remove(tx, document)?;
         return Ok(true);
     }
@@ -26,7 +28,7 @@ pub(super) fn sweep(tx: &Connection) -> Result<Vec<DocumentId>, ReplicaError> {
     let mut leaving = get(tx)?;
     let mut gone = Vec::new();
     for document in &leaving {
-        if outbox::pending_of(tx, *document)?.is_empty() {
+        if is_settled(tx, *document)? {
             remove(tx, *document)?;
             gone.push(*document);
         }
@@ -36,6 +38,11 @@ pub(super) fn sweep(tx: &Connection) -> Result<Vec<DocumentId>, ReplicaError> {
         put(tx, &leaving)?;
     }
     Ok(gone)
+}
+
+/// Nothing of it is still to be sent, or to be handed back to a server that lost it.
+fn is_settled(tx: &Connection, document: DocumentId) -> Result<bool, ReplicaError> {
+    Ok(outbox::pending_of(tx, document)?.is_empty() && !testimony_rows::is_in_doubt(tx, document)?)
 }
 
 /// A document came back into scope before it had gone.
@@ -50,8 +57,39 @@ pub(super) fn returned(tx: &Connection, document: DocumentId) -> Result<(), Repl
 /// Removes the document for now. Should it come back it does so in pieces, and what is written before the last piece
 /// is there must not take a sequence number that this phone's earlier operations have: its actor is spent.
 fn remove(tx: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
+    keep(tx, document)?;
     document_rows::delete(tx, document)?;
     Ok(document_rows::next_rebase(tx, document)?)
+}
+
+/// Keeps this phone's own accepted operations of a document that goes, for the case that the server loses them.
+fn keep(tx: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
+    let (rows, settled_ms) = testimony_rows::own(tx, document)?;
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let made = documents::read(tx, document).and_then(|index| pieces(rows, &index));
+    let made = match made {
+        Ok(made) => made,
+        Err(ReplicaError::Damaged { document, detail }) => {
+            tracing::error!(%document, detail, "a document that leaves does not read; nothing of it is kept");
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    for piece in made {
+        let testimony = piece.testimony;
+        let run = Run {
+            document,
+            origin: testimony.origin,
+            rebase: testimony.rebase,
+            base: testimony.base,
+            count: testimony.count,
+        };
+        let proof = (testimony.operations.as_slice(), testimony.seal);
+        testimony_rows::keep(tx, testimony.kind, &run, proof, settled_ms)?;
+    }
+    Ok(())
 }
 
 fn get(tx: &Connection) -> Result<BTreeSet<DocumentId>, ReplicaError> {

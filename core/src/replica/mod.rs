@@ -19,9 +19,11 @@ mod now;
 mod principal;
 pub mod query;
 mod receive;
+mod recovery;
 mod settle;
 pub mod store;
 pub mod sync;
+mod testimony;
 
 use std::collections::BTreeSet;
 use std::path::Path;

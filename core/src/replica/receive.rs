@@ -102,6 +102,7 @@ fn take_segment(
             count: segment.count,
             body: &segment.operations,
         },
+        segment.seal,
     )?;
     Ok(())
 }

@@ -4,10 +4,11 @@ use super::documents::Documents;
 use super::error::ReplicaError;
 use super::execute::{Author, apply, refresh_state};
 use super::live::Changed;
+use super::recovery;
 use super::store::documents::DocumentState;
 use super::store::outbox::{self, OutboxRow};
 use super::store::parked::{self, NewParked};
-use super::store::{Savepoint, documents as document_rows, projections, segments};
+use super::store::{Savepoint, documents as document_rows, projections, segments, testimony};
 use crate::document::Command;
 use crate::model::{DocumentId, Kind, Words};
 use crate::wire::{Rejection, SectionVerdict, Verdict};
@@ -37,13 +38,13 @@ pub(super) struct Settled {
     pub(super) retry_after_ms: Option<u64>,
 }
 
-/// Takes the server's verdicts on one section into the store.
+/// Takes the server's verdicts on one section into the store; `settled_ms` is the server's time.
 pub(super) fn settle(
     tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
     sent: &SentSection,
-    verdict: &SectionVerdict,
+    (verdict, settled_ms): (&SectionVerdict, u64),
     changed: &mut Changed,
 ) -> Result<Settled, ReplicaError> {
     let stored = u64::from(verdict.stored.min(sent.count));
@@ -58,14 +59,17 @@ pub(super) fn settle(
         sent.rebase,
         sent.base + 1,
         sent.base + stored,
-        author.at_ms,
+        settled_ms,
     )?;
+    if let Some(seal) = verdict.seal.filter(|_| stored > 0) {
+        outbox::seal(tx, sent.document, sent.rebase, sent.base + stored, seal)?;
+    }
     let mut sequence = sent.base + stored;
     for rest in &verdict.rest {
         sequence += 1;
         match rest {
             Verdict::Accepted | Verdict::Duplicate => {
-                outbox::accept(tx, sent.document, sent.rebase, sequence, sequence, author.at_ms)?;
+                outbox::accept(tx, sent.document, sent.rebase, sequence, sequence, settled_ms)?;
                 settled.accepted += 1;
             }
             Verdict::Transient { retry_after_ms } => settled.retry_after_ms = Some(*retry_after_ms),
@@ -73,7 +77,13 @@ pub(super) fn settle(
                 if blocker.document == sent.document && blocker.sequence != 0 && blocker.sequence <= sent.base
                 {
                     // The server lacks operations that it once acknowledged: offer them again.
-                    let offered = outbox::offer_again(tx, sent.document, sent.rebase, blocker.sequence)?;
+                    let from = blocker.sequence;
+                    let proven = testimony::doubt(tx, sent.document, sent.rebase, from)?;
+                    if proven > 0 {
+                        recovery::hand_back(tx)?;
+                    }
+                    let behind = from + proven as u64;
+                    let offered = proven + outbox::offer_again(tx, sent.document, sent.rebase, behind)?;
                     settled.offered_again += offered as u64;
                 }
             }

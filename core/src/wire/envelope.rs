@@ -1,7 +1,7 @@
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
-use super::{Cursor, Reference, Verdict};
+use super::{Cursor, Heard, Reference, Seal, Testimony, Verdict};
 use crate::model::{DocumentId, Kind, ServerId};
 
 /// The version of the envelope; a server answers an unknown one with a problem that names those it speaks.
@@ -33,6 +33,11 @@ pub struct Request {
     /// How many operations still wait on the phone after this upload, for the operator's view.
     #[n(6)]
     pub waiting: u32,
+    /// After the server lost a part of its log, until the phone has read it from the start and handed back what it holds
+    /// with a seal and was not shown, in causal order; absent otherwise. With it the answer brings the phone's own
+    /// operations too.
+    #[n(7)]
+    pub testimony: Option<Vec<Testimony>>,
 }
 
 /// The operations of one actor on one document, in sequence.
@@ -96,10 +101,13 @@ pub struct Answer {
     /// There is more: the phone asks again at once.
     #[n(9)]
     pub more: bool,
-    /// The server lost part of its log (restored from a backup): the phone offers again the operations that it
-    /// knew as accepted and reads the log from the start.
+    /// The server lost part of its log (restored from a backup): the phone reads the log from the start, and then
+    /// hands back what it knew as stored and was not shown.
     #[n(10)]
     pub rewind: bool,
+    /// One entry for each piece of testimony, in its order; absent when there was none.
+    #[n(11)]
+    pub heard: Option<Vec<Heard>>,
 }
 
 /// What became of one section: the first `accepted` operations stand (new or already known), then come the exceptions.
@@ -114,6 +122,9 @@ pub struct SectionVerdict {
     /// The verdict of each operation after those, in sequence; empty when all are stored.
     #[n(2)]
     pub rest: Vec<Verdict>,
+    /// The seal of the last stored operation; absent when none is.
+    #[n(3)]
+    pub seal: Option<Seal>,
 }
 
 /// An installation that wrote something.
@@ -160,4 +171,7 @@ pub struct Segment {
     /// The operations, exactly as the writer sent them.
     #[n(4)]
     pub operations: ByteVec,
+    /// The seal of the last operation; absent when no backup is that old.
+    #[n(5)]
+    pub seal: Option<Seal>,
 }

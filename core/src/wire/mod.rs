@@ -7,6 +7,7 @@ mod cursor;
 mod envelope;
 pub mod operations;
 mod reference;
+mod seal;
 mod verdict;
 
 pub use compress::{ANSWER_LEVEL, CompressError, MAX_BODY, MAX_INFLATED, UPLOAD_LEVEL, deflate, inflate};
@@ -15,4 +16,5 @@ pub use envelope::{
     Answer, News, Origin, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, SectionVerdict, Segment,
 };
 pub use reference::{Person, Policy, Reference, Unit, VisitCycle};
+pub use seal::{Heard, Seal, Testimony};
 pub use verdict::{Blocker, Rejection, Verdict};

@@ -25,6 +25,22 @@ pub enum CliError {
         /// What the system says.
         problem: String,
     },
+    /// The file of a backup.
+    #[error("--to {file}: {problem}")]
+    Backup {
+        /// The file.
+        file: String,
+        /// What is wrong, and what to do.
+        problem: String,
+    },
+    /// The folder of a restore.
+    #[error("--data {folder}: {problem}")]
+    Restore {
+        /// The folder.
+        folder: String,
+        /// What is wrong, and what to do.
+        problem: String,
+    },
     /// The address that phones are to use.
     #[error(
         "--server {0:?} is no address; use one such as https://sync.example.org or http://192.0.2.7:7878"

@@ -3,12 +3,14 @@
 //! `serve` holds the data folder's lock; the other commands are single short transactions on the same database and
 //! work while a server runs.
 
+mod backup;
 mod context;
 mod demo;
 mod enrol;
 mod error;
 mod import;
 mod init;
+mod restore;
 mod serve;
 mod unit;
 mod user;
@@ -46,6 +48,10 @@ enum Command {
     Import(import::Import),
     /// Makes a one-time code that signs one phone of a person in
     Enrol(enrol::Enrol),
+    /// Writes a copy of everything to one file, also while a server runs
+    Backup(backup::Backup),
+    /// Makes a data folder from a backup; phones then hand back what it lacks
+    Restore(restore::Restore),
     /// Shows a field day with real phones and a real server, in a temporary folder
     Demo(demo::Demo),
 }
@@ -73,6 +79,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::User(user) => user.run(),
         Command::Import(import) => import.run(),
         Command::Enrol(enrol) => enrol.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Demo(demo) => return demo.run(),
     };
     let outcome = outcome.and_then(|said| match say(&said) {

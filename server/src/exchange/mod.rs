@@ -12,22 +12,27 @@ mod news;
 mod refused;
 mod rejection;
 mod scope;
+mod seal;
 mod section;
 mod stored;
+mod testimony;
 mod upload;
 mod verdicts;
 
 pub use cache::IndexCache;
 pub use caller::Caller;
 pub use refused::Refused;
+pub(crate) use seal::seal;
 pub use stored::read_index;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use fieldbook_core::wire::{Answer, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section};
+use fieldbook_core::wire::{Answer, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, Testimony};
 
+use crate::recovery::{self, Hold};
 use crate::store::Store;
+use upload::Brought;
 
 /// Sections in one request at most, before any is read.
 const MAX_SECTIONS: usize = 4_000;
@@ -56,6 +61,7 @@ pub fn exchange<S: Store>(
         budget,
         upload,
         waiting: _,
+        testimony,
     } = request;
     if protocol != PROTOCOL_VERSION {
         return Err(Refused::Protocol {
@@ -69,7 +75,9 @@ pub fn exchange<S: Store>(
             known: SCHEMA_VERSION,
         });
     }
-    check_size(&upload)?;
+    let recovers = testimony.is_some();
+    let testimony = testimony.unwrap_or_default();
+    check_size(&upload, &testimony)?;
     let server = store.read(|reader| reader.server())?;
     if let Some(cursor) = cursor.as_ref().filter(|cursor| cursor.server != server.id) {
         return Err(Refused::WrongServer {
@@ -77,17 +85,26 @@ pub fn exchange<S: Store>(
             ours: server.id,
         });
     }
-    let verdicts = match upload.as_slice() {
-        [] => Vec::new(),
-        _ => upload::take(store, cache, caller, schema, upload, now)?,
+    let brought = Brought {
+        sections: upload,
+        testimony,
     };
-    let plan = scope::plan(store, &server, caller, cursor.as_ref())?;
-    let news = store.read(|reader| news::collect(reader, caller, &plan, budget, reference))?;
+    let hold = recovery::look(store, &server, now)?;
+    let taken = upload::take(store, cache, (caller, &server, hold), schema, brought, now)?;
+    let mut plan = scope::plan(store, &server, caller, cursor.as_ref())?;
+    plan.whole |= recovers;
+    if let Hold::On(epoch) = hold
+        && !recovers
+        && !plan.rewind
+    {
+        recovery::note_caught_up(store, caller, epoch)?;
+    }
+    let news = store.read(|reader| news::collect(reader, caller, &plan, budget, reference, now))?;
     Ok(Answer {
         protocol: PROTOCOL_VERSION,
         server: server.id,
         now_ms: u64::try_from(now.timestamp_millis()).unwrap_or(0),
-        verdicts,
+        verdicts: taken.verdicts,
         origins: news.origins,
         news: news.documents,
         forget: news.forget,
@@ -95,22 +112,26 @@ pub fn exchange<S: Store>(
         cursor: news.cursor,
         more: news.more,
         rewind: plan.rewind,
+        heard: (!taken.heard.is_empty()).then_some(taken.heard),
     })
 }
 
 /// Is the upload small enough to be answered operation by operation?
-fn check_size(upload: &[Section]) -> Result<(), Refused> {
+fn check_size(upload: &[Section], testimony: &[Testimony]) -> Result<(), Refused> {
     let too_many = |what, count, limit| Err(Refused::TooMany { what, count, limit });
-    if upload.len() > MAX_SECTIONS {
-        return too_many("sections", upload.len() as u64, MAX_SECTIONS as u64);
+    let sections = upload.len() + testimony.len();
+    if sections > MAX_SECTIONS {
+        return too_many("sections", sections as u64, MAX_SECTIONS as u64);
     }
-    if let Some(section) = upload.iter().find(|section| section.base > MAX_BASE) {
-        return too_many("operations of one actor", section.base, MAX_BASE);
+    let uploaded = upload.iter().map(|section| section.base);
+    let bases = uploaded.chain(testimony.iter().map(|piece| piece.base));
+    if let Some(base) = bases.max().filter(|base| *base > MAX_BASE) {
+        return too_many("operations of one actor", base, MAX_BASE);
     }
     // One section that claims more than a section may have is refused for itself.
-    let counts = upload
-        .iter()
-        .map(|section| u64::from(section.count.min(verdicts::MAX_COUNT)));
+    let uploaded = upload.iter().map(|section| section.count);
+    let counts = uploaded.chain(testimony.iter().map(|piece| piece.count));
+    let counts = counts.map(|count| u64::from(count.min(verdicts::MAX_COUNT)));
     match counts.sum() {
         operations if operations > MAX_OPERATIONS => too_many("operations", operations, MAX_OPERATIONS),
         _ => Ok(()),

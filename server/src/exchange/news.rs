@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use fieldbook_core::model::{DocumentId, Kind};
 use fieldbook_core::wire::{Cursor, Lane, News, Origin, Reference, ScopeMark, Segment};
 
@@ -9,6 +10,9 @@ use crate::store::{LogRow, Reader, SegmentRow, StoreError};
 
 /// The least and the most a phone may ask for in one answer, in bytes of operations.
 const BUDGET: (u32, u32) = (16 << 10, 4 << 20);
+/// What arrived longer ago goes out without a seal, in milliseconds: 35 days, more than the age of the oldest backup that
+/// a server is restored from.
+const SEALED_MS: u64 = 35 * 24 * 3600 * 1000;
 
 /// What the phone lacks.
 #[derive(Debug)]
@@ -28,10 +32,12 @@ pub(super) fn collect(
     plan: &Plan,
     budget: u32,
     reference: u64,
+    now: DateTime<Utc>,
 ) -> Result<Collected, StoreError> {
     let tenant = caller.principal.tenant;
     let budget = budget.clamp(BUDGET.0, BUDGET.1) as usize;
-    let mut page = Page::new(caller);
+    let now_ms = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+    let mut page = Page::new(caller, plan.whole, now_ms.saturating_sub(SEALED_MS));
     let (cursor, more) = match &plan.cursor.scope.lane {
         Some(lane) => read_lane(reader, caller, plan, lane, budget, &mut page)?,
         None => read_log(reader, caller, plan, budget, &mut page)?,
@@ -129,6 +135,8 @@ struct Page<'a> {
     caller: &'a Caller,
     /// The phone may hold nothing of these documents any more, not even what it wrote itself.
     whole: bool,
+    /// What arrived before needs no seal.
+    sealed_from_ms: u64,
     origins: Vec<Origin>,
     documents: Vec<News>,
     place: BTreeMap<DocumentId, usize>,
@@ -136,10 +144,11 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(caller: &'a Caller) -> Self {
+    fn new(caller: &'a Caller, whole: bool, sealed_from_ms: u64) -> Self {
         Self {
             caller,
-            whole: false,
+            whole,
+            sealed_from_ms,
             origins: Vec::new(),
             documents: Vec::new(),
             place: BTreeMap::new(),
@@ -196,6 +205,7 @@ impl<'a> Page<'a> {
             base: row.base,
             count: row.count,
             operations: row.operations.into(),
+            seal: (row.received_ms >= self.sealed_from_ms).then_some(row.seal),
         });
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Plan {
     pub(super) lost: Vec<PersonId>,
     /// The phone starts over: it knows a log that this server does not have.
     pub(super) rewind: bool,
+    /// The phone wants everything, its own operations too: it may have removed what it wrote.
+    pub(super) whole: bool,
 }
 
 /// The mark of a set of people for one device: the first 8 bytes of SHA-256 over the server's secret, the organisation,
@@ -67,6 +69,7 @@ pub(super) fn plan<S: Store>(
         gained: Vec::new(),
         lost: Vec::new(),
         rewind,
+        whole: rewind,
     };
     let Some(cursor) = cursor else {
         remember(store, tenant, now, &people)?;
@@ -161,6 +164,7 @@ fn moved_scope(
         gained,
         lost,
         rewind: false,
+        whole: false,
     })
 }
 

@@ -2,12 +2,13 @@ use automerge::{Change, ExpandedChange};
 use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::{DocumentIndex, Write};
 use fieldbook_core::rulings::is_asked;
-use fieldbook_core::wire::{Origin, Rejection, Section, SectionVerdict, operations};
+use fieldbook_core::wire::{Origin, Rejection, Seal, Section, SectionVerdict, operations};
 
 use super::admit::{Admitted, Bench, Stop};
 use super::upload::{Grown, Upload};
 use super::verdicts::{self, MAX_COUNT};
-use super::{rejection, stored};
+use super::{rejection, seal, stored};
+use crate::recovery::Hold;
 use crate::rulings;
 use crate::store::{DocumentRow, NewSegment, StoreError, Writer};
 
@@ -50,6 +51,7 @@ pub(super) fn take(
         verdict => verdict,
     };
     if let Some(verdict) = verdict {
+        let verdict = case.sealed(&index, verdict);
         case.keep(index, grown);
         return Ok(verdict);
     }
@@ -80,6 +82,7 @@ impl Case<'_> {
                     stored: section.count,
                     duplicate: section.count,
                     rest: Vec::new(),
+                    seal: None,
                 }
             } else {
                 verdicts::reject(section, 0, 0, rejection::equivocation(last))
@@ -125,6 +128,7 @@ impl Case<'_> {
         let is_whole = stop.is_none();
         let verdict = self.verdict(writer, changes.len(), stop)?;
         if changes.is_empty() {
+            let verdict = self.sealed(&index, verdict);
             if !spoilt {
                 self.keep(index, grown);
             }
@@ -140,6 +144,7 @@ impl Case<'_> {
         };
         let count = u32::try_from(changes.len()).unwrap_or(u32::MAX);
         let last = self.store(writer, &mut index, &operations, count, &writes)?;
+        let verdict = self.sealed(&index, verdict);
         grown.insert(self.section.document, (last, index));
         Ok(verdict)
     }
@@ -158,6 +163,7 @@ impl Case<'_> {
                 stored: section.count,
                 duplicate,
                 rest: Vec::new(),
+                seal: None,
             },
             Some(Stop::Later) => verdicts::later(section, stored, duplicate),
             Some(Stop::WaitsOn(sequence)) => verdicts::wait(section, stored, duplicate, sequence),
@@ -193,9 +199,16 @@ impl Case<'_> {
             count,
             operations,
             received_ms: u64::try_from(upload.now.timestamp_millis()).unwrap_or(0),
+            seal: self
+                .seal(index, self.known + u64::from(count))
+                .unwrap_or(Seal([0; 8])),
         };
         let last = writer.append(tenant, section.document, section.kind, owner, &segment)?;
         if !is_asked(section.kind, writes) {
+            return Ok(last);
+        }
+        if upload.hold != Hold::Over {
+            writer.hold(tenant, section.document)?;
             return Ok(last);
         }
         let case = rulings::Case {
@@ -233,6 +246,29 @@ impl Case<'_> {
         let before = index.hash_of(&self.upload.actor(self.section), self.known);
         operations::encode(&expanded, &hashes, before, &|hash| index.max_op(hash))
             .map_err(|error| StoreError::damaged_document(self.section.document, error.to_string()))
+    }
+
+    /// The verdict with the seal of the last operation that is stored.
+    fn sealed(&self, index: &DocumentIndex, verdict: SectionVerdict) -> SectionVerdict {
+        let last = self.section.base + u64::from(verdict.stored);
+        let seal = if verdict.stored > 0 {
+            self.seal(index, last)
+        } else {
+            None
+        };
+        SectionVerdict { seal, ..verdict }
+    }
+
+    /// The seal of the actor's operation with this sequence number.
+    fn seal(&self, index: &DocumentIndex, sequence: u64) -> Option<Seal> {
+        let (upload, document) = (self.upload, self.section.document);
+        let hash = index.hash_of(&upload.actor(self.section), sequence)?;
+        Some(seal(
+            upload.server,
+            upload.caller.principal.tenant,
+            document,
+            &hash,
+        ))
     }
 
     /// Hands an index back that still is as the document is stored.

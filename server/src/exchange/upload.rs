@@ -6,17 +6,22 @@ use automerge::ActorId;
 use chrono::{DateTime, Utc};
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, derive_actor};
-use fieldbook_core::wire::{Section, SectionVerdict};
+use fieldbook_core::wire::{Heard, Section, SectionVerdict, Testimony};
 
 use super::budget::Budget;
-use super::section;
 use super::{Caller, IndexCache};
-use crate::store::{Store, StoreError};
+use super::{section, testimony};
+use crate::recovery::Hold;
+use crate::store::{ServerRow, Store, StoreError};
 
 /// What one upload is taken with.
 pub(super) struct Upload<'a> {
     pub(super) cache: &'a IndexCache,
     pub(super) caller: &'a Caller,
+    /// This server, whose seals go out.
+    pub(super) server: &'a ServerRow,
+    /// Do rulings wait?
+    pub(super) hold: Hold,
     pub(super) schema: u32,
     pub(super) now: DateTime<Utc>,
     /// What the rest of this request may cost.
@@ -43,36 +48,61 @@ impl Upload<'_> {
 /// Indexes as of a sequence, to be cached once the commit stands.
 pub(super) type Grown = BTreeMap<DocumentId, (u64, DocumentIndex)>;
 
-/// Takes all sections of a request in one write: their verdicts are durable together.
+/// What a request brings to be stored.
+pub(super) struct Brought {
+    pub(super) sections: Vec<Section>,
+    pub(super) testimony: Vec<Testimony>,
+}
+
+/// What became of it, each in the order of the request.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) verdicts: Vec<SectionVerdict>,
+    pub(super) heard: Vec<Heard>,
+}
+
+/// Takes all that a request brings in one write: what is said of it is durable together. What was stored once comes
+/// first, because the new sections may build on it.
 pub(super) fn take<S: Store>(
     store: &S,
     cache: &Arc<IndexCache>,
-    caller: &Caller,
+    (caller, server, hold): (&Caller, &ServerRow, Hold),
     schema: u32,
-    sections: Vec<Section>,
+    brought: Brought,
     now: DateTime<Utc>,
-) -> Result<Vec<SectionVerdict>, StoreError> {
+) -> Result<Taken, StoreError> {
+    if brought.sections.is_empty() && brought.testimony.is_empty() {
+        return Ok(Taken::default());
+    }
     let (kept, tenant) = (Arc::clone(cache), caller.principal.tenant);
-    let caller = caller.clone();
+    let (caller, server) = (caller.clone(), server.clone());
     let cache = Arc::clone(cache);
-    let (verdicts, grown) = store.write(move |writer| {
+    let (taken, grown) = store.write(move |writer| {
         let upload = Upload {
             cache: &cache,
             caller: &caller,
+            server: &server,
+            hold,
             schema,
             now,
             budget: Budget::new(),
             remembered: Cell::new(None),
         };
-        let mut verdicts = Vec::with_capacity(sections.len());
-        let mut grown = Grown::new();
-        for section in sections {
-            verdicts.push(section::take(writer, &upload, &section, &mut grown)?);
+        let (mut taken, mut grown) = (Taken::default(), Grown::new());
+        for piece in brought.testimony {
+            taken
+                .heard
+                .push(testimony::take(writer, &upload, &piece, &mut grown)?);
         }
-        Ok((verdicts, grown))
+        for section in brought.sections {
+            taken
+                .verdicts
+                .push(section::take(writer, &upload, &section, &mut grown)?);
+        }
+        Ok((taken, grown))
     })?;
     for (document, (last, index)) in grown {
         kept.put(tenant, document, last, index);
     }
-    Ok(verdicts)
+    Ok(taken)
 }

@@ -67,6 +67,7 @@ pub(super) fn wait(section: &Section, stored: u32, duplicate: u32, sequence: u64
         stored,
         duplicate,
         rest: waiting(section, sequence, left(section, stored)),
+        seal: None,
     }
 }
 
@@ -82,6 +83,7 @@ fn first_then_waiting(section: &Section, stored: u32, duplicate: u32, first: Ver
         stored,
         duplicate,
         rest,
+        seal: None,
     }
 }
 

@@ -98,7 +98,9 @@ fn first_number(plain: &[u8]) -> Result<u32, minicbor::decode::Error> {
 }
 
 fn documents(request: &Request) -> BTreeSet<DocumentId> {
-    request.upload.iter().map(|section| section.document).collect()
+    let recovery = request.testimony.iter().flatten();
+    let uploaded = request.upload.iter().map(|section| section.document);
+    uploaded.chain(recovery.map(|piece| piece.document)).collect()
 }
 
 /// Tells the phones that may see the uploaded documents. A failure costs nothing but time: phones also poll.

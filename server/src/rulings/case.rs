@@ -1,5 +1,6 @@
 use std::error::Error;
 
+use automerge::ChangeHash;
 use chrono::{DateTime, Utc};
 use fieldbook_core::document::{self, Command, Written, view};
 use fieldbook_core::gate::DocumentIndex;
@@ -8,7 +9,7 @@ use fieldbook_core::rulings::{self, Ruling, Scene, Unruled};
 use fieldbook_core::wire::{Origin, operations};
 
 use super::office::StoreOffice;
-use crate::exchange::read_index;
+use crate::exchange::{read_index, seal};
 use crate::store::{NewSegment, StoreError, Writer};
 
 /// Rulings that one append may cause at most. No honest document comes near it; a function that never falls
@@ -109,7 +110,7 @@ impl Case {
             public_key: server.public_key,
             epoch: server.epoch,
         };
-        let (base, operations) = match write(origin, &ruling.command, index, now) {
+        let (base, operations, hash) = match write(origin, &ruling.command, index, now) {
             Ok(written) => written,
             Err(problem) => {
                 // What did not fit may have spoilt the index.
@@ -127,6 +128,7 @@ impl Case {
             count: 1,
             operations: &operations,
             received_ms: at_ms,
+            seal: seal(&server, tenant, document, &hash),
         };
         let sequence = writer.append(tenant, document, kind, owner, &segment)?;
         if let Some(new) = view::owner(kind, index).filter(|new| *new != owner) {
@@ -150,7 +152,7 @@ fn write(
     command: &Command,
     index: &mut DocumentIndex,
     now: DateTime<Utc>,
-) -> Result<(u64, Vec<u8>), Box<dyn Error>> {
+) -> Result<(u64, Vec<u8>, ChangeHash), Box<dyn Error>> {
     let Origin { public_key, epoch } = origin;
     let actor = derive_actor(&InstallationKey { public_key, epoch }, command.document(), 0);
     let (base, before) = (index.sequence(&actor), index.last_of(&actor));
@@ -158,7 +160,7 @@ fn write(
     index.admit(&change)?;
     index.seal(hash);
     let operations = operations::encode(&[change], &[hash], before, &|hash| index.max_op(hash))?;
-    Ok((base, operations))
+    Ok((base, operations, hash))
 }
 
 #[cfg(test)]

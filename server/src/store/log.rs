@@ -1,5 +1,5 @@
 use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, TenantId};
-use fieldbook_core::wire::Origin;
+use fieldbook_core::wire::{Origin, Seal};
 
 use super::Result;
 
@@ -44,6 +44,10 @@ pub struct SegmentRow {
     pub count: u32,
     /// The operations, exactly as sent.
     pub operations: Vec<u8>,
+    /// When it arrived, in milliseconds since 1970.
+    pub received_ms: u64,
+    /// The seal of the last operation.
+    pub seal: Seal,
 }
 
 /// What is appended to the log.
@@ -63,6 +67,8 @@ pub struct NewSegment<'a> {
     pub operations: &'a [u8],
     /// When it arrived, in milliseconds since 1970.
     pub received_ms: u64,
+    /// The seal of the last operation: a phone hands it back with the operations should this server lose them.
+    pub seal: Seal,
 }
 
 /// One row of the log with the document it belongs to.

@@ -2,7 +2,8 @@
 //!
 //! [`Store`] hands out a [`Reader`] (a consistent snapshot) or the one [`Writer`]; closures own the transaction.
 //! The methods come from traits by topic: [`LogReader`] and [`LogWriter`] for documents and their log,
-//! [`RefusalReader`] and [`RefusalWriter`] for spent sequence numbers,
+//! [`RefusalReader`] and [`RefusalWriter`] for spent sequence numbers, [`RestoreReader`] and [`RestoreWriter`] for what
+//! a restore leaves to be done,
 //! [`OrganisationReader`] and [`OrganisationWriter`] for units and people, [`IdentityReader`] and
 //! [`IdentityWriter`] for devices and tokens.
 
@@ -11,6 +12,7 @@ mod identity;
 mod log;
 mod organisation;
 mod refusals;
+mod restore;
 pub mod sqlite;
 #[cfg(test)]
 mod suite;
@@ -20,13 +22,17 @@ pub use identity::{AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, Ide
 pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow};
 pub use organisation::{OrganisationReader, OrganisationWriter, PersonRow, ServerRow, TenantRow, UnitRow};
 pub use refusals::{ActorRow, RefusalReader, RefusalWriter};
+pub use restore::{RestoreReader, RestoreRow, RestoreWriter};
 pub use sqlite::SqliteStore;
 
 /// Everything that can be read, as of one moment.
-pub trait Reader: LogReader + RefusalReader + OrganisationReader + IdentityReader {}
+pub trait Reader: LogReader + RefusalReader + RestoreReader + OrganisationReader + IdentityReader {}
 
 /// Everything that can be written; reads see what was written before in the same closure.
-pub trait Writer: Reader + LogWriter + RefusalWriter + OrganisationWriter + IdentityWriter {}
+pub trait Writer:
+    Reader + LogWriter + RefusalWriter + RestoreWriter + OrganisationWriter + IdentityWriter
+{
+}
 
 /// One server's database. Clones share it.
 ///

@@ -88,7 +88,7 @@ fn print(summary: &Summary, seconds: f64, json: bool) -> Result<(), Failure> {
     }
     println!(
         "{} stories from seed {}, {} failed, in {seconds} s\n\
-         {} operations written, {} not accepted and parked, {} crashes, {} exchanges, {} of hostile phones\n\
+         {} operations written, {} not accepted and parked, {} crashes, {} restores, {} exchanges, {} of hostile phones\n\
          {} times a document on a phone was compared with the server's\n\
          trace hash {}",
         summary.seeds,
@@ -97,6 +97,7 @@ fn print(summary: &Summary, seconds: f64, json: bool) -> Result<(), Failure> {
         summary.operations,
         summary.rejected,
         summary.crashes,
+        summary.restores,
         summary.exchanges,
         summary.attacks,
         summary.compared,

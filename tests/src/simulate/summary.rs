@@ -23,6 +23,8 @@ pub struct Summary {
     pub rejected: u64,
     /// Crashes of phones and of the server.
     pub crashes: u64,
+    /// Restores of the server from a backup.
+    pub restores: u64,
     /// Requests that reached the server.
     pub exchanges: u64,
     /// Requests of hostile phones.
@@ -111,6 +113,7 @@ impl Summary {
             operations: counts.operations,
             rejected: counts.rejected,
             crashes: counts.crashes,
+            restores: counts.restores,
             exchanges: counts.exchanges,
             attacks: counts.attacks,
             compared: counts.compared,

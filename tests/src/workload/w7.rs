@@ -2,7 +2,7 @@
 
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::sync::HttpTransport;
-use fieldbook_core::wire::{MAX_INFLATED, Origin, Request, Section, inflate};
+use fieldbook_core::wire::{MAX_INFLATED, Origin, Request, Seal, Section, inflate};
 use fieldbook_server::random;
 use fieldbook_server::store::sqlite::Options;
 use fieldbook_server::store::{NewSegment, SqliteStore, Store};
@@ -127,6 +127,7 @@ fn store_days(town: &Town, reps: &[Member], patterns: &[Packed], days: usize) ->
                     count: section.count,
                     operations: &section.operations,
                     received_ms: unix_ms_of(section.document),
+                    seal: Seal([0; 8]),
                 };
                 writer.append(tenant, section.document, section.kind, owner, &segment)?;
             }

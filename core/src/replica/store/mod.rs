@@ -9,6 +9,7 @@
 //! - [`pending`] is the outbox as an upload wants it, [`own`] what a person has open;
 //! - [`parked`] holds what was not accepted, until the person decides;
 //! - [`documents`] say which truth each document is, [`totals`] how much of the work is where;
+//! - [`testimony`] is what can be handed back to a server that lost it;
 //! - [`projections`] keep typed rows for the lists, [`lists`] read them;
 //! - [`settings`] are named bytes; [`salvage`] is for the day the file is damaged.
 //!
@@ -30,6 +31,7 @@ mod savepoint;
 pub mod search_text;
 pub mod segments;
 pub mod settings;
+pub mod testimony;
 #[cfg(test)]
 pub(in crate::replica) mod testing;
 pub mod totals;

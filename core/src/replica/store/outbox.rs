@@ -7,6 +7,7 @@ use super::documents::DocumentState;
 use super::segments::NewSegment;
 use super::values::{signed, unsigned};
 use crate::model::{DocumentId, Kind};
+use crate::wire::Seal;
 
 /// One operation of this phone, as the person gave it and as it went into the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,10 @@ pub struct OutboxRow {
     /// When the person did it, in milliseconds since 1970.
     pub written_ms: u64,
 }
+
+/// How long operations can be offered again after the server accepted them, in milliseconds: 35 days, longer than the
+/// oldest backup a server is restored from.
+pub const KEPT_MS: u64 = 35 * 24 * 3600 * 1000;
 
 const COLUMNS: &str = "position, document, kind, rebase, base, hash, command, state, written_ms";
 
@@ -138,8 +143,23 @@ pub fn accept(
     ])?)
 }
 
-/// The server lacks operations that it once acknowledged: those of one actor from a sequence number on are
-/// offered again. Returns how many.
+/// Keeps the server's seal of one of this phone's operations.
+pub fn seal(
+    conn: &Connection,
+    document: DocumentId,
+    rebase: u32,
+    sequence: u64,
+    seal: Seal,
+) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(
+        "UPDATE segment SET seal = ?4 WHERE document = ?1 AND rebase = ?2 AND base = ?3 AND hash IS NOT NULL",
+    )?;
+    statement.execute(params![document, rebase, base(sequence), seal])?;
+    Ok(())
+}
+
+/// The server lacks operations that it once acknowledged, and its seal does not prove it: those of one actor from a
+/// sequence number on are sent like new ones. Returns how many.
 pub fn offer_again(
     conn: &Connection,
     document: DocumentId,
@@ -147,33 +167,22 @@ pub fn offer_again(
     from: u64,
 ) -> Result<usize, StoreError> {
     let mut statement = conn.prepare_cached(
-        "UPDATE segment SET state = 2, settled_ms = NULL
+        "UPDATE segment SET state = 2, settled_ms = NULL, doubt = NULL
          WHERE document = ?1 AND rebase = ?2 AND base >= ?3 AND +state = 0",
     )?;
     Ok(statement.execute(params![document, rebase, base(from)])?)
 }
 
-/// The server was restored from a backup: everything that is still kept is offered again. Returns the
-/// documents.
-pub fn offer_all_again(conn: &Connection) -> Result<Vec<DocumentId>, StoreError> {
-    let mut statement =
-        conn.prepare_cached("SELECT DISTINCT document FROM segment WHERE state = 0 ORDER BY document")?;
-    let documents = statement
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    conn.prepare_cached("UPDATE segment SET state = 2, settled_ms = NULL WHERE state = 0")?
-        .execute([])?;
-    Ok(documents)
-}
-
-/// Forgets the recorded commands of operations that the server accepted before a time; their history and
-/// their hashes stay. Keep 35 days: longer than the oldest backup a server is restored from. Returns how
+/// Forgets the recorded commands of operations that the server accepted before a time (by its own clock), and what was
+/// kept of documents that left; the history and the hashes of the others stay. Keep 35 days: longer than the oldest backup a server is restored from. Returns how
 /// many.
 pub fn forget_accepted(conn: &Connection, settled_before_ms: u64) -> Result<usize, StoreError> {
     let mut statement = conn.prepare_cached(
         "UPDATE segment SET command = NULL, state = NULL, written_ms = NULL, settled_ms = NULL
          WHERE state = 0 AND settled_ms < ?1",
     )?;
+    conn.prepare_cached("DELETE FROM kept WHERE settled_ms < ?1")?
+        .execute([signed(settled_before_ms)])?;
     Ok(statement.execute([signed(settled_before_ms)])?)
 }
 

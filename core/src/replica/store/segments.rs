@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row, params};
 use super::StoreError;
 use super::values::{numbered, signed, unsigned};
 use crate::model::DocumentId;
+use crate::wire::Seal;
 
 /// How the bytes of a segment are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,11 +59,11 @@ pub struct SegmentRow {
     pub body: Vec<u8>,
 }
 
-/// Adds a segment after all others; returns its position.
-pub fn insert(conn: &Connection, segment: &NewSegment<'_>) -> Result<i64, StoreError> {
+/// Adds a segment after all others, with the seal of its last operation; returns its position.
+pub fn insert(conn: &Connection, segment: &NewSegment<'_>, seal: Option<Seal>) -> Result<i64, StoreError> {
     conn.prepare_cached(
-        "INSERT INTO segment (document, format, origin_key, origin_epoch, rebase, base, count, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO segment (document, format, origin_key, origin_epoch, rebase, base, count, body, seal)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         segment.document,
@@ -72,7 +73,8 @@ pub fn insert(conn: &Connection, segment: &NewSegment<'_>) -> Result<i64, StoreE
         segment.rebase,
         signed(segment.base),
         segment.count,
-        segment.body
+        segment.body,
+        seal
     ])?;
     Ok(conn.last_insert_rowid())
 }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::geo::Position;
 use crate::model::{DocumentId, Kind, Money, PersonId};
 use crate::time::from_unix_ms;
+use crate::wire::Seal;
 
 macro_rules! blob_id {
     ($($name:ident),+) => {$(
@@ -27,6 +28,18 @@ macro_rules! blob_id {
     )+};
 }
 blob_id!(DocumentId, PersonId);
+
+impl ToSql for Seal {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Blob(&self.0)))
+    }
+}
+
+impl FromSql for Seal {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        <[u8; 8]>::column_result(value).map(Seal)
+    }
+}
 
 impl ToSql for Kind {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -5,9 +5,12 @@ use crate::model::{DocumentId, Kind};
 use crate::replica::documents::Documents;
 use crate::replica::execute::Author;
 use crate::replica::live::Changed;
+use crate::replica::recovery::Said;
 use crate::replica::settle::{SentSection, settle};
 use crate::replica::store::{Savepoint, outbox, pending};
-use crate::replica::{Identity, Now, Replica, ReplicaError, contact, damaged, leaving, principal, receive};
+use crate::replica::{
+    Identity, Now, Replica, ReplicaError, contact, damaged, leaving, principal, receive, recovery,
+};
 use crate::wire::{self, Answer};
 
 /// What taking an answer did.
@@ -23,13 +26,13 @@ const NO_PROGRESS_MS: u64 = 10_000;
 /// Takes a whole answer in one transaction; the cursor goes last.
 pub(super) fn apply(
     replica: &Replica,
-    sent: &[SentSection],
+    (sent, said): (&[SentSection], &[Said]),
     body: &[u8],
     now: &Now,
 ) -> Result<Applied, ReplicaError> {
     let answer = read(body)?;
     let identity = replica.identity()?;
-    check(&answer, &identity, sent)?;
+    check(&answer, &identity, (sent, said))?;
     let known = replica.reference();
     let principal = principal::principal(&identity, answer.reference.as_ref().or(known.as_ref()));
     let author = Author {
@@ -49,7 +52,7 @@ pub(super) fn apply(
             documents: &mut documents,
             changed: &mut changed,
         };
-        taking.answer(&answer, sent, now)
+        taking.answer(&answer, (sent, said), now)
     });
     if applied.is_err() {
         // What was taken into memory is not in the store.
@@ -64,7 +67,11 @@ pub(super) fn apply(
     Ok(applied)
 }
 
-fn check(answer: &Answer, identity: &Identity, sent: &[SentSection]) -> Result<(), ReplicaError> {
+fn check(
+    answer: &Answer,
+    identity: &Identity,
+    (sent, said): (&[SentSection], &[Said]),
+) -> Result<(), ReplicaError> {
     if answer.server != identity.server || answer.cursor.server != identity.server {
         return Err(ReplicaError::WrongServer {
             ours: identity.server,
@@ -75,6 +82,13 @@ fn check(answer: &Answer, identity: &Identity, sent: &[SentSection]) -> Result<(
         let (sent, judged) = (sent.len(), answer.verdicts.len());
         return Err(ReplicaError::Answer(format!(
             "{sent} sections were sent and {judged} have a verdict"
+        )));
+    }
+    let heard = answer.heard.as_ref().map_or(0, Vec::len);
+    if heard != said.len() {
+        let said = said.len();
+        return Err(ReplicaError::Answer(format!(
+            "{said} pieces were handed back and {heard} are answered"
         )));
     }
     Ok(())
@@ -89,31 +103,48 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    fn answer(&mut self, answer: &Answer, sent: &[SentSection], now: &Now) -> Result<Applied, ReplicaError> {
+    fn answer(
+        &mut self,
+        answer: &Answer,
+        (sent, said): (&[SentSection], &[Said]),
+        now: &Now,
+    ) -> Result<Applied, ReplicaError> {
         let tx = self.tx;
         let mut report = Report {
             rewound: answer.rewind,
             ..Report::default()
         };
-        let mut retry_after_ms = self.verdicts(answer, sent, &mut report)?;
-        self.news(answer, &mut report)?;
-        self.leaving(answer, &mut report)?;
         if answer.rewind {
-            outbox::offer_all_again(tx)?;
+            recovery::begin(tx)?;
         }
+        let mut retry_after_ms = self.verdicts(answer, sent, &mut report)?;
+        let heard = recovery::heard(tx, said, answer.heard.as_deref().unwrap_or_default())?;
+        report.handed_back = heard.handed_back;
+        if recovery::phase(tx)?.is_some() {
+            recovery::shown(tx, answer)?;
+        }
+        self.news(answer, &mut report)?;
+        let left = recovery::go_on(tx, answer)?;
+        self.leaving(answer, &left, &mut report)?;
         if let Some(reference) = &answer.reference {
             principal::put_reference(tx, reference)?;
         }
         contact::put(tx, now, answer.now_ms)?;
         principal::put_cursor(tx, &answer.cursor)?;
         let waiting = pending::count(tx)? > 0;
-        let moved = report.accepted + report.duplicate + report.parked + report.offered_again;
-        let is_stuck = !sent.is_empty() || !damaged::all(tx)?.is_empty();
-        if waiting && is_stuck && moved == 0 && !answer.rewind {
+        let recovers = recovery::phase(tx)?.is_some();
+        let moved =
+            report.accepted + report.duplicate + report.parked + report.offered_again + heard.looked_at;
+        let is_stuck =
+            (waiting && !recovers && (!sent.is_empty() || !damaged::all(tx)?.is_empty())) || !said.is_empty();
+        if is_stuck && moved == 0 && !answer.rewind {
             // Asking again at once would get the same answer.
             retry_after_ms = retry_after_ms.max(Some(NO_PROGRESS_MS));
         }
-        let more = answer.more || answer.rewind || (retry_after_ms.is_none() && waiting);
+        let more = answer.more || answer.rewind || (retry_after_ms.is_none() && (waiting || recovers));
+        if !more {
+            outbox::forget_accepted(tx, answer.now_ms.saturating_sub(outbox::KEPT_MS))?;
+        }
         Ok(Applied {
             report,
             more,
@@ -136,7 +167,7 @@ impl Taking<'_> {
                     taking.documents,
                     &taking.author,
                     section,
-                    verdict,
+                    (verdict, answer.now_ms),
                     taking.changed,
                 )
             })?;
@@ -163,9 +194,14 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn leaving(&mut self, answer: &Answer, report: &mut Report) -> Result<(), ReplicaError> {
+    fn leaving(
+        &mut self,
+        answer: &Answer,
+        left: &[DocumentId],
+        report: &mut Report,
+    ) -> Result<(), ReplicaError> {
         let mut gone = leaving::sweep(self.tx)?;
-        for document in &answer.forget {
+        for document in answer.forget.iter().chain(left) {
             if leaving::forget(self.tx, *document)? {
                 gone.push(*document);
                 report.forgotten += 1;

@@ -1,6 +1,8 @@
 use super::apply::{self, Applied};
 use super::backoff::Backoff;
+use super::handing::{self, Handing};
 use super::upload;
+use crate::replica::recovery::Said;
 use crate::replica::settle::SentSection;
 use crate::replica::{Now, Replica, ReplicaError};
 use crate::wire::{self, Request};
@@ -21,6 +23,7 @@ pub struct Ready {
 pub struct InFlight {
     backoff: Backoff,
     sent: Vec<SentSection>,
+    said: Vec<Said>,
 }
 
 /// The last attempt failed; the next one begins at a known time.
@@ -66,6 +69,8 @@ pub struct Report {
     pub news: u64,
     /// Documents that left this phone's scope.
     pub forgotten: u64,
+    /// Operations that the server had lost and has again from this phone, whoever wrote them.
+    pub handed_back: u64,
     /// True when the server had lost part of its log and asked for everything again.
     pub rewound: bool,
 }
@@ -102,6 +107,7 @@ impl Report {
         self.offered_again += other.offered_again;
         self.news += other.news;
         self.forgotten += other.forgotten;
+        self.handed_back += other.handed_back;
         self.rewound |= other.rewound;
     }
 }
@@ -119,9 +125,14 @@ impl Ready {
     /// When the replica does not read or is not enrolled.
     pub fn begin(self, replica: &Replica) -> Result<(InFlight, Outgoing), ReplicaError> {
         let cursor = replica.cursor()?;
+        let handing = handing::collect(replica)?;
         let batch = upload::collect(replica)?;
         let operations = batch.sent.iter().map(|section| u64::from(section.count)).sum();
         let budget = if cursor.is_some() { BUDGET } else { FIRST_BUDGET };
+        let (testimony, said) = match handing {
+            Some(Handing { testimony, said }) => (Some(testimony), said),
+            None => (None, Vec::new()),
+        };
         let request = Request {
             protocol: wire::PROTOCOL_VERSION,
             schema: wire::SCHEMA_VERSION,
@@ -130,6 +141,7 @@ impl Ready {
             budget,
             upload: batch.sections,
             waiting: batch.waiting,
+            testimony,
         };
         let bytes = minicbor::to_vec(&request).map_err(|error| ReplicaError::Answer(error.to_string()))?;
         let body = wire::deflate(&bytes, wire::UPLOAD_LEVEL);
@@ -137,6 +149,7 @@ impl Ready {
             InFlight {
                 backoff: self.backoff,
                 sent: batch.sent,
+                said,
             },
             Outgoing { body, operations },
         ))
@@ -160,7 +173,7 @@ impl InFlight {
             report,
             more,
             retry_after_ms,
-        } = match apply::apply(replica, &self.sent, body, now) {
+        } = match apply::apply(replica, (&self.sent, &self.said), body, now) {
             Ok(applied) => applied,
             Err(error) => return Err((self, error)),
         };

@@ -13,6 +13,7 @@
 mod apply;
 mod backoff;
 mod driver;
+mod handing;
 mod machine;
 mod tokens;
 mod transport;

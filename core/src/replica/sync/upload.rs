@@ -8,7 +8,7 @@ use crate::replica::live::Changed;
 use crate::replica::settle::SentSection;
 use crate::replica::store::pending::{self, PendingRow};
 use crate::replica::store::{documents as document_rows, outbox};
-use crate::replica::{Replica, ReplicaError, damaged};
+use crate::replica::{Replica, ReplicaError, damaged, recovery};
 use crate::wire::{Section, operations};
 
 /// How many operations go into one request at most.
@@ -33,10 +33,12 @@ pub(super) struct Batch {
 /// document that others refer to was made first, so its section comes first.
 pub(super) fn collect(replica: &Replica) -> Result<Batch, ReplicaError> {
     let (rows, total) = replica.store().read(|conn| -> Result<_, ReplicaError> {
-        Ok((
-            pending::oldest(conn, MAX_OPERATIONS, MAX_BYTES)?,
-            pending::count(conn)?,
-        ))
+        // New work may build on what the server lost: that comes first.
+        let rows = match recovery::phase(conn)? {
+            None => pending::oldest(conn, MAX_OPERATIONS, MAX_BYTES)?,
+            Some(_) => Vec::new(),
+        };
+        Ok((rows, pending::count(conn)?))
     })?;
     let mut order = Vec::new();
     let mut groups: BTreeMap<(DocumentId, u32), Vec<PendingRow>> = BTreeMap::new();

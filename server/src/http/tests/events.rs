@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use fieldbook_core::model::{DeviceId, DocumentId, Kind};
-use fieldbook_core::wire::Origin;
+use fieldbook_core::wire::{Origin, Seal};
 use futures_util::StreamExt;
 use reqwest::Response;
 use tokio::time::timeout;
@@ -55,6 +55,7 @@ fn append(rig: &Rig, owner: usize, device: Option<DeviceId>) {
             count: 1,
             operations: b"x",
             received_ms: 1,
+            seal: Seal([0; 8]),
         };
         let document = DocumentId(uuid::Uuid::from_u128(5 + owner as u128));
         w.append(tenant, document, Kind::Customer, person, &segment)

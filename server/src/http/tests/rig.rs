@@ -179,6 +179,7 @@ pub(super) fn idle(cursor: Option<Cursor>) -> Request {
         budget: 1 << 20,
         upload: Vec::new(),
         waiting: 0,
+        testimony: None,
     }
 }
 

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use automerge::ChangeHash;
 use fieldbook_core::document::command::AddCustomer;
 use fieldbook_core::document::{self, Command};
 use fieldbook_core::gate::DocumentIndex;
@@ -8,6 +9,7 @@ use fieldbook_core::wire::{Origin, operations};
 
 use super::plan::plan;
 use super::{CustomerFile, CustomerLine, ImportError, ImportOptions};
+use crate::exchange::seal;
 use crate::store::{NewSegment, PersonRow, ServerRow, Store};
 
 /// What an import did.
@@ -28,6 +30,7 @@ struct Prepared {
     document: DocumentId,
     owner: PersonRow,
     operations: Vec<u8>,
+    hash: ChangeHash,
 }
 
 /// Imports the customers of a file, all or none, as documents written by the server.
@@ -77,6 +80,7 @@ pub fn import_customers<S: Store>(
                 count: 1,
                 operations: &customer.operations,
                 received_ms: now_ms,
+                seal: seal(&server, tenant, customer.document, &customer.hash),
             };
             writer.append(
                 tenant,
@@ -109,13 +113,14 @@ fn prepare(
         external_id: external_id.clone(),
         problem,
     };
-    let (line, operations) = operations.map_err(failed)?;
+    let (line, operations, hash) = operations.map_err(failed)?;
     Ok(Prepared {
         line,
         external_id,
         document,
         owner,
         operations,
+        hash,
     })
 }
 
@@ -126,7 +131,7 @@ fn operations_of(
     owner: PersonId,
     grade: Option<&str>,
     now_ms: u64,
-) -> Result<(u64, Vec<u8>), String> {
+) -> Result<(u64, Vec<u8>, ChangeHash), String> {
     let command = Command::AddCustomer(AddCustomer {
         document,
         owner,
@@ -152,5 +157,5 @@ fn operations_of(
     let bytes = operations::encode(&[written.change], &[written.hash], None, &|hash| {
         index.max_op(hash)
     });
-    Ok((line.line, bytes.map_err(|error| error.to_string())?))
+    Ok((line.line, bytes.map_err(|error| error.to_string())?, written.hash))
 }

@@ -24,8 +24,8 @@ impl LogWriter for Session {
         let number = self.tenant(tenant)?;
         let origin = self.origin(&segment.origin)?;
         self.change(
-            "INSERT INTO segment (tenant, sequence, document, device, origin, rebase, base, count, received_ms, hash, operations)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "INSERT INTO segment (tenant, sequence, document, device, origin, rebase, base, count, received_ms, hash, seal, operations)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 number,
                 signed(sequence),
@@ -37,6 +37,7 @@ impl LogWriter for Session {
                 segment.count,
                 signed(segment.received_ms),
                 hash,
+                segment.seal.0,
                 segment.operations,
             ],
         )?;

@@ -17,7 +17,7 @@ pub(super) const LOG_AFTER: &str = "
      ORDER BY segment.sequence";
 
 const SEGMENT: &str = "
-    SELECT sequence, device, public_key, epoch, rebase, base, count, operations
+    SELECT sequence, device, public_key, epoch, rebase, base, count, operations, received_ms, seal
       FROM segment JOIN origin ON origin.number = segment.origin";
 
 const MOVED_AWAY: &str = "

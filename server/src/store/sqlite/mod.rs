@@ -4,6 +4,7 @@
 //! Nothing of the server may therefore trust a memory of its own over what a transaction reads.
 
 mod append;
+pub mod backup;
 mod group;
 mod identity;
 mod lock;
@@ -12,6 +13,7 @@ mod members;
 mod open;
 mod organisation;
 mod refusals;
+mod restore;
 mod rows;
 mod session;
 #[cfg(test)]
@@ -96,6 +98,18 @@ impl SqliteStore {
             Err(StoreError::Unknown { .. }) => Err(StoreError::Missing(folder.to_owned())),
             Err(error) => Err(error),
         }
+    }
+
+    /// Opens a server's database wherever it is, to look into it; it is left as it is.
+    ///
+    /// # Errors
+    /// A file of something else, or of a newer program.
+    pub fn open_file(path: &Path) -> Result<Self> {
+        let options = Options {
+            durable: true,
+            inline: true,
+        };
+        Self::over(open::source(path)?, None, options)
     }
 
     /// Makes the database in `folder` (and the folder); the caller then writes who the server is.

@@ -95,19 +95,23 @@ fn make(path: &Path, durable: bool) -> Result<()> {
 pub(super) fn existing(path: &Path, durable: bool) -> Result<Session> {
     check_magic(path)?;
     let session = connect(path, OpenFlags::empty())?;
-    let not_ours = |found: String| StoreError::NotOurs {
-        path: path.to_owned(),
-        found,
-    };
-    match pragma(&session, "application_id")? {
-        APPLICATION_ID => {}
-        other => {
-            return Err(not_ours(format!(
-                "an SQLite database with application id {other:#010x}"
-            )));
-        }
+    let found = check_ours(&session, path)?;
+    check_pages(&session, path)?;
+    settle(&session, durable)?;
+    migrate(&session, usize::try_from(found).unwrap_or(0))?;
+    Ok(session)
+}
+
+/// Is it ours, and of a version that we know? Returns that.
+fn check_ours(session: &Session, path: &Path) -> Result<i64> {
+    let application = pragma(session, "application_id")?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotOurs {
+            path: path.to_owned(),
+            found: format!("an SQLite database with application id {application:#010x}"),
+        });
     }
-    let (found, known) = (pragma(&session, "user_version")?, MIGRATIONS.len() as i64);
+    let (found, known) = (pragma(session, "user_version")?, MIGRATIONS.len() as i64);
     if found > known {
         return Err(StoreError::Newer {
             path: path.to_owned(),
@@ -115,9 +119,14 @@ pub(super) fn existing(path: &Path, durable: bool) -> Result<Session> {
             known,
         });
     }
-    check_pages(&session, path)?;
-    settle(&session, durable)?;
-    migrate(&session, usize::try_from(found).unwrap_or(0))?;
+    Ok(found)
+}
+
+/// A connection that only reads a file that must be ours, of any version that we know, and changes nothing about it.
+pub(super) fn source(path: &Path) -> Result<Session> {
+    check_magic(path)?;
+    let session = connect(path, OpenFlags::empty())?;
+    check_ours(&session, path)?;
     Ok(session)
 }
 

@@ -1,7 +1,7 @@
 //! Reading rows that several tables share.
 
 use fieldbook_core::model::{DeviceId, Kind, PersonId};
-use fieldbook_core::wire::Origin;
+use fieldbook_core::wire::{Origin, Seal};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use uuid::Uuid;
@@ -60,5 +60,7 @@ pub(super) fn segment_row(row: &Row<'_>) -> rusqlite::Result<SegmentRow> {
         base: unsigned(row.get(5)?),
         count: row.get(6)?,
         operations: row.get(7)?,
+        received_ms: unsigned(row.get(8)?),
+        seal: Seal(row.get(9)?),
     })
 }

@@ -1,5 +1,5 @@
 use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, Role, ServerId, TenantId, UnitId};
-use fieldbook_core::wire::Origin;
+use fieldbook_core::wire::{Origin, Seal};
 use uuid::Uuid;
 
 use crate::store::{NewSegment, PersonRow, ServerRow, Store, TenantRow, UnitRow};
@@ -109,6 +109,7 @@ pub(crate) fn segment(operations: &[u8]) -> NewSegment<'_> {
         count: 5,
         operations,
         received_ms: 6,
+        seal: Seal([9; 8]),
     }
 }
 

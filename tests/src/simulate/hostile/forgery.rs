@@ -71,5 +71,6 @@ pub(super) fn request(upload: Vec<Section>) -> Request {
         budget: 0,
         upload,
         waiting: 0,
+        testimony: None,
     }
 }

@@ -25,7 +25,31 @@ pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
             action: action(&mut dice, &weather, cast),
         });
     }
+    restore(seed, &mut steps);
     steps
+}
+
+/// In one story of four the server is restored, once or twice, from a backup made some steps earlier. Drawn apart, so that
+/// the other steps of a seed are what they are without.
+fn restore(seed: u64, steps: &mut Vec<Step>) {
+    let mut dice = Dice::of(seed, "restore");
+    if !dice.one_in(4) {
+        return;
+    }
+    let times = if dice.one_in(3) { 2 } else { 1 };
+    for _ in 0..times {
+        let first = dice.index(steps.len());
+        let second = first + dice.index(steps.len() - first + 1);
+        for (at, action) in [(second, Action::Restore), (first, Action::BackUp)] {
+            let step = Step {
+                number: u32::try_from(steps.len() + 1).unwrap_or(u32::MAX),
+                seed: dice.number(),
+                wait_s: dice.between(1, 60),
+                action,
+            };
+            steps.insert(at, step);
+        }
+    }
 }
 
 fn action(dice: &mut Dice, weather: &Weather, cast: &Cast) -> Action {

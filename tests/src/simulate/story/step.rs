@@ -52,6 +52,10 @@ pub enum Action {
     CrashServer,
     /// The server takes a request and is killed before it answers.
     CrashServerUnanswered,
+    /// A copy of the server's database is put away.
+    BackUp,
+    /// The server's disk is lost; the last copy is restored and serves.
+    Restore,
     /// A phone's wall clock is set to something else.
     Clock {
         /// Which phone.

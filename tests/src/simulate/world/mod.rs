@@ -41,6 +41,8 @@ pub struct Counts {
     pub refused: u64,
     /// Crashes of phones and of the server.
     pub crashes: u64,
+    /// Restores of the server from a backup.
+    pub restores: u64,
     /// Requests that reached the server.
     pub exchanges: u64,
     /// Requests of hostile phones.
@@ -56,6 +58,7 @@ impl Counts {
         self.rejected += other.rejected;
         self.refused += other.refused;
         self.crashes += other.crashes;
+        self.restores += other.restores;
         self.exchanges += other.exchanges;
         self.attacks += other.attacks;
         self.compared += other.compared;

@@ -37,6 +37,12 @@ impl World {
             Action::CrashPhone { phone, reboot } => self.crash_phone(phone, reboot),
             Action::CrashServer => self.crash_server("the server is killed and starts again"),
             Action::CrashServerUnanswered => self.deliver_and_crash(&mut dice),
+            Action::BackUp => {
+                self.server.back_up()?;
+                self.tell("a backup of the server is made");
+                Ok(())
+            }
+            Action::Restore => self.restore_server(),
             Action::Clock { phone, by_s } => {
                 self.phones[phone].ahead_ms += by_s * 1000;
                 let name = &self.phones[phone].name;
@@ -174,6 +180,19 @@ impl World {
             "app dies and starts again"
         };
         self.tell(&format!("{}: the {what}", self.phones[place].name));
+        Ok(())
+    }
+
+    /// The server's disk is lost, and what was put away last serves.
+    fn restore_server(&mut self) -> Result<(), Failure> {
+        if !self.server.restore(self.now_ms)? {
+            return Ok(());
+        }
+        self.counts.restores += 1;
+        let lost = self.network.lose(|_| true);
+        self.tell(&format!(
+            "the server is restored from the backup; {lost} messages are lost with it"
+        ));
         Ok(())
     }
 

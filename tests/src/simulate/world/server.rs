@@ -1,19 +1,26 @@
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use fieldbook_core::gate::DocumentIndex;
-use fieldbook_core::model::{DocumentId, PersonId, TenantId, UnitId};
+use fieldbook_core::model::{DeviceId, DocumentId, PersonId, TenantId, UnitId};
 use fieldbook_core::replica::Identity;
 use fieldbook_core::wire::{self, Request};
 use fieldbook_server::exchange::{Caller, IndexCache, Refused, exchange, read_index};
-use fieldbook_server::store::sqlite::FILE;
+use fieldbook_server::recovery::begin_epoch;
+use fieldbook_server::store::sqlite::{FILE, backup};
 use fieldbook_server::store::{Reader, SqliteStore, Store, StoreError};
 
 use super::ground::copy_as_killed;
 use super::template::{SERVER, Template};
 use crate::simulate::Failure;
+
+/// The name of the copy that was put away.
+const BACKUP: &str = "backup.db";
+/// How long rulings wait at most after a restore: longer than any story, so only the phones end it.
+const HOLD_MS: u64 = 365 * 24 * 3600 * 1000;
 
 /// The server of a story: the real store and the real exchange, in this process.
 #[derive(Debug)]
@@ -23,6 +30,10 @@ pub(crate) struct Server {
     starts: u32,
     store: SqliteStore,
     cache: Arc<IndexCache>,
+    /// Whether a copy was put away.
+    has_backup: bool,
+    /// Phones that were here: after a restore they are waited for.
+    seen: Mutex<BTreeSet<DeviceId>>,
 }
 
 /// Why a request has no answer.
@@ -68,6 +79,8 @@ impl Server {
             starts: 0,
             store,
             cache: Arc::default(),
+            has_backup: false,
+            seen: Mutex::default(),
         })
     }
 
@@ -90,6 +103,7 @@ impl Server {
             installation: from.installation(),
             drained_ms: 0,
         };
+        self.note_seen(from.device, now_ms)?;
         let answer =
             exchange(&self.store, &self.cache, &caller, request, time(now_ms)).map_err(NoAnswer::Refused)?;
         let bytes = minicbor::to_vec(&answer).map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
@@ -107,6 +121,49 @@ impl Server {
         self.store = SqliteStore::open(&new, SERVER).map_err(|error| failed(&error))?;
         self.cache = Arc::default();
         std::fs::remove_dir_all(&old).map_err(|error| failed(&error))
+    }
+
+    fn note_seen(&self, device: DeviceId, now_ms: u64) -> Result<(), StoreError> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.insert(device) {
+            let tenant = self.tenant;
+            self.store
+                .write(move |writer| writer.touch_device(tenant, device, now_ms, 0))?;
+        }
+        Ok(())
+    }
+
+    /// Puts a copy of the database away, in place of the one before.
+    pub(super) fn back_up(&mut self) -> Result<(), Failure> {
+        let failed = |error: &dyn fmt::Display| Failure::step("no backup can be made", error);
+        let to = self.ground.join(BACKUP);
+        if self.has_backup {
+            std::fs::remove_file(&to).map_err(|error| failed(&error))?;
+        }
+        backup::copy(&folder(&self.ground, self.starts), &to).map_err(|error| failed(&error))?;
+        self.has_backup = true;
+        Ok(())
+    }
+
+    /// Loses everything since the last backup and serves that, in a new epoch. False when there is none.
+    pub(super) fn restore(&mut self, now_ms: u64) -> Result<bool, Failure> {
+        if !self.has_backup {
+            return Ok(false);
+        }
+        let failed = |error: &dyn fmt::Display| Failure::step("the server cannot be restored", error);
+        let old = folder(&self.ground, self.starts);
+        self.starts += 1;
+        let new = folder(&self.ground, self.starts);
+        std::fs::create_dir_all(&new).map_err(|error| failed(&error))?;
+        backup::copy_file(&self.ground.join(BACKUP), &new.join(FILE)).map_err(|error| failed(&error))?;
+        self.store = SqliteStore::open(&new, SERVER).map_err(|error| failed(&error))?;
+        self.cache = Arc::default();
+        let begun = self
+            .store
+            .write(move |writer| begin_epoch(writer, now_ms, HOLD_MS));
+        begun.map_err(|error| failed(&error))?;
+        std::fs::remove_dir_all(&old).map_err(|error| failed(&error))?;
+        Ok(true)
     }
 
     /// Moves a person to another unit.

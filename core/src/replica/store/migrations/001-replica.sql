@@ -42,11 +42,34 @@ CREATE TABLE segment (
     -- 0 accepted, 1 sent, 2 on this phone.
     state INTEGER,
     written_ms INTEGER,
-    settled_ms INTEGER
+    settled_ms INTEGER,
+    -- The server's proof to itself that it stored the last operation of the row.
+    seal BLOB,
+    -- The server lost a part of its log and has not shown this since: 1 to be handed back, 2 handed back in vain as long
+    -- as something else is missing there.
+    doubt INTEGER
 );
 CREATE INDEX segment_document ON segment (document);
+CREATE INDEX segment_doubt ON segment (document, position) WHERE doubt IS NOT NULL;
 -- What is accepted is found here; what is not, by its document: an index of it would cost each command a page.
 CREATE INDEX segment_accepted ON segment (settled_ms) WHERE state = 0;
+
+CREATE TABLE kept (
+    -- This phone's own accepted operations of documents that are no longer on it, in the encoding of the wire: for 35 days
+    -- it can hand them back to a server that lost them.
+    number INTEGER PRIMARY KEY,
+    document BLOB NOT NULL,
+    kind INTEGER NOT NULL,
+    origin_key BLOB NOT NULL,
+    origin_epoch INTEGER NOT NULL,
+    rebase INTEGER NOT NULL,
+    base INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    seal BLOB NOT NULL,
+    settled_ms INTEGER NOT NULL,
+    doubt INTEGER
+);
 
 CREATE TABLE parked (
     -- What was not accepted; stays until the person decides.

@@ -6,8 +6,9 @@ use uuid::Uuid;
 use super::vectors;
 use crate::model::{DocumentId, Kind, PersonId, Role, ServerId, TenantId, UnitId, Words};
 use crate::wire::{
-    Answer, Blocker, Cursor, Lane, News, Origin, PROTOCOL_VERSION, Person, Policy, Reference, Rejection,
-    Request, ScopeMark, Section, SectionVerdict, Segment, Unit, Verdict, VisitCycle,
+    Answer, Blocker, Cursor, Heard, Lane, News, Origin, PROTOCOL_VERSION, Person, Policy, Reference,
+    Rejection, Request, ScopeMark, Seal, Section, SectionVerdict, Segment, Testimony, Unit, Verdict,
+    VisitCycle,
 };
 
 const SERVER: &str = "0195f3a0-0000-7000-8000-000000000001";
@@ -40,6 +41,7 @@ fn first_request() -> Value {
         budget: 98_304,
         upload: vec![],
         waiting: 0,
+        testimony: None,
     };
     let fields = json!({
         "protocol": 1, "schema": 1, "cursor": null, "reference": 0, "budget": 98304, "upload": [], "waiting": 0,
@@ -85,6 +87,7 @@ fn request() -> Value {
         budget: 1 << 20,
         upload: vec![section],
         waiting: 3,
+        testimony: None,
     };
     let fields = json!({
         "protocol": 1,
@@ -112,6 +115,51 @@ fn request() -> Value {
     )
 }
 
+fn recovering_request() -> Value {
+    let testimony = Testimony {
+        document: DocumentId(uuid(DOCUMENT)),
+        kind: Kind::Visit,
+        origin: Origin {
+            public_key: [0x11; 32],
+            epoch: 0,
+        },
+        rebase: 0,
+        base: 2,
+        count: 1,
+        operations: ByteVec::from(vec![0x02, 0x00, 0x00]),
+        seal: Seal([7; 8]),
+    };
+    let request = Request {
+        protocol: PROTOCOL_VERSION,
+        schema: 1,
+        cursor: Some(cursor()),
+        reference: 7,
+        budget: 1 << 20,
+        upload: vec![],
+        waiting: 3,
+        testimony: Some(vec![testimony]),
+    };
+    let fields = json!({
+        "protocol": 1,
+        "schema": 1,
+        "cursor": cursor_fields(),
+        "reference": 7,
+        "budget": 1_048_576,
+        "upload": [],
+        "waiting": 3,
+        "testimony": [{
+            "document": DOCUMENT, "kind": "visit (2)", "origin": { "public_key": "11".repeat(32), "epoch": 0 },
+            "rebase": 0, "base": 2, "count": 1, "operations": "020000", "seal": "07".repeat(8),
+        }],
+    });
+    vector(
+        "recovering request",
+        "A Request that hands back what the server once stored.",
+        &request,
+        &fields,
+    )
+}
+
 fn idle_answer() -> Value {
     let answer = Answer {
         protocol: PROTOCOL_VERSION,
@@ -125,6 +173,7 @@ fn idle_answer() -> Value {
         cursor: cursor(),
         more: false,
         rewind: false,
+        heard: None,
     };
     let fields = json!({
         "protocol": 1, "server": SERVER, "now_ms": 1_795_500_000_000_u64, "verdicts": [], "origins": [], "news": [],
@@ -175,6 +224,7 @@ fn verdicts() -> Vec<SectionVerdict> {
             stored: 2,
             duplicate: 1,
             rest: vec![],
+            seal: Some(Seal([7; 8])),
         },
         SectionVerdict {
             stored: 0,
@@ -188,13 +238,14 @@ fn verdicts() -> Vec<SectionVerdict> {
                 Verdict::Accepted,
                 Verdict::Duplicate,
             ],
+            seal: None,
         },
     ]
 }
 
 fn verdict_fields() -> Value {
     json!([
-        { "stored": 2, "duplicate": 1, "rest": [] },
+        { "stored": 2, "duplicate": 1, "rest": [], "seal": "07".repeat(8) },
         {
             "stored": 0,
             "duplicate": 0,
@@ -263,6 +314,7 @@ fn full_answer() -> Value {
         base: 0,
         count: 1,
         operations: ByteVec::from(vec![0x02, 0x00, 0x00]),
+        seal: Some(Seal([8; 8])),
     };
     let news = News {
         document: DocumentId(uuid(OTHER)),
@@ -284,6 +336,13 @@ fn full_answer() -> Value {
         cursor: cursor(),
         more: true,
         rewind: false,
+        heard: Some(vec![
+            Heard::Stored,
+            Heard::Elsewhere,
+            Heard::Waits,
+            Heard::Later,
+            Heard::Unproven,
+        ]),
     };
     let fields = json!({
         "protocol": 1,
@@ -293,13 +352,15 @@ fn full_answer() -> Value {
         "origins": [{ "public_key": "11".repeat(32), "epoch": 0 }],
         "news": [{
             "document": OTHER, "kind": "customer (1)",
-            "segments": [{ "origin": 0, "rebase": 0, "base": 0, "count": 1, "operations": "020000" }],
+            "segments": [{ "origin": 0, "rebase": 0, "base": 0, "count": 1, "operations": "020000",
+                "seal": "08".repeat(8) }],
         }],
         "forget": [DOCUMENT],
         "reference": reference_fields(),
         "cursor": cursor_fields(),
         "more": true,
         "rewind": false,
+        "heard": ["stored (0)", "elsewhere (1)", "waits (2)", "later (3)", "unproven (4)"],
     });
     vector(
         "answer",
@@ -311,6 +372,12 @@ fn full_answer() -> Value {
 
 #[test]
 fn the_envelope_is_written_as_in_the_vectors() {
-    let made = [first_request(), request(), idle_answer(), full_answer()];
+    let made = [
+        first_request(),
+        request(),
+        recovering_request(),
+        idle_answer(),
+        full_answer(),
+    ];
     vectors::check("envelope.json", &made.to_vec().into());
 }

@@ -158,6 +158,8 @@ CREATE TABLE segment (
     received_ms INTEGER NOT NULL,
     -- SHA-256 over the previous hash and all of this row but the receipt.
     hash        BLOB NOT NULL CHECK (length(hash) = 32),
+    -- Of the last operation: with it a phone proves that this server once stored it.
+    seal        BLOB NOT NULL CHECK (length(seal) = 8),
     operations  BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX segment_by_sequence ON segment (tenant, sequence);
@@ -206,3 +208,28 @@ CREATE TABLE refusal (
 ) STRICT, WITHOUT ROWID;
 -- How many of one installation are remembered: there is a bound.
 CREATE INDEX refusal_by_origin ON refusal (tenant, public_key, epoch);
+
+-- Restores of this server from a backup.
+CREATE TABLE restore (
+    -- The epoch that began with it.
+    epoch         INTEGER PRIMARY KEY,
+    at_ms         INTEGER NOT NULL,
+    -- Until then rulings wait for phones that may hold one that was lost.
+    hold_until_ms INTEGER NOT NULL
+) STRICT;
+
+-- Phones that have read the log of an epoch and handed back what they held of the one before.
+CREATE TABLE caught_up (
+    tenant INTEGER NOT NULL REFERENCES tenant (number),
+    device BLOB NOT NULL,
+    epoch  INTEGER NOT NULL,
+    PRIMARY KEY (tenant, device),
+    FOREIGN KEY (tenant, device) REFERENCES device (tenant, id)
+) STRICT, WITHOUT ROWID;
+
+-- Documents whose rulings wait.
+CREATE TABLE held (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    document BLOB NOT NULL CHECK (length(document) = 16),
+    PRIMARY KEY (tenant, document)
+) STRICT, WITHOUT ROWID;

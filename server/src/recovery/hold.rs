@@ -1,0 +1,88 @@
+use chrono::{DateTime, Utc};
+use fieldbook_core::model::{DocumentId, TenantId};
+
+use crate::exchange::{Caller, read_index};
+use crate::rulings::{self, Case};
+use crate::store::{RestoreRow, ServerRow, Store, StoreError, Writer};
+
+/// Phones that were seen within this time before the restore are waited for, in milliseconds: 35 days.
+const AWAITED_MS: u64 = 35 * 24 * 3600 * 1000;
+/// Documents that one request rules on when the hold is over.
+const AT_ONCE: usize = 20;
+
+/// Do rulings wait? A ruling that was lost may be on a phone; ruling again before that phone was here could say something
+/// else than what people were told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hold {
+    /// No.
+    Over,
+    /// Yes, since a restore that began this epoch.
+    On(u32),
+}
+
+/// Looks whether rulings wait, and when they do no longer, rules on what waited. A server that was never restored pays
+/// nothing.
+pub(crate) fn look<S: Store>(store: &S, server: &ServerRow, now: DateTime<Utc>) -> Result<Hold, StoreError> {
+    let now_ms = u64::try_from(now.timestamp_millis()).unwrap_or(0);
+    let Some(restore) = store.read(|reader| reader.restored())? else {
+        return Ok(Hold::Over);
+    };
+    debug_assert_eq!(restore.epoch, server.epoch, "the last restore made the epoch");
+    if is_on(store, &restore, now_ms)? {
+        return Ok(Hold::On(restore.epoch));
+    }
+    if !store.read(|reader| reader.held(1))?.is_empty() {
+        store.write(move |writer| release(writer, now))?;
+    }
+    Ok(Hold::Over)
+}
+
+fn is_on<S: Store>(store: &S, restore: &RestoreRow, now_ms: u64) -> Result<bool, StoreError> {
+    if now_ms >= restore.hold_until_ms {
+        return Ok(false);
+    }
+    let seen_ms = restore.at_ms.saturating_sub(AWAITED_MS);
+    if store.read(|reader| reader.behind(restore.epoch, seen_ms))? > 0 {
+        return Ok(true);
+    }
+    // Everybody was here: it need not be counted again.
+    store.write(move |writer| writer.set_hold(now_ms))?;
+    Ok(false)
+}
+
+/// Rules on what waited, in the order of the ids: who asked first is in each document's own order.
+fn release(writer: &mut dyn Writer, now: DateTime<Utc>) -> Result<(), StoreError> {
+    for (tenant, document) in writer.held(AT_ONCE)? {
+        rule(writer, tenant, document, now)?;
+        writer.release(tenant, document)?;
+    }
+    Ok(())
+}
+
+fn rule(
+    writer: &mut dyn Writer,
+    tenant: TenantId,
+    document: DocumentId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let Some(row) = writer.document(tenant, document)? else {
+        return Ok(());
+    };
+    let mut index = read_index(writer, tenant, document)?;
+    let case = Case {
+        tenant,
+        document,
+        kind: row.kind,
+        owner: row.owner,
+    };
+    rulings::rule(writer, case, &mut index, now).map(|_| ())
+}
+
+/// Notes that a phone has nothing more to hand back.
+pub(crate) fn note_caught_up<S: Store>(store: &S, caller: &Caller, epoch: u32) -> Result<(), StoreError> {
+    let (tenant, device) = (caller.principal.tenant, caller.device);
+    if store.read(|reader| reader.has_caught_up(tenant, device, epoch))? {
+        return Ok(());
+    }
+    store.write(move |writer| writer.caught_up(tenant, device, epoch))
+}
