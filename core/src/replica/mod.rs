@@ -9,6 +9,7 @@
 mod command;
 mod contact;
 mod damaged;
+mod dependents;
 mod documents;
 mod error;
 mod execute;

@@ -88,7 +88,15 @@ pub(super) fn settle(
                 }
             }
             Verdict::Rejected(rejection) => {
-                settled.parked += rebase(tx, documents, author, sent, sequence, rejection)?;
+                let refusal = Refusal {
+                    document: sent.document,
+                    kind: sent.kind,
+                    rebase: sent.rebase,
+                    sequence,
+                    rejection,
+                    depends_on: None,
+                };
+                settled.parked += park_from(tx, documents, author, &refusal)?;
                 break;
             }
         }
@@ -98,23 +106,32 @@ pub(super) fn settle(
     Ok(settled)
 }
 
-/// A rejected operation is parked; the document is rebuilt from what the server accepted, and the later
+/// An operation of this phone that cannot stand, and why.
+pub(super) struct Refusal<'a> {
+    pub(super) document: DocumentId,
+    pub(super) kind: Kind,
+    pub(super) rebase: u32,
+    pub(super) sequence: u64,
+    pub(super) rejection: &'a Rejection,
+    /// The parked operation that it needs.
+    pub(super) depends_on: Option<i64>,
+}
+
+/// A refused operation is parked; the document is rebuilt from what the server accepted, and the later
 /// operations of this phone are made anew from their recorded commands by the actor of the next rebase. One that
-/// no longer fits depended on the rejected one and is parked with it. Returns how many were parked.
-fn rebase(
+/// no longer fits depended on the refused one and is parked with it. Returns how many were parked.
+pub(super) fn park_from(
     tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
-    sent: &SentSection,
-    sequence: u64,
-    rejection: &Rejection,
+    refusal: &Refusal<'_>,
 ) -> Result<u64, ReplicaError> {
-    let document = sent.document;
-    let undone = outbox::from_sequence(tx, document, sent.rebase, sequence)?;
-    let Some((rejected, later)) = undone.split_first() else {
+    let (document, kind) = (refusal.document, refusal.kind);
+    let undone = outbox::from_sequence(tx, document, refusal.rebase, refusal.sequence)?;
+    let Some((refused, later)) = undone.split_first() else {
         return Ok(0);
     };
-    let first = park(tx, author, sent.kind, rejected, rejection, None)?;
+    let first = park(tx, author, kind, refused, refusal.rejection, refusal.depends_on)?;
     for row in &undone {
         segments::remove(tx, row.position)?;
     }
@@ -123,11 +140,11 @@ fn rebase(
     let index = super::documents::read(tx, document)?;
     projections::remove(tx, document)?;
     if !index.is_empty() {
-        projections::project(tx, sent.kind, document, &index, &[])?;
+        projections::project(tx, kind, document, &index, &[])?;
     }
     let mut parked = 1;
     for row in later {
-        parked += u64::from(!replay(tx, documents, author, sent.kind, row, first)?);
+        parked += u64::from(!replay(tx, documents, author, kind, row, first)?);
     }
     Ok(parked)
 }
@@ -193,7 +210,7 @@ fn unreadable() -> Rejection {
     }
 }
 
-fn depends(detail: &str) -> Rejection {
+pub(super) fn depends(detail: &str) -> Rejection {
     Rejection {
         rule: "depends.on_rejected".to_owned(),
         path: String::new(),
@@ -219,10 +236,7 @@ fn park(
         DocumentState::Accepted,
         "an accepted operation is never parked"
     );
-    let text = serde_json::to_string(rejection).map_err(|error| ReplicaError::Record {
-        what: "the rejection",
-        detail: error.to_string(),
-    })?;
+    let text = rejection_text(rejection)?;
     let parked = NewParked {
         document: row.document,
         kind,
@@ -233,4 +247,12 @@ fn park(
         parked_ms: author.at_ms,
     };
     Ok(parked::insert(tx, &parked)?)
+}
+
+/// A rejection as parked work keeps it.
+pub(super) fn rejection_text(rejection: &Rejection) -> Result<String, ReplicaError> {
+    serde_json::to_string(rejection).map_err(|error| ReplicaError::Record {
+        what: "the rejection",
+        detail: error.to_string(),
+    })
 }

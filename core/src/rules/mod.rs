@@ -8,6 +8,7 @@
 mod approval;
 mod before;
 mod complete;
+mod one_at_a_time;
 mod place;
 mod rule;
 mod scene;
@@ -27,6 +28,7 @@ use crate::model::{Kind, Principal};
 use crate::wire::Rejection;
 
 pub use before::{ApprovalBefore, Before};
+pub use one_at_a_time::check_one_at_a_time;
 use rule::Refused;
 pub use rule::Rule;
 use scene::Scene;

@@ -39,6 +39,8 @@ pub enum Rule {
     VisitNotStarted,
     /// The visit is over.
     VisitClosed,
+    /// Another visit of the same person is under way.
+    AnotherOpen,
     /// A day has passed since the entry was written.
     EntryClosed,
     /// A decision on the person's own request.
@@ -63,7 +65,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Rule; 27] = [
+    pub const ALL: [Rule; 28] = [
         Rule::UnknownPath,
         Rule::CreationMissing,
         Rule::CreationOwner,
@@ -81,6 +83,7 @@ impl Rule {
         Rule::VisitStarted,
         Rule::VisitNotStarted,
         Rule::VisitClosed,
+        Rule::AnotherOpen,
         Rule::EntryClosed,
         Rule::SelfApproval,
         Rule::ApprovalClosed,
@@ -113,6 +116,7 @@ impl Rule {
             Rule::VisitStarted => "visit.started",
             Rule::VisitNotStarted => "visit.not_started",
             Rule::VisitClosed => "visit.closed",
+            Rule::AnotherOpen => "visit.another_open",
             Rule::EntryClosed => "entry.closed",
             Rule::SelfApproval => "self_approval",
             Rule::ApprovalClosed => "approval.closed",

@@ -85,6 +85,10 @@ impl Rule {
                 "An entry can be edited for a day. Add what is new as a remark on it.",
                 "活动记录只能在 24 小时内修改，请以评论补充。",
             ),
+            Rule::AnotherOpen => (
+                "Finish or cancel the open visit first.",
+                "请先完成或取消进行中的拜访。",
+            ),
             Rule::SelfApproval => (
                 "Nobody decides on their own request. Your supervisor has to.",
                 "不能审批自己的申请，请由主管审批。",

@@ -1,14 +1,15 @@
-use automerge::{Change, ExpandedChange};
+use automerge::{Change, ExpandedChange, ScalarValue};
 use fieldbook_core::document::rebuild;
 use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::{Action, DocumentIndex, Write};
-use fieldbook_core::model::Kind;
+use fieldbook_core::model::{DocumentId, Kind, schema};
 use fieldbook_core::rules::{self, Attempt, Before};
 use fieldbook_core::wire::operations::{Limits, OperationsError, Reader as SegmentReader};
 use fieldbook_core::wire::{Rejection, Section};
 
 use super::rejection;
 use super::upload::Upload;
+use crate::store::{Reader, StoreError};
 
 /// What a section did to the index of its document.
 #[derive(Default)]
@@ -29,6 +30,8 @@ pub(super) enum Stop {
     Rejected(Rejection),
     /// It builds on an operation that is not here: one of the same actor, or of others for 0.
     WaitsOn(u64),
+    /// It names a document that is not here.
+    Lacks(DocumentId),
     /// The request has cost enough.
     Later,
 }
@@ -47,7 +50,11 @@ pub(super) struct Bench<'a> {
 
 impl Bench<'_> {
     /// Decode → gate → rules, operation by operation, until one does not pass.
-    pub(super) fn admit(&self, index: &mut DocumentIndex) -> Admitted {
+    pub(super) fn admit(
+        &self,
+        reader: &dyn Reader,
+        index: &mut DocumentIndex,
+    ) -> Result<Admitted, StoreError> {
         let mut admitted = Admitted::default();
         let (section, budget) = (self.section, &self.upload.budget);
         let whole = Limits::default();
@@ -58,60 +65,67 @@ impl Bench<'_> {
         let actor = self.upload.actor(section);
         let opened = SegmentReader::new(&section.operations, actor, section.base, section.count, &limits);
         admitted.stop = match opened {
-            Ok(mut reader) => {
-                let stop = self.walk(&mut reader, index, &mut admitted);
-                budget.unfold(reader.operations());
-                stop.or_else(|| self.end(reader, &mut admitted))
+            Ok(mut segment) => {
+                let stop = self.walk(reader, &mut segment, index, &mut admitted)?;
+                budget.unfold(segment.operations());
+                stop.or_else(|| self.end(segment, &mut admitted))
             }
             Err(error) => Some(self.unread(&error)),
         };
         if matches!(admitted.stop, Some(Stop::Later)) {
             budget.exhaust();
         }
-        admitted
+        Ok(admitted)
     }
 
     fn walk(
         &self,
-        reader: &mut SegmentReader<'_>,
+        reader: &dyn Reader,
+        segment: &mut SegmentReader<'_>,
         index: &mut DocumentIndex,
         admitted: &mut Admitted,
-    ) -> Option<Stop> {
+    ) -> Result<Option<Stop>, StoreError> {
         for sequence in self.section.base + 1.. {
             if let Some((spent, rejection)) = &self.spent
                 && *spent == sequence
             {
-                return Some(Stop::Rejected(rejection.clone()));
+                return Ok(Some(Stop::Rejected(rejection.clone())));
             }
             if self.upload.budget.is_spent() && !admitted.changes.is_empty() {
-                return Some(Stop::Later);
+                return Ok(Some(Stop::Later));
             }
-            let change = match reader.next(index) {
+            let change = match segment.next(index) {
                 Ok(Some(change)) => change,
                 Ok(None) => break,
-                Err(error) => return Some(self.unread(&error)),
+                Err(error) => return Ok(Some(self.unread(&error))),
             };
-            if change.seq > self.known
-                && let Err(rejected) = self.admit_one(index, change, admitted)
-            {
-                admitted.spoilt = true;
-                return Some(Stop::Rejected(rejected));
+            if change.seq <= self.known {
+                continue;
             }
+            let stop = match self.judge(index, &change) {
+                Ok(writes) => match self.lacks(reader, &writes)? {
+                    None => {
+                        let (change, hash) = rebuild(change);
+                        index.seal(hash);
+                        admitted.changes.push(change);
+                        admitted.writes.extend(writes);
+                        continue;
+                    }
+                    Some(document) => Stop::Lacks(document),
+                },
+                Err(rejected) => Stop::Rejected(rejected),
+            };
+            admitted.spoilt = true;
+            return Ok(Some(stop));
         }
-        None
+        Ok(None)
     }
 
-    fn admit_one(
-        &self,
-        index: &mut DocumentIndex,
-        change: ExpandedChange,
-        admitted: &mut Admitted,
-    ) -> Result<(), Rejection> {
+    /// The gate and the rules: what the change writes, once it passed.
+    fn judge(&self, index: &mut DocumentIndex, change: &ExpandedChange) -> Result<Vec<Write>, Rejection> {
         let (principal, kind) = (&self.upload.caller.principal, self.section.kind);
         let (before, time_ms) = (Before::of(kind, index), change.time);
-        let writes = index
-            .admit(&change)
-            .map_err(|refusal| rejection::gate(&refusal))?;
+        let writes = index.admit(change).map_err(|refusal| rejection::gate(&refusal))?;
         let whole = kind == Kind::Approval && hands_in_or_decides(&writes);
         self.upload.budget.judge(index.operations(), whole);
         let attempt = Attempt {
@@ -124,11 +138,22 @@ impl Bench<'_> {
         if self.is_new && !owner(kind, index).is_some_and(|owner| principal.sees(owner)) {
             return Err(rejection::owner());
         }
-        let (change, hash) = rebuild(change);
-        index.seal(hash);
-        admitted.changes.push(change);
-        admitted.writes.extend(writes);
-        Ok(())
+        Ok(writes)
+    }
+
+    /// A document that these writes name and that nobody ever wrote: it has to come first.
+    fn lacks(&self, reader: &dyn Reader, writes: &[Write]) -> Result<Option<DocumentId>, StoreError> {
+        let tenant = self.upload.caller.principal.tenant;
+        for write in writes {
+            let Some(other) = named(self.section.kind, write) else {
+                continue;
+            };
+            self.upload.budget.open(0);
+            if other != self.section.document && reader.document(tenant, other)?.is_none() {
+                return Ok(Some(other));
+            }
+        }
+        Ok(None)
     }
 
     /// The section was read: was that all of it, and is the last operation the one that the sender means?
@@ -160,6 +185,15 @@ impl Bench<'_> {
             _ => Stop::Rejected(rejection::operations(error)),
         }
     }
+}
+
+/// The document that a write names, if it names one that has to be there.
+fn named(kind: Kind, write: &Write) -> Option<DocumentId> {
+    let Action::Put(ScalarValue::Str(id)) = &write.action else {
+        return None;
+    };
+    let row = schema::find(kind, &write.path).filter(|row| row.refers);
+    row.and_then(|_| id.parse().ok())
 }
 
 /// Is the whole draft or everything that was handed in compared with it?

@@ -62,7 +62,7 @@ pub(super) fn take(
         is_new: case.row.is_none(),
         spent: spent.filter(|(sequence, _)| *sequence > case.known),
     };
-    let admitted = bench.admit(&mut index);
+    let admitted = bench.admit(&*writer, &mut index)?;
     case.finish(writer, index, admitted, grown)
 }
 
@@ -167,6 +167,7 @@ impl Case<'_> {
             },
             Some(Stop::Later) => verdicts::later(section, stored, duplicate),
             Some(Stop::WaitsOn(sequence)) => verdicts::wait(section, stored, duplicate, sequence),
+            Some(Stop::Lacks(document)) => verdicts::lacks(section, stored, duplicate, document),
             Some(Stop::Rejected(rejection)) => {
                 verdicts::refuse(writer, self.upload, section, stored, duplicate, rejection)?
             }

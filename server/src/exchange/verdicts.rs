@@ -1,4 +1,4 @@
-use fieldbook_core::model::InstallationKey;
+use fieldbook_core::model::{DocumentId, InstallationKey};
 use fieldbook_core::wire::{Blocker, Origin, Rejection, Section, SectionVerdict, Verdict};
 
 use super::upload::Upload;
@@ -63,10 +63,28 @@ pub(super) fn later(section: &Section, stored: u32, duplicate: u32) -> SectionVe
 /// The operations after the first `stored` build on what is not here: the operation `sequence` of the same actor, or of
 /// others for 0.
 pub(super) fn wait(section: &Section, stored: u32, duplicate: u32, sequence: u64) -> SectionVerdict {
+    let blocker = Blocker {
+        document: section.document,
+        sequence,
+    };
     SectionVerdict {
         stored,
         duplicate,
-        rest: waiting(section, sequence, left(section, stored)),
+        rest: vec![Verdict::WaitsOn(blocker); left(section, stored) as usize],
+        seal: None,
+    }
+}
+
+/// The operations after the first `stored` name another document that is not here, whatever makes it.
+pub(super) fn lacks(section: &Section, stored: u32, duplicate: u32, document: DocumentId) -> SectionVerdict {
+    let blocker = Blocker {
+        document,
+        sequence: 0,
+    };
+    SectionVerdict {
+        stored,
+        duplicate,
+        rest: vec![Verdict::WaitsOn(blocker); left(section, stored) as usize],
         seal: None,
     }
 }

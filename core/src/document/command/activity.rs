@@ -63,6 +63,9 @@ impl Apply for LogEntry {
     fn creates(&self) -> bool {
         true
     }
+    fn refers_to(&self) -> Vec<DocumentId> {
+        self.customer.into_iter().chain(self.visit).collect()
+    }
     fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         if draft.is_fresh() {
             begin(draft, Kind::Activity);

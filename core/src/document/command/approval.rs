@@ -136,6 +136,9 @@ impl Apply for DraftExpense {
     fn creates(&self) -> bool {
         true
     }
+    fn refers_to(&self) -> Vec<DocumentId> {
+        self.customer.into_iter().chain(self.visit).collect()
+    }
     fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         begin(draft, Kind::Approval);
         draft.put(&ObjectId::Root, "form", "expense");

@@ -75,6 +75,9 @@ impl Apply for CheckIn {
     fn creates(&self) -> bool {
         true
     }
+    fn refers_to(&self) -> Vec<DocumentId> {
+        vec![self.visit, self.customer]
+    }
     fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         begin(draft, Kind::CheckIn);
         draft.put(&ObjectId::Root, "rep", self.rep.to_string());

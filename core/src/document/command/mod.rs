@@ -167,6 +167,10 @@ pub(crate) trait Apply {
     fn creates(&self) -> bool {
         false
     }
+    /// The other documents that have to be there first.
+    fn refers_to(&self) -> Vec<DocumentId> {
+        Vec::new()
+    }
     /// Adds its operations to the draft of one change.
     fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError>;
 }
@@ -198,6 +202,11 @@ impl Command {
     /// True when the command makes a new document. `LogEntry` does so only when there is none yet.
     pub fn creates(&self) -> bool {
         each!(self, payload => payload.creates())
+    }
+
+    /// The other documents that it names and that have to be there first.
+    pub fn refers_to(&self) -> Vec<DocumentId> {
+        each!(self, payload => payload.refers_to())
     }
 
     /// Adds the command's operations to the draft of one change.

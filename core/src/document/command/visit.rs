@@ -143,6 +143,9 @@ impl Apply for PlanVisit {
     fn creates(&self) -> bool {
         true
     }
+    fn refers_to(&self) -> Vec<DocumentId> {
+        vec![self.customer]
+    }
     fn apply(&self, draft: &mut Draft<'_>) -> Result<(), CommandError> {
         begin(draft, Kind::Visit);
         draft.put(&ObjectId::Root, "rep", self.rep.to_string());

@@ -23,8 +23,8 @@ pub(super) const ROWS: &[Row] = &[
     .by(REP)
     .when(State::Fresh)
     .required(),
-    entry("entries/[]/customer", Type::Uuid, "The customer it is about."),
-    entry("entries/[]/visit", Type::Uuid, "The visit it belongs to."),
+    entry("entries/[]/customer", Type::Uuid, "The customer it is about.").refers(),
+    entry("entries/[]/visit", Type::Uuid, "The visit it belongs to.").refers(),
     made("comments", Type::List, "The remarks."),
     comment("comments/[]", Type::Record, "One remark."),
     comment(

@@ -10,8 +10,12 @@ pub(super) const ROWS: &[Row] = &[
     )
     .required(),
     made("rep", Type::Uuid, "Who was there.").required(),
-    made("visit", Type::Uuid, "The visit it belongs to.").required(),
-    made("customer", Type::Uuid, "The customer visited.").required(),
+    made("visit", Type::Uuid, "The visit it belongs to.")
+        .required()
+        .refers(),
+    made("customer", Type::Uuid, "The customer visited.")
+        .required()
+        .refers(),
     made(
         "moment",
         Type::OneOf(&["in", "out", "cancel"]),

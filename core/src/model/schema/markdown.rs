@@ -14,6 +14,7 @@ checks with this table before it writes and the server before it accepts.
 - **By**: *owner* is the person whose document it is, *supervisor* somebody who leads the owner, *viewer* anybody who
   sees the document.
 - **must**: the map around it cannot do without it. **kept**: a value that lost against a concurrent one stays visible.
+  **refers**: names another document; what names one that the server does not have waits for it.
 
 A path that is not in the table is taken as a field that merges when it comes from a newer version of the app, and
 refused otherwise.
@@ -45,6 +46,9 @@ fn line(row: &Row) -> String {
     }
     if row.important {
         marks.push("kept");
+    }
+    if row.refers {
+        marks.push("refers");
     }
     let mut text = String::new();
     // Writing into a String cannot fail.

@@ -101,6 +101,8 @@ pub struct Row {
     pub required: bool,
     /// True when a value that lost against a concurrent one is kept visible.
     pub important: bool,
+    /// True when it names another document that has to be there first.
+    pub refers: bool,
     /// What it means.
     pub doc: &'static str,
     /// True when a part of the path stands for any key.
@@ -117,6 +119,7 @@ impl Row {
             when: State::Always,
             required: false,
             important: false,
+            refers: false,
             doc,
             any_key: has_any_key(path),
         }
@@ -154,6 +157,11 @@ impl Row {
 
     pub(super) const fn important(mut self) -> Self {
         self.important = true;
+        self
+    }
+
+    pub(super) const fn refers(mut self) -> Self {
+        self.refers = true;
         self
     }
 

@@ -12,7 +12,7 @@ pub(super) const ROWS: &[Row] = &[
         "The version of this table that it was made with.",
     ),
     made("rep", Type::Uuid, "Who visits."),
-    made("customer", Type::Uuid, "Whom."),
+    made("customer", Type::Uuid, "Whom.").refers(),
     made(
         "template",
         Type::Str(1, 100),

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use crate::document::Command;
@@ -5,6 +7,8 @@ use crate::replica::documents::Documents;
 use crate::replica::execute::{Author, apply};
 use crate::replica::live::Changed;
 use crate::replica::query::{self, Parked};
+use crate::replica::settle::{self, depends};
+use crate::replica::store::parked::ParkedRow;
 use crate::replica::store::{Savepoint, documents, parked};
 use crate::replica::{Now, Replica, ReplicaError, contact};
 
@@ -18,7 +22,8 @@ impl Replica {
     }
 
     /// Sends parked work again, corrected: writes `command` and takes the parked one away, in one transaction. What
-    /// was parked only because it follows that one is made anew, too; returns how many operations were written.
+    /// was parked only because it needs that one is made anew, too, also in other documents: the visit of a customer,
+    /// its check-ins. Returns how many operations were written.
     ///
     /// # Errors
     /// A rule that forbids the corrected command, too; everything stays as it was then.
@@ -41,16 +46,13 @@ impl Replica {
             let parked = parked.ok_or(ReplicaError::NotParked(id))?;
             apply(tx, &mut documents, &author, command)?;
             changed.documents.insert((command.kind(), command.document()));
-            // Those that follow are read before the one they follow goes, which takes the link away.
-            let followers: Vec<i64> = parked::all(tx)?
-                .iter()
-                .filter(|row| row.depends_on == Some(parked.id))
-                .map(|row| row.id)
-                .collect();
-            parked::remove(tx, parked.id)?;
             let mut written = 1;
-            for follower in followers {
-                written += u64::from(release(tx, &mut documents, &author, follower, &mut changed)?);
+            let mut followers = taken_away(tx, parked.id)?;
+            while let Some(follower) = followers.pop_first() {
+                if release(tx, &mut documents, &author, follower, &mut changed)? {
+                    written += 1;
+                    followers.append(&mut taken_away(tx, follower)?);
+                }
             }
             Ok(written)
         });
@@ -67,7 +69,42 @@ impl Replica {
         written
     }
 
-    /// Throws parked work away because the person said so; false when there was none under this id.
+    /// What was parked only because it needs this one, directly or through another: what would be left with nothing to
+    /// stand on when this one is discarded. In the order it was parked.
+    ///
+    /// # Errors
+    /// When the store or a record does not read.
+    pub fn depending_on_parked(&self, id: i64) -> Result<Vec<Parked>, ReplicaError> {
+        let rows = self.store().read(|conn| parked::depending_on(conn, id))?;
+        Ok(rows.into_iter().map(Parked::from).collect())
+    }
+
+    /// Throws parked work away with everything that needs it, because the person said so after being shown
+    /// [`Replica::depending_on_parked`]. Returns how many items went, 0 when there was none under this id.
+    ///
+    /// # Errors
+    /// When the store does not write; nothing is thrown away then.
+    pub fn discard_parked_with_dependents(&self, id: i64) -> Result<u64, ReplicaError> {
+        let gone = self.store().write(|tx| -> Result<Vec<ParkedRow>, ReplicaError> {
+            let mut gone = parked::depending_on(tx, id)?;
+            gone.extend(parked::get(tx, id)?);
+            for row in &gone {
+                parked::remove(tx, row.id)?;
+            }
+            for row in &gone {
+                documents::delete_if_empty(tx, row.document)?;
+            }
+            Ok(gone)
+        })?;
+        self.live().notify(&Changed {
+            documents: gone.iter().map(|row| (row.kind, row.document)).collect(),
+            status: !gone.is_empty(),
+        });
+        Ok(gone.len() as u64)
+    }
+
+    /// Throws parked work away because the person said so; false when there was none under this id. What needs it stays,
+    /// to be corrected or discarded on its own.
     ///
     /// # Errors
     /// When the store does not write.
@@ -114,7 +151,16 @@ impl Replica {
     }
 }
 
-/// Makes a parked follower anew; it stays parked when it does not fit. True when it was made.
+/// Takes a parked operation away; what needed it, read before the link to it goes.
+fn taken_away(tx: &Connection, id: i64) -> Result<BTreeSet<i64>, ReplicaError> {
+    let rows = parked::all(tx)?;
+    let followers = rows.iter().filter(|row| row.depends_on == Some(id));
+    let followers = followers.map(|row| row.id).collect();
+    parked::remove(tx, id)?;
+    Ok(followers)
+}
+
+/// Makes a parked follower anew; when it does not fit it stays parked, with the reason of now. True when it was made.
 fn release(
     tx: &Connection,
     documents: &mut Documents,
@@ -125,27 +171,30 @@ fn release(
     let Some(row) = parked::get(tx, id)? else {
         return Ok(false);
     };
-    let command: Command = serde_json::from_str(&row.command).map_err(|error| ReplicaError::Record {
-        what: "a parked command",
-        detail: error.to_string(),
-    })?;
+    // Of another version of the app: kept word for word.
+    let Ok(command) = serde_json::from_str::<Command>(&row.command) else {
+        return Ok(false);
+    };
     let then = Author {
         at_ms: row.written_ms,
         ..*author
     };
+    changed.documents.insert((row.kind, row.document));
     let savepoint = Savepoint::begin(tx)?;
-    match apply(tx, documents, &then, &command) {
+    let error = match apply(tx, documents, &then, &command) {
         Ok(()) => {
             savepoint.keep()?;
-            parked::remove(tx, id)?;
-            changed.documents.insert((row.kind, row.document));
-            Ok(true)
+            return Ok(true);
         }
-        Err(ReplicaError::Refused(_) | ReplicaError::Command(_)) => {
-            savepoint.take_back()?;
-            documents.evict(row.document);
-            Ok(false)
-        }
-        Err(error) => Err(error),
-    }
+        Err(error) => error,
+    };
+    let rejection = match error {
+        ReplicaError::Refused(rejection) => rejection,
+        ReplicaError::Command(error) => depends(&error.to_string()),
+        error => return Err(error),
+    };
+    savepoint.take_back()?;
+    documents.evict(row.document);
+    parked::set_rejection(tx, id, &settle::rejection_text(&rejection)?)?;
+    Ok(false)
 }

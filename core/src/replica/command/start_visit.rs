@@ -2,9 +2,9 @@ use super::CheckInOutcome;
 use crate::document::Command;
 use crate::document::command::{Moment, StartVisit};
 use crate::geo::Reading;
-use crate::model::{DocumentId, Words};
+use crate::model::DocumentId;
 use crate::replica::{Now, Replica, ReplicaError, store};
-use crate::wire::Rejection;
+use crate::rules;
 
 impl Replica {
     /// The rep is at the door: checks in with a raw reading, or with none and a reason.
@@ -21,9 +21,7 @@ impl Replica {
     ) -> Result<CheckInOutcome, ReplicaError> {
         let person = self.identity()?.person;
         let open = self.store().read(|conn| store::own::open_visit(conn, person))?;
-        if let Some(other) = open.filter(|open| *open != visit) {
-            return Err(another_open(other).into());
-        }
+        rules::check_one_at_a_time(open, visit)?;
         let (check_in, outcome) = self.check_in(now, rng, visit, Moment::In, reading, reason)?;
         let start = StartVisit {
             document: visit,
@@ -32,18 +30,5 @@ impl Replica {
         };
         self.execute(now, &[Command::StartVisit(start), check_in])?;
         Ok(outcome)
-    }
-}
-
-fn another_open(open: DocumentId) -> Rejection {
-    Rejection {
-        rule: "visit.another_open".to_owned(),
-        path: "events".to_owned(),
-        expected: "one open visit at a time".to_owned(),
-        actual: format!("visit {open} is open"),
-        suggestion: Words::new(
-            "Finish or cancel the open visit first.",
-            "请先完成或取消进行中的拜访。",
-        ),
     }
 }

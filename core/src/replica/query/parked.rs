@@ -31,9 +31,12 @@ pub struct Parked {
 /// Everything that waits for the person, in the order it was parked.
 pub fn parked(conn: &Connection) -> Result<Vec<Parked>, StoreError> {
     let rows = rows::all(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Parked {
+    Ok(rows.into_iter().map(Parked::from).collect())
+}
+
+impl From<rows::ParkedRow> for Parked {
+    fn from(row: rows::ParkedRow) -> Self {
+        Self {
             id: row.id,
             document: row.document,
             kind: row.kind,
@@ -43,6 +46,6 @@ pub fn parked(conn: &Connection) -> Result<Vec<Parked>, StoreError> {
             depends_on: row.depends_on,
             written_ms: row.written_ms,
             parked_ms: row.parked_ms,
-        })
-        .collect())
+        }
+    }
 }

@@ -163,6 +163,12 @@ pub fn delete(conn: &Connection, document: DocumentId) -> Result<(), StoreError>
     Ok(())
 }
 
+/// Is anything of the document's history here?
+pub fn has_history(conn: &Connection, document: DocumentId) -> Result<bool, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM segment WHERE document = ?1)")?;
+    Ok(statement.query_row([document], |row| row.get(0))?)
+}
+
 /// Removes a document that has no history and nothing parked: its creation was refused and discarded.
 pub fn delete_if_empty(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM segment WHERE document = ?1)

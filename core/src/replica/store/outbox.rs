@@ -86,6 +86,15 @@ pub fn pending_of(conn: &Connection, document: DocumentId) -> Result<Vec<OutboxR
     select(conn, &sql, params![document])
 }
 
+/// All unsettled operations, in the order they were written.
+pub fn pending(conn: &Connection) -> Result<Vec<OutboxRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM segment WHERE document IN (SELECT id FROM document WHERE state > 0) AND +state IN (1, 2)
+         ORDER BY position"
+    );
+    select(conn, &sql, params![])
+}
+
 /// The operations of one actor on a document from a sequence number on, settled or not, in sequence.
 pub fn from_sequence(
     conn: &Connection,

@@ -83,6 +83,26 @@ pub fn get(conn: &Connection, id: i64) -> Result<Option<ParkedRow>, StoreError> 
     Ok(statement.query_row([id], read).optional()?)
 }
 
+/// Everything that was parked because it needs this one, directly or through another, in the order it was parked.
+pub fn depending_on(conn: &Connection, id: i64) -> Result<Vec<ParkedRow>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "WITH RECURSIVE following (id) AS (
+             SELECT id FROM parked WHERE depends_on = ?1
+             UNION SELECT parked.id FROM parked JOIN following ON parked.depends_on = following.id)
+         SELECT id, document, kind, command, rejection, depends_on, written_ms, parked_ms
+         FROM parked WHERE id IN (SELECT id FROM following) ORDER BY id",
+    )?;
+    let rows = statement.query_map([id], read)?.collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
+/// Says anew why an operation is parked.
+pub fn set_rejection(conn: &Connection, id: i64, rejection: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE parked SET rejection = ?2 WHERE id = ?1")?
+        .execute(params![id, rejection])?;
+    Ok(())
+}
+
 /// Takes a parked operation away because the person discarded it or sent it again; those that needed it stay
 /// and stand on their own. True when there was one.
 pub fn remove(conn: &Connection, id: i64) -> Result<bool, StoreError> {

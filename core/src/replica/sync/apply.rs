@@ -3,13 +3,13 @@ use rusqlite::Connection;
 use super::machine::Report;
 use crate::model::{DocumentId, Kind};
 use crate::replica::documents::Documents;
-use crate::replica::execute::Author;
+use crate::replica::execute::{Author, refresh_state};
 use crate::replica::live::Changed;
 use crate::replica::recovery::Said;
-use crate::replica::settle::{SentSection, settle};
+use crate::replica::settle::{Refusal, SentSection, park_from, settle};
 use crate::replica::store::{Savepoint, outbox, pending};
 use crate::replica::{
-    Identity, Now, Replica, ReplicaError, contact, damaged, leaving, principal, receive, recovery,
+    Identity, Now, Replica, ReplicaError, contact, damaged, dependents, leaving, principal, receive, recovery,
 };
 use crate::wire::{self, Answer};
 
@@ -124,6 +124,7 @@ impl Taking<'_> {
             recovery::shown(tx, answer)?;
         }
         self.news(answer, &mut report)?;
+        self.dependents(&mut report)?;
         let left = recovery::go_on(tx, answer)?;
         self.leaving(answer, &left, &mut report)?;
         if let Some(reference) = &answer.reference {
@@ -190,6 +191,32 @@ impl Taking<'_> {
                 receive::take(tx, taking.documents, &answer.origins, news, at_ms, taking.changed)
             })?;
             report.news += u64::from(taken.is_some());
+        }
+        Ok(())
+    }
+
+    /// What names a document that could not be made is parked with it, whether it was sent or not.
+    fn dependents(&mut self, report: &mut Report) -> Result<(), ReplicaError> {
+        while let Some(dependent) = dependents::next(self.tx)? {
+            let (tx, row) = (self.tx, &dependent.row);
+            let refusal = Refusal {
+                document: row.document,
+                kind: row.kind,
+                rebase: row.rebase,
+                sequence: row.sequence,
+                rejection: &dependent.rejection,
+                depends_on: Some(dependent.depends_on),
+            };
+            let parked = self.alone(row.document, |taking| {
+                park_from(tx, taking.documents, &taking.author, &refusal)
+            })?;
+            self.changed.documents.insert((row.kind, row.document));
+            refresh_state(tx, row.document)?;
+            match parked {
+                Some(parked) if parked > 0 => report.parked += parked,
+                // It does not read: what is noted as damaged waits for support.
+                _ => return Ok(()),
+            }
         }
         Ok(())
     }
