@@ -189,7 +189,7 @@ fn an_expense_is_handed_in_and_nobody_decides_on_their_own() {
             date: now(0).at.date_naive(),
             category: "meals".to_owned(),
             amount: amount.to_owned(),
-            note: None,
+            ..NewExpenseLine::default()
         };
         replica.add_expense_line(&now(1), expense, line).unwrap();
     }

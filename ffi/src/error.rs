@@ -55,7 +55,7 @@ impl From<ReplicaError> for FieldbookError {
                 Self::Refused { reason }
             }
             ReplicaError::Store(error) => error.into(),
-            ReplicaError::NotParked(_) => Self::Refused { reason },
+            ReplicaError::NotParked(_) | ReplicaError::Incomplete(_) => Self::Refused { reason },
             ReplicaError::NotEnrolled => Self::NotEnrolled { reason },
             ReplicaError::Damaged { .. } | ReplicaError::Record { .. } => Self::Document { reason },
             ReplicaError::WrongServer { .. } | ReplicaError::AnotherPerson | ReplicaError::Answer(_) => {

@@ -15,7 +15,7 @@ fn line(amount: &str) -> Outcome<NewExpenseLine> {
         date,
         category: "meals".to_owned(),
         amount: amount.to_owned(),
-        note: None,
+        ..NewExpenseLine::default()
     })
 }
 

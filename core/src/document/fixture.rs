@@ -10,6 +10,7 @@ use super::command::*;
 use super::{Command, CommandError, Written, materialise, rebuild, write};
 use crate::gate::{DocumentIndex, Write};
 use crate::geo::{FenceUsed, Position, Reading, Source, Verdict};
+use crate::model::form::Mode;
 use crate::model::{BootId, DocumentId, Kind, PersonId, Principal, Role, TenantId, UnitId};
 use crate::time::{TimeEvidence, parse_timestamp};
 
@@ -315,8 +316,10 @@ pub(crate) fn comment(by: PersonId, entry: Option<String>) -> Command {
 }
 
 pub(crate) fn draft_expense() -> Command {
-    Command::DraftExpense(DraftExpense {
+    Command::DraftApproval(DraftApproval {
         document: document(6),
+        form: "expense".to_owned(),
+        form_version: 1,
         applicant: person(REP),
         title: "Dinner with 华东轴承".to_owned(),
         currency: "CNY".parse().unwrap(),
@@ -332,6 +335,8 @@ pub(crate) fn add_line(amount: &str) -> Command {
         category: "meals".to_owned(),
         amount: amount.to_owned(),
         note: None,
+        receipt: None,
+        photo: None,
     })
 }
 
@@ -340,7 +345,8 @@ pub(crate) fn submit(revision: String, total: &str) -> Command {
         document: document(6),
         at: at(130),
         revision,
-        total: total.to_owned(),
+        total: Some(total.to_owned()),
+        chain: Some("expense@1".to_owned()),
     })
 }
 
@@ -349,20 +355,79 @@ pub(crate) fn decide(by: PersonId, revision: String, decision: Decision) -> Comm
         document: document(6),
         revision,
         by,
+        acted_for: None,
         at: at(140),
         decision,
+        step: None,
+        note: (decision != Decision::Approve).then(|| "why".to_owned()),
+    })
+}
+
+pub(crate) fn withdraw(revision: String) -> Command {
+    Command::Withdraw(Withdraw {
+        document: document(6),
+        revision,
+        at: at(135),
         note: None,
     })
 }
 
-pub(crate) fn rule_outcome(revision: String, outcome: Decision) -> Command {
-    let by = person(SUPERVISOR);
-    Command::RuleOutcome(RuleOutcome {
+pub(crate) fn hand_over(by: PersonId, revision: String, handing: Handing, to: PersonId) -> Command {
+    Command::HandOver(HandOver {
         document: document(6),
         revision,
-        outcome,
         by,
+        at: at(136),
+        handing,
+        to,
+        note: None,
+    })
+}
+
+/// The server asks the supervisor about the last submission.
+pub(crate) fn rule_open(request: String, revision: String) -> Command {
+    let entries = vec![
+        Entry::Open {
+            request,
+            revision,
+            chain: "expense@1".to_owned(),
+            plan: vec![1],
+            excess: None,
+        },
+        Entry::Step {
+            step: 1,
+            mode: Mode::Any,
+        },
+        Entry::Seat {
+            person: person(SUPERVISOR),
+        },
+    ];
+    Command::RuleApproval(RuleApproval {
+        document: document(6),
+        at: at(131),
+        ruling: 6,
+        entries,
+        outcome: None,
+    })
+}
+
+pub(crate) fn rule_outcome(revision: String, outcome: Decision) -> Command {
+    Command::RuleApproval(RuleApproval {
+        document: document(6),
         at: at(150),
         ruling: 7,
+        entries: Vec::new(),
+        outcome: Some(Outcome {
+            revision,
+            outcome,
+            by: Some(person(SUPERVISOR)),
+            reason: None,
+        }),
     })
+}
+
+/// The element of the last submission.
+pub(crate) fn last_submission(desk: &Desk) -> String {
+    let view = super::view::ApprovalView::read(&desk.index).unwrap();
+    view.submissions.last().unwrap().id.clone()
 }

@@ -1,11 +1,13 @@
 //! The words of the domain: identifiers, kinds, people, money, languages, and the schema table.
 
 mod actor;
+pub mod form;
 mod ids;
 mod kind;
 mod language;
 mod money;
 mod person;
+mod roster;
 pub mod schema;
 
 pub use actor::{InstallationKey, derive_actor};
@@ -14,3 +16,4 @@ pub use kind::Kind;
 pub use language::{Language, Words};
 pub use money::{Currency, Money, MoneyError};
 pub use person::{Principal, Role};
+pub use roster::{Delegation, Member, Roster};

@@ -1,6 +1,7 @@
 use crate::document::CommandError;
 use crate::document::view::ViewError;
 use crate::model::{DocumentId, ServerId};
+use crate::rulings::Complaint;
 use crate::wire::{CompressError, Rejection};
 
 use super::store::StoreError;
@@ -25,6 +26,9 @@ pub enum ReplicaError {
         /// Why.
         detail: String,
     },
+    /// The form asks for more before the request can be handed in.
+    #[error("{}", .0.words().en)]
+    Incomplete(Complaint),
     /// The document is not on this phone.
     #[error("document {0} is not on this phone; sync and try again")]
     Unknown(DocumentId),

@@ -32,7 +32,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use automerge::AutoCommit;
 
-pub use command::{CheckInOutcome, NewCustomer, NewExpenseLine, NewLogEntry, NewPlan};
+pub use command::{
+    CheckInOutcome, Deciding, NewApproval, NewCustomer, NewExpenseLine, NewLogEntry, NewPlan, Warnings,
+};
 pub use contact::Contact;
 pub use error::ReplicaError;
 pub use identity::Identity;

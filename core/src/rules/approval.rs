@@ -1,18 +1,45 @@
-use rust_decimal::Decimal;
-
 use super::Rule;
 use super::rule::Refused;
 use super::scene::Scene;
+use crate::document::command::Decision;
 use crate::document::view;
-use crate::gate::MapView;
 
 /// Judges what an operation hands in or decides against the document as it then is.
 pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
     if let Some(element) = the_only(scene, "submissions/[]")? {
         check_submission(scene, element)?;
     }
+    if let Some(element) = the_only(scene, "withdrawals/[]")? {
+        check_known(scene, element, "withdrawals/[]/revision", Rule::WithdrawnDraft)?;
+    }
     if let Some(element) = the_only(scene, "decisions/[]")? {
-        check_decision(scene, element)?;
+        check_known(scene, element, "decisions/[]/revision", Rule::UnknownRevision)?;
+        check_note(scene, element)?;
+    }
+    if let Some(element) = the_only(scene, "handovers/[]")? {
+        check_known(scene, element, "handovers/[]/revision", Rule::UnknownRevision)?;
+        check_to(scene, element)?;
+    }
+    Ok(())
+}
+
+/// Whoever says no, says why.
+fn check_note(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
+    const NOTE: &str = "decisions/[]/note";
+    let decision = scene.put_in(element, "decisions/[]/decision").unwrap_or_default();
+    let note = scene.put_in(element, NOTE).unwrap_or_default();
+    if decision == Decision::Approve.name() || !note.trim().is_empty() {
+        return Ok(());
+    }
+    Err(Rule::NoteMissing.at(NOTE, "why", "nothing"))
+}
+
+/// Whether the person may be asked is for the ruling; these two never may.
+fn check_to(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
+    const TO: &str = "handovers/[]/to";
+    let to = scene.put_in(element, TO).unwrap_or_default();
+    if to == scene.owner.to_string() || to == scene.principal.person.to_string() {
+        return Err(Rule::HandoverTo.at(TO, "somebody else", to));
     }
     Ok(())
 }
@@ -28,13 +55,15 @@ fn the_only<'a>(scene: &Scene<'a>, path: &'static str) -> Result<Option<&'a str>
     }
 }
 
-/// The draft must be what the applicant saw: same content hash, same sum, and not what was just returned.
+/// The draft must be what the applicant saw: same content hash, same total, and not what was just returned.
 fn check_submission(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     const REVISION: &str = "submissions/[]/revision";
     const TOTAL: &str = "submissions/[]/total";
-    let amounts = amounts(scene.after.root());
-    if amounts.is_empty() {
-        return Err(Rule::SubmissionEmpty.at("lines", "at least one line", "none"));
+    let root = scene.after.root();
+    let has_lines = root.list("lines").is_some_and(|lines| !lines.is_empty());
+    let has_fields = root.map("fields").is_some_and(|fields| !fields.keys().is_empty());
+    if !has_lines && !has_fields {
+        return Err(Rule::SubmissionEmpty.at("lines", "at least one line or field", "none"));
     }
     let named = scene.put_in(element, REVISION).unwrap_or_default();
     let revision = view::revision(scene.after);
@@ -44,18 +73,18 @@ fn check_submission(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     if scene.before.approval.returned.as_ref() == Some(&revision) {
         return Err(Rule::SubmissionUnchanged.at(REVISION, "a changed request", "as it was returned"));
     }
-    let total = scene.put_in(element, TOTAL).unwrap_or_default();
-    let sum: Decimal = amounts.into_iter().sum();
-    if total.parse() != Ok(sum) {
-        return Err(Rule::SubmissionTotal.at(TOTAL, sum, total));
+    let sum = view::total(scene.after);
+    let total = scene.put_in(element, TOTAL);
+    if total.map(str::parse) != sum.map(Ok) {
+        let expected = sum.map_or_else(|| "no total".to_owned(), |sum| sum.to_string());
+        return Err(Rule::SubmissionTotal.at(TOTAL, expected, total.unwrap_or("nothing")));
     }
     Ok(())
 }
 
-/// A decision names something that was handed in; whether it is still the current one is for the ruling.
-fn check_decision(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
-    const REVISION: &str = "decisions/[]/revision";
-    let named = scene.put_in(element, REVISION);
+/// It names something that was handed in; whether it is still the current one is for the ruling.
+fn check_known(scene: &Scene<'_>, element: &str, path: &'static str, rule: Rule) -> Result<(), Refused> {
+    let named = scene.put_in(element, path);
     let submissions = scene.after.root().list("submissions");
     let known = submissions
         .into_iter()
@@ -64,16 +93,5 @@ fn check_decision(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     if known {
         return Ok(());
     }
-    Err(Rule::UnknownRevision.at(
-        REVISION,
-        "a revision that was handed in",
-        named.unwrap_or("nothing"),
-    ))
-}
-
-fn amounts(root: MapView<'_>) -> Vec<Decimal> {
-    let lines = root.list("lines").into_iter().flat_map(|lines| lines.iter());
-    lines
-        .filter_map(|(_, line)| line.str("amount")?.parse().ok())
-        .collect()
+    Err(rule.at(path, "a revision that was handed in", named.unwrap_or("nothing")))
 }

@@ -1,5 +1,7 @@
+use std::collections::BTreeSet;
+
 use crate::document::command::Decision;
-use crate::document::view::{self, VisitStatus};
+use crate::document::view::{self, Course, VisitStatus};
 use crate::gate::{DocumentIndex, MapView};
 use crate::model::{Kind, PersonId};
 
@@ -29,6 +31,8 @@ pub struct ApprovalBefore {
     pub closed: Option<Decision>,
     /// The revision that was ruled back to the applicant last.
     pub returned: Option<String>,
+    /// Everybody whom the server asked, told or let stand in.
+    pub reach: BTreeSet<PersonId>,
 }
 
 impl Before {
@@ -46,7 +50,7 @@ impl Before {
         };
         match kind {
             Kind::Visit => before.read_events(root),
-            Kind::Approval => before.read_course(root),
+            Kind::Approval => before.read_course(index),
             Kind::Customer | Kind::CheckIn | Kind::Activity => {}
         }
         before
@@ -66,7 +70,10 @@ impl Before {
         self.visit = Some(VisitStatus::of_events(events));
     }
 
-    fn read_course(&mut self, root: MapView<'_>) {
+    fn read_course(&mut self, index: &DocumentIndex) {
+        let root = index.root();
+        // Rulings are the server's own and read; where they do not, nobody was asked.
+        self.approval.reach = Course::read(index).map(|course| course.reach).unwrap_or_default();
         self.approval.submitted = root.list("submissions").is_some_and(|list| !list.is_empty());
         let Some(outcome) = root.map("outcome") else {
             return;

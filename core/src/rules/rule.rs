@@ -61,11 +61,17 @@ pub enum Rule {
     NotSubmitted,
     /// A decision on a revision that was never handed in.
     UnknownRevision,
+    /// A rejection or a return without a word why.
+    NoteMissing,
+    /// A handover to the applicant or to oneself.
+    HandoverTo,
+    /// A withdrawal of something that was not handed in.
+    WithdrawnDraft,
 }
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Rule; 28] = [
+    pub const ALL: [Rule; 31] = [
         Rule::UnknownPath,
         Rule::CreationMissing,
         Rule::CreationOwner,
@@ -94,6 +100,9 @@ impl Rule {
         Rule::SubmissionUnchanged,
         Rule::NotSubmitted,
         Rule::UnknownRevision,
+        Rule::NoteMissing,
+        Rule::HandoverTo,
+        Rule::WithdrawnDraft,
     ];
 
     /// The stable name.
@@ -127,6 +136,9 @@ impl Rule {
             Rule::SubmissionUnchanged => "submission.unchanged",
             Rule::NotSubmitted => "decision.not_submitted",
             Rule::UnknownRevision => "decision.unknown_revision",
+            Rule::NoteMissing => "decision.note_missing",
+            Rule::HandoverTo => "handover.to",
+            Rule::WithdrawnDraft => "withdrawal.not_submitted",
         }
     }
 

@@ -125,6 +125,18 @@ impl Rule {
                 "You decided on a version that was never handed in. Sync, look again and decide anew.",
                 "您审批的不是已提交的版本，请同步后重新查看再审批。",
             ),
+            Rule::NoteMissing => (
+                "Say why: write a note and send it again.",
+                "请填写理由后重新发送。",
+            ),
+            Rule::HandoverTo => (
+                "Choose somebody else: neither yourself nor the person who asks.",
+                "请选择其他人，不能是本人或申请人。",
+            ),
+            Rule::WithdrawnDraft => (
+                "This was not handed in, so there is nothing to take back. Sync and look again.",
+                "该申请未提交，无需撤回，请同步后再查看。",
+            ),
             _ => ("Look at this again and correct it.", "请检查后改正。"),
         }
     }

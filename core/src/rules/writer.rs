@@ -15,7 +15,8 @@ pub(super) fn check_presence(scene: &Scene<'_>) -> Result<(), Refused> {
             Err(Rule::CreationOwner.at(field, principal.person, scene.owner))
         };
     }
-    if principal.is_server || principal.sees(scene.owner) {
+    let is_asked = scene.before.approval.reach.contains(&principal.person);
+    if principal.is_server || is_asked || principal.sees(scene.owner) {
         return Ok(());
     }
     Err(not_allowed("", "somebody who sees it", scene))
@@ -35,10 +36,10 @@ pub(super) fn check(scene: &Scene<'_>, row: &Row, path: &str) -> Result<(), Refu
         return Err(Rule::ServerOnly.at(path, "the server", scene.principal.person));
     }
     if scene.kind == crate::model::Kind::Approval
-        && row.writers == [Writer::Supervisor]
+        && row.writers == [Writer::Approver]
         && scene.principal.person == scene.owner
     {
-        return Err(Rule::SelfApproval.at(path, "a supervisor of the applicant", "the applicant"));
+        return Err(Rule::SelfApproval.at(path, "an approver of it", "the applicant"));
     }
     let writers: Vec<String> = row.writers.iter().map(Writer::to_string).collect();
     Err(not_allowed(path, &writers.join(" or "), scene))
@@ -57,6 +58,9 @@ pub(super) fn has_role(scene: &Scene<'_>, writers: &[Writer]) -> bool {
         _ if principal.is_server => false,
         Writer::Owner => principal.person == scene.owner,
         Writer::Supervisor => principal.supervises(scene.owner),
+        Writer::Approver => {
+            principal.person != scene.owner && scene.before.approval.reach.contains(&principal.person)
+        }
         Writer::AnyViewer => principal.sees(scene.owner),
     })
 }

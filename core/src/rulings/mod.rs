@@ -4,7 +4,7 @@
 //! After every append the server asks the rows of that kind, in their order, until none answers: [`next`]. What they
 //! answer is written by the server's own actor. A phone never writes a ruled field; it writes the request.
 
-mod expense;
+mod approval;
 mod office;
 mod ruling;
 mod scene;
@@ -13,6 +13,7 @@ mod table;
 mod testing;
 mod visit;
 
+pub use approval::{Complaint, Limits, complaints, limits, receipt_keys};
 pub use office::Office;
 pub use ruling::{Ruling, Unruled};
 pub use scene::Scene;

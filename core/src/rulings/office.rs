@@ -1,5 +1,9 @@
+use std::collections::BTreeMap;
+
 use super::Unruled;
-use crate::model::{PersonId, Principal};
+use crate::model::form::{Chain, Form};
+use crate::model::{DocumentId, PersonId, Principal, Roster};
+use crate::wire::Policy;
 
 /// What the server knows beyond the document that it rules on, as of this moment. Reads only.
 ///
@@ -8,4 +12,18 @@ use crate::model::{PersonId, Principal};
 pub trait Office {
     /// A person as the rules see them now; `None` when there is nobody of that id.
     fn principal(&self, person: PersonId) -> Result<Option<Principal>, Unruled>;
+    /// Everybody of the organisation, with its units and delegations.
+    fn roster(&self) -> Result<Roster, Unruled>;
+    /// The rules of the house.
+    fn policy(&self) -> Result<Policy, Unruled>;
+    /// The form of that name that is in force.
+    fn form(&self, name: &str) -> Result<Option<Form>, Unruled>;
+    /// A version of the chain of that name; without a version the one in force.
+    fn chain(&self, name: &str, version: Option<u32>) -> Result<Option<Chain>, Unruled>;
+    /// Which of these receipts ([`super::receipt_keys`]) an approval other than `document` has, handed in before.
+    fn receipts(
+        &self,
+        document: DocumentId,
+        keys: &[String],
+    ) -> Result<BTreeMap<String, DocumentId>, Unruled>;
 }

@@ -1,4 +1,4 @@
-use super::{Ruling, Scene, Unruled, expense, visit};
+use super::{Ruling, Scene, Unruled, approval, visit};
 use crate::gate::Write;
 use crate::model::Kind;
 
@@ -21,8 +21,8 @@ pub const RULED: &[Ruled] = &[
     Ruled {
         kind: Kind::Approval,
         field: "outcome",
-        requests: &["decisions/[]"],
-        rule: expense::rule,
+        requests: &["submissions/[]", "withdrawals/[]", "decisions/[]", "handovers/[]"],
+        rule: approval::rule,
     },
     Ruled {
         kind: Kind::Visit,
@@ -32,6 +32,15 @@ pub const RULED: &[Ruled] = &[
     },
 ];
 
+/// Where a change may undo what was ruled on the content: the path and everything below it.
+const CONTENT: &[(Kind, &str)] = &[
+    (Kind::Approval, "title"),
+    (Kind::Approval, "customer"),
+    (Kind::Approval, "visit"),
+    (Kind::Approval, "fields"),
+    (Kind::Approval, "lines"),
+];
+
 /// Does an operation with these writes ask for a ruling?
 pub fn is_asked(kind: Kind, writes: &[Write]) -> bool {
     let asked = |row: &Ruled| {
@@ -39,7 +48,16 @@ pub fn is_asked(kind: Kind, writes: &[Write]) -> bool {
             .iter()
             .any(|write| row.requests.contains(&write.path.as_str()))
     };
-    rows(kind).any(asked)
+    let content = |write: &Write| {
+        let path = write.path.as_str();
+        CONTENT.iter().any(|(of, at)| {
+            *of == kind
+                && path
+                    .strip_prefix(at)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    rows(kind).any(asked) || writes.iter().any(content)
 }
 
 /// The next ruling on a document: that of the first row that answers.

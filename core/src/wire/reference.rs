@@ -1,6 +1,7 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::model::form::{Chain, Form};
 use crate::model::{PersonId, Role, TenantId, UnitId};
 
 /// Server-owned rows that a phone reads and never writes: people, organisation tree, policies.
@@ -21,6 +22,28 @@ pub struct Reference {
     /// The rules of the house.
     #[n(4)]
     pub policy: Policy,
+    /// The forms that are in force.
+    #[n(5)]
+    #[cbor(default)]
+    #[serde(default)]
+    pub forms: Vec<Form>,
+    /// The chains that are in force.
+    #[n(6)]
+    #[cbor(default)]
+    #[serde(default)]
+    pub chains: Vec<Chain>,
+}
+
+impl Reference {
+    /// The form of that name.
+    pub fn form(&self, name: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.name == name)
+    }
+
+    /// The chain that a form takes.
+    pub fn chain_of(&self, form: &Form) -> Option<&Chain> {
+        self.chains.iter().find(|chain| chain.name == form.chain)
+    }
 }
 
 /// A node of the organisation tree.

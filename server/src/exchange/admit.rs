@@ -199,7 +199,7 @@ fn named(kind: Kind, write: &Write) -> Option<DocumentId> {
 /// Is the whole draft or everything that was handed in compared with it?
 fn hands_in_or_decides(writes: &[Write]) -> bool {
     writes.iter().any(|write| {
-        matches!(write.action, Action::InsertMake(_))
-            && (write.path == "submissions/[]" || write.path == "decisions/[]")
+        let requests = ["submissions/[]", "withdrawals/[]", "decisions/[]", "handovers/[]"];
+        matches!(write.action, Action::InsertMake(_)) && requests.contains(&write.path.as_str())
     })
 }

@@ -31,7 +31,8 @@ use chrono::{DateTime, Utc};
 use fieldbook_core::wire::{Answer, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, Testimony};
 
 use crate::recovery::{self, Hold};
-use crate::store::Store;
+use crate::rulings;
+use crate::store::{Reader, Store};
 use upload::Brought;
 
 /// Sections in one request at most, before any is read.
@@ -90,6 +91,12 @@ pub fn exchange<S: Store>(
         testimony,
     };
     let hold = recovery::look(store, &server, now)?;
+    let tenant = caller.principal.tenant;
+    let due = |reader: &dyn Reader| rulings::is_due(reader, tenant, now);
+    // After a restore, what a phone may still hand back is not ruled on again.
+    if hold == Hold::Over && store.read(due)? {
+        store.write(move |writer| rulings::keep_up(writer, tenant, now))?;
+    }
     let taken = upload::take(store, cache, (caller, &server, hold), schema, brought, now)?;
     let mut plan = scope::plan(store, &server, caller, cursor.as_ref())?;
     plan.whole |= recovers;

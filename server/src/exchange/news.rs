@@ -46,6 +46,11 @@ pub(super) fn collect(
     if plan.cursor.sequence > 0 {
         forget.extend(reader.moved_away(tenant, &plan.people, plan.cursor.sequence)?);
     }
+    if !forget.is_empty() {
+        for shared in reader.documents_shared(tenant, caller.principal.person)? {
+            forget.remove(&shared);
+        }
+    }
     let version = reader.reference_version(tenant)?;
     let reference = if version == reference {
         None
@@ -110,7 +115,8 @@ fn read_log(
         return Ok((plan.cursor.clone(), false));
     }
     let after = plan.cursor.sequence;
-    let rows = reader.log_after(tenant, &plan.people, after, head.sequence, budget)?;
+    let person = caller.principal.person;
+    let rows = reader.log_seen(tenant, person, &plan.people, after, head.sequence, budget)?;
     let read: usize = rows.iter().map(|row| row.segment.operations.len()).sum();
     let reached = page.add_rows(reader, caller, rows, after)?;
     let more = read >= budget && reached < head.sequence;

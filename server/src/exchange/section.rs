@@ -47,7 +47,7 @@ pub(super) fn take(
         row,
     };
     let verdict = match case.at_once(&index, spent.as_ref()) {
-        None => case.foreign(writer)?,
+        None => case.foreign(writer, &index)?,
         verdict => verdict,
     };
     if let Some(verdict) = verdict {
@@ -96,10 +96,14 @@ impl Case<'_> {
     /// A document that the caller may not see answers as one that is not theirs to write. It may come into their scope
     /// again, so that refusal is remembered. What this actor has stored is answered before: the answer may have been
     /// lost, and what is stored is not for the person to send again.
-    fn foreign(&self, writer: &mut dyn Writer) -> Result<Option<SectionVerdict>, StoreError> {
+    fn foreign(
+        &self,
+        writer: &mut dyn Writer,
+        index: &DocumentIndex,
+    ) -> Result<Option<SectionVerdict>, StoreError> {
         let (upload, section, stored) = (self.upload, self.section, self.duplicate());
         match &self.row {
-            Some(row) if !upload.caller.principal.sees(row.owner) => {
+            Some(row) if !stored::sees(&upload.caller.principal, row.owner, row.kind, index) => {
                 let rejection = rejection::unknown(section.kind);
                 verdicts::refuse(writer, upload, section, stored, stored, rejection).map(Some)
             }

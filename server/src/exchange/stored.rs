@@ -1,6 +1,7 @@
 use fieldbook_core::document::rebuild;
+use fieldbook_core::document::view::Course;
 use fieldbook_core::gate::DocumentIndex;
-use fieldbook_core::model::{DocumentId, InstallationKey, TenantId, derive_actor};
+use fieldbook_core::model::{DocumentId, InstallationKey, Kind, PersonId, Principal, TenantId, derive_actor};
 use fieldbook_core::wire::operations::{Limits, Reader as SegmentReader};
 
 use super::upload::{Grown, Upload};
@@ -57,4 +58,10 @@ pub fn read_index(
         }
     }
     Ok(index)
+}
+
+/// May this person see the document: by the units, or because the server asked them about an approval?
+pub(super) fn sees(principal: &Principal, owner: PersonId, kind: Kind, index: &DocumentIndex) -> bool {
+    let is_asked = || Course::read(index).is_ok_and(|course| course.reach.contains(&principal.person));
+    principal.sees(owner) || (kind == Kind::Approval && is_asked())
 }

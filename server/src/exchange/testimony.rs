@@ -13,6 +13,7 @@ use serde_json::json;
 use super::upload::{Grown, Upload};
 use super::verdicts::MAX_COUNT;
 use super::{seal, stored};
+use crate::rulings;
 use crate::store::{DocumentRow, NewSegment, StoreError, Writer};
 
 /// Takes back operations that this server once stored and lost, from whoever holds them.
@@ -48,6 +49,9 @@ pub(super) fn take(
         Err(heard) => return Ok(heard),
     };
     let last = case.store(writer, &index, &missing.changes)?;
+    if piece.kind == Kind::Approval {
+        rulings::settle(writer, upload.caller.principal.tenant, piece.document, &index)?;
+    }
     if missing.asks {
         // Its ruling may still be on its way: another piece, or another phone.
         writer.hold(upload.caller.principal.tenant, piece.document)?;
@@ -112,7 +116,9 @@ impl<'a> Case<'a> {
         }
         let owner = owner(self.piece.kind, index).or(self.row.as_ref().map(|row| row.owner));
         match owner {
-            Some(owner) if self.upload.caller.principal.sees(owner) => Heard::Stored,
+            Some(owner) if stored::sees(&self.upload.caller.principal, owner, self.piece.kind, index) => {
+                Heard::Stored
+            }
             _ => Heard::Elsewhere,
         }
     }

@@ -94,7 +94,7 @@ pub(super) fn missed(
     let people: Vec<PersonId> = caller.principal.subtree.iter().copied().collect();
     let head = reader.head(tenant)?.sequence;
     for _ in 0..PAGES {
-        let rows = reader.log_after(tenant, &people, after, head, PAGE)?;
+        let rows = reader.log_seen(tenant, caller.principal.person, &people, after, head, PAGE)?;
         if rows.iter().any(|row| row.moved || row.segment.device != own) {
             return Ok(Some(head));
         }

@@ -110,6 +110,7 @@ fn announce<S: Store>(app: &App<S>, caller: &Caller, uploaded: &BTreeSet<Documen
         let mut owners = BTreeSet::new();
         for document in uploaded {
             owners.extend(reader.document(tenant, *document)?.map(|row| row.owner));
+            owners.extend(reader.shared_with(tenant, *document)?);
         }
         Ok((reader.head(tenant)?.sequence, owners))
     });

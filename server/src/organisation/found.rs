@@ -1,4 +1,5 @@
 use ed25519_dalek::SigningKey;
+use fieldbook_core::model::form::built_in;
 use fieldbook_core::model::{ServerId, TenantId};
 
 use super::OrganisationError;
@@ -40,6 +41,13 @@ pub fn found(
         name,
     };
     writer.add_tenant(&tenant)?;
+    let (forms, chains) = built_in();
+    for chain in &chains {
+        writer.put_chain(tenant.id, chain)?;
+    }
+    for form in &forms {
+        writer.put_form(tenant.id, form)?;
+    }
     Ok(Founded { server, tenant })
 }
 

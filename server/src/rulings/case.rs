@@ -8,6 +8,7 @@ use fieldbook_core::model::{DocumentId, InstallationKey, Kind, PersonId, TenantI
 use fieldbook_core::rulings::{self, Ruling, Scene, Unruled};
 use fieldbook_core::wire::{Origin, operations};
 
+use super::approvals;
 use super::office::StoreOffice;
 use crate::exchange::{read_index, seal};
 use crate::store::{NewSegment, StoreError, Writer};
@@ -52,6 +53,9 @@ pub(crate) fn rule(
         match case.append(writer, &ruling, index, now)? {
             Some(sequence) => last = Some(sequence),
             None => return Ok(last),
+        }
+        if case.kind == Kind::Approval {
+            approvals::settle(writer, case.tenant, case.document, index)?;
         }
     }
     tracing::error!(document = %case.document, "the rulings on this document do not come to an end");

@@ -2,7 +2,9 @@
 //!
 //! What is decided is the matter of [`fieldbook_core::rulings`]; here it is asked, written and logged.
 
+mod approvals;
 mod case;
 mod office;
 
+pub(crate) use approvals::{is_due, keep_up, settle};
 pub(crate) use case::{Case, rule};

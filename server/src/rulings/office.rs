@@ -1,5 +1,9 @@
-use fieldbook_core::model::{PersonId, Principal, TenantId};
+use std::collections::BTreeMap;
+
+use fieldbook_core::model::form::{Chain, Form};
+use fieldbook_core::model::{DocumentId, PersonId, Principal, Roster, TenantId};
 use fieldbook_core::rulings::{Office, Unruled};
+use fieldbook_core::wire::Policy;
 
 use crate::store::{Reader, Result, StoreError};
 
@@ -12,6 +16,30 @@ pub(super) struct StoreOffice<'a> {
 impl Office for StoreOffice<'_> {
     fn principal(&self, person: PersonId) -> std::result::Result<Option<Principal>, Unruled> {
         read(self.reader.principal(self.tenant, person))
+    }
+
+    fn roster(&self) -> std::result::Result<Roster, Unruled> {
+        read(self.reader.roster(self.tenant))
+    }
+
+    fn policy(&self) -> std::result::Result<Policy, Unruled> {
+        read(self.reader.policy(self.tenant))
+    }
+
+    fn form(&self, name: &str) -> std::result::Result<Option<Form>, Unruled> {
+        read(self.reader.form(self.tenant, name, None))
+    }
+
+    fn chain(&self, name: &str, version: Option<u32>) -> std::result::Result<Option<Chain>, Unruled> {
+        read(self.reader.chain(self.tenant, name, version))
+    }
+
+    fn receipts(
+        &self,
+        document: DocumentId,
+        keys: &[String],
+    ) -> std::result::Result<BTreeMap<String, DocumentId>, Unruled> {
+        read(self.reader.receipts(self.tenant, document, keys))
     }
 }
 

@@ -121,6 +121,17 @@ pub trait LogReader {
         until: u64,
         limit_bytes: usize,
     ) -> Result<Vec<LogRow>>;
+    /// As [`LogReader::log_after`], with the documents that are shared with `reader` beside those of `people`. One that
+    /// was shared after the range began counts as moved.
+    fn log_seen(
+        &self,
+        tenant: TenantId,
+        reader: PersonId,
+        people: &[PersonId],
+        after: u64,
+        until: u64,
+        limit_bytes: usize,
+    ) -> Result<Vec<LogRow>>;
     /// Documents that belonged to one of these people, left after `after`, and belong to none of them now;
     /// sorted.
     fn moved_away(&self, tenant: TenantId, people: &[PersonId], after: u64) -> Result<Vec<DocumentId>>;

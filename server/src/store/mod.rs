@@ -7,6 +7,7 @@
 //! [`OrganisationReader`] and [`OrganisationWriter`] for units and people, [`IdentityReader`] and
 //! [`IdentityWriter`] for devices and tokens.
 
+mod approvals;
 mod error;
 mod identity;
 mod log;
@@ -17,6 +18,7 @@ pub mod sqlite;
 #[cfg(test)]
 mod suite;
 
+pub use approvals::{ApprovalReader, ApprovalWriter, Upkeep};
 pub use error::{Result, StoreError};
 pub use identity::{AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, IdentityWriter, RefreshRow};
 pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow};
@@ -26,11 +28,14 @@ pub use restore::{RestoreReader, RestoreRow, RestoreWriter};
 pub use sqlite::SqliteStore;
 
 /// Everything that can be read, as of one moment.
-pub trait Reader: LogReader + RefusalReader + RestoreReader + OrganisationReader + IdentityReader {}
+pub trait Reader:
+    ApprovalReader + LogReader + RefusalReader + RestoreReader + OrganisationReader + IdentityReader
+{
+}
 
 /// Everything that can be written; reads see what was written before in the same closure.
 pub trait Writer:
-    Reader + LogWriter + RefusalWriter + RestoreWriter + OrganisationWriter + IdentityWriter
+    Reader + ApprovalWriter + LogWriter + RefusalWriter + RestoreWriter + OrganisationWriter + IdentityWriter
 {
 }
 

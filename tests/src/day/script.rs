@@ -147,6 +147,7 @@ impl Script {
                 category: category.to_owned(),
                 amount,
                 note,
+                ..NewExpenseLine::default()
             };
             self.add(30, Act::Line { expense, line });
         }

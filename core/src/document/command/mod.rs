@@ -11,7 +11,10 @@ mod writing;
 use serde::{Deserialize, Serialize};
 
 pub use activity::{AddComment, EditEntry, LogEntry};
-pub use approval::{AddLine, Decide, Decision, DraftExpense, RemoveLine, RuleOutcome, Submit};
+pub use approval::{
+    AddLine, Answer, Decide, Decision, DraftApproval, Entry, FieldValue, HandOver, Handing, Outcome,
+    RemoveLine, RuleApproval, SetField, Submit, Withdraw,
+};
 pub use check_in::{CheckIn, Moment};
 pub use customer::{
     AddCustomer, ContactFields, CustomerField, EditCustomer, PutContact, RemoveContact, SetTag,
@@ -63,18 +66,24 @@ pub enum Command {
     EditEntry(EditEntry),
     /// A remark on an entry, or on the whole day.
     AddComment(AddComment),
-    /// A new expense.
-    DraftExpense(DraftExpense),
-    /// One line of an expense.
+    /// A new request of some form.
+    DraftApproval(DraftApproval),
+    /// Fills in a field of its form.
+    SetField(SetField),
+    /// One line of it.
     AddLine(AddLine),
     /// Removes a line.
     RemoveLine(RemoveLine),
     /// Hands it in: freezes the revision.
     Submit(Submit),
+    /// Takes it back.
+    Withdraw(Withdraw),
     /// What an approver decided; counts once the server has ruled.
     Decide(Decide),
+    /// An approver asks somebody else.
+    HandOver(HandOver),
     /// The server's ruling; no phone may write it.
-    RuleOutcome(RuleOutcome),
+    RuleApproval(RuleApproval),
 }
 
 /// Why a command cannot be written into this document.
@@ -145,12 +154,15 @@ macro_rules! each {
             Command::LogEntry($payload) => $body,
             Command::EditEntry($payload) => $body,
             Command::AddComment($payload) => $body,
-            Command::DraftExpense($payload) => $body,
+            Command::DraftApproval($payload) => $body,
+            Command::SetField($payload) => $body,
             Command::AddLine($payload) => $body,
             Command::RemoveLine($payload) => $body,
             Command::Submit($payload) => $body,
+            Command::Withdraw($payload) => $body,
             Command::Decide($payload) => $body,
-            Command::RuleOutcome($payload) => $body,
+            Command::HandOver($payload) => $body,
+            Command::RuleApproval($payload) => $body,
         }
     };
 }

@@ -10,7 +10,10 @@ mod revision;
 mod visit;
 
 pub use activity::{ActivityView, CommentView, EntryView};
-pub use approval::{ApprovalStatus, ApprovalView, DecisionView, LineView, OutcomeView, SubmissionView};
+pub use approval::{
+    ApprovalStatus, ApprovalView, Course, DecisionView, Difference, End, Flag, HandoverView, LineView, Lines,
+    OutcomeView, Ruled, Seat, SubmissionView, WithdrawalView, difference, total,
+};
 pub use check_in::CheckInView;
 pub use customer::{ContactView, CustomerView};
 pub use fields::ViewError;

@@ -5,7 +5,16 @@ use sha2::{Digest, Sha256};
 use crate::gate::{DocumentIndex, MapView};
 
 /// The parts of an approval that come after the draft, or say only how it is written.
-const NOT_DRAFT: [&str; 5] = ["kind", "schema", "submissions", "decisions", "outcome"];
+const NOT_DRAFT: [&str; 8] = [
+    "kind",
+    "schema",
+    "submissions",
+    "decisions",
+    "handovers",
+    "withdrawals",
+    "rulings",
+    "outcome",
+];
 
 /// The content hash of an approval's draft part: hex of the first 16 bytes of SHA-256 over its canonical JSON,
 /// which has sorted keys and no spaces.

@@ -11,8 +11,8 @@ checks with this table before it writes and the server before it accepts.
 
 - **Path**: keys from the root; `<name>` stands for any key, `[]` for any element of a list.
 - **Class**: *fact* is written once and never changed; *merge* is edited together; *ruling* is the server's alone.
-- **By**: *owner* is the person whose document it is, *supervisor* somebody who leads the owner, *viewer* anybody who
-  sees the document.
+- **By**: *owner* is the person whose document it is, *supervisor* somebody who leads the owner, *approver* whoever the
+  server asked to decide or to stand in, *viewer* anybody who sees the document.
 - **must**: the map around it cannot do without it. **kept**: a value that lost against a concurrent one stays visible.
   **refers**: names another document; what names one that the server does not have waits for it.
 
@@ -81,6 +81,7 @@ impl Display for Writer {
         f.write_str(match self {
             Writer::Owner => "owner",
             Writer::Supervisor => "supervisor",
+            Writer::Approver => "approver",
             Writer::AnyViewer => "viewer",
             Writer::Server => "server",
         })

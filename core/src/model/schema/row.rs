@@ -59,6 +59,8 @@ pub enum Writer {
     Owner,
     /// A supervisor whose subtree holds the owner; never the owner.
     Supervisor,
+    /// Whoever the server asked to decide, or to stand in for somebody asked; never the owner.
+    Approver,
     /// Anybody who sees the document.
     AnyViewer,
     /// The server itself.

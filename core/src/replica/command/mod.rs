@@ -2,10 +2,9 @@
 //! power loss, or it did not.
 
 mod activity;
+mod approval;
 mod cancel_visit;
 mod customer;
-mod decide;
-mod expense;
 mod finish_visit;
 mod note;
 mod parked;
@@ -15,7 +14,7 @@ mod record_step;
 mod start_visit;
 
 pub use activity::NewLogEntry;
+pub use approval::{Deciding, NewApproval, NewExpenseLine, Warnings};
 pub use customer::NewCustomer;
-pub use expense::NewExpenseLine;
 pub use plan_visit::NewPlan;
 pub use reading::CheckInOutcome;

@@ -5,7 +5,7 @@ use crate::document::view::ApprovalStatus;
 use crate::geo::Verdict;
 use crate::model::{DocumentId, Money, PersonId};
 use crate::replica::store::StoreError;
-use crate::replica::store::lists::{self, ApprovalLine, ApprovalRow};
+use crate::replica::store::lists::{self, ApprovalLine, ApprovalRow, TurnRow};
 use crate::replica::store::projections::TimelineItem;
 use crate::wire::Policy;
 
@@ -14,6 +14,11 @@ use crate::wire::Policy;
 pub struct InboxItem {
     /// The approval.
     pub approval: ApprovalRow,
+    /// In whose stead, when it is not one's own turn.
+    pub acting_for: Option<PersonId>,
+    /// One decided on this revision before, and it is another one by now:
+    /// [`crate::replica::Replica::difference_since`] says what changed.
+    pub saw: Option<String>,
     /// How much it is over the limit of the house.
     pub over_limit_by: Option<Money>,
     /// Belongs to no visit.
@@ -25,7 +30,12 @@ pub struct InboxItem {
 impl InboxItem {
     /// Is there a reason to look first?
     pub fn is_odd(&self) -> bool {
-        self.over_limit_by.is_some() || self.unlinked || self.doubtful_place
+        self.over_limit_by.is_some()
+            || self.unlinked
+            || self.doubtful_place
+            || self.saw.is_some()
+            || self.approval.duplicates > 0
+            || self.approval.over_limits > 0
     }
 }
 
@@ -38,17 +48,21 @@ pub struct ApprovalDetail {
     pub lines: Vec<ApprovalLine>,
     /// Submissions, decisions and the ruling, the first thing first.
     pub timeline: Vec<TimelineItem>,
+    /// For whom it waits now.
+    pub waits_for: Vec<PersonId>,
 }
 
-/// Approvals of other people that wait for a decision: those to look at first, then the ordinary ones, then
-/// those that somebody has decided and the server has not ruled on; each the oldest first.
+/// Approvals that wait for this person now, by step and chain, also in another's stead: those to look at first, then the
+/// ordinary ones, then those that somebody has decided and the server has not ruled on; each the oldest first.
 pub fn inbox(conn: &Connection, person: PersonId, policy: &Policy) -> Result<Vec<InboxItem>, StoreError> {
-    let rows = lists::approvals_waiting(conn, person)?;
-    let mut items: Vec<InboxItem> = rows
+    let turns = lists::turns_of(conn, person)?;
+    let mut items: Vec<InboxItem> = turns
         .into_iter()
-        .map(|approval| InboxItem {
-            over_limit_by: over_limit_by(&approval, policy),
-            unlinked: approval.visit.is_none(),
+        .map(|TurnRow { approval, seat, saw }| InboxItem {
+            acting_for: Some(seat).filter(|seat| *seat != person),
+            saw,
+            over_limit_by: approval.excess.or_else(|| over_limit_by(&approval, policy)),
+            unlinked: approval.form == "expense" && approval.visit.is_none(),
             doubtful_place: approval.visit.is_some() && approval.verdict != Some(Verdict::Inside),
             approval,
         })
@@ -82,6 +96,7 @@ pub fn approval_detail(
     Ok(Some(ApprovalDetail {
         lines: lists::approval_lines(conn, document)?,
         timeline: lists::of_document(conn, document)?,
+        waits_for: lists::waits_for(conn, document)?,
         approval,
     }))
 }
@@ -91,8 +106,10 @@ fn over_limit_by(approval: &ApprovalRow, policy: &Policy) -> Option<Money> {
     let currency = policy.currency.parse().ok()?;
     let limit = Money::parse(&policy.expense_limit, currency).ok()?;
     let excess = approval.total.amount - limit.amount;
-    (approval.total.currency == currency && excess > Decimal::ZERO).then_some(Money {
-        amount: excess,
-        currency,
-    })
+    (approval.form == "expense" && approval.total.currency == currency && excess > Decimal::ZERO).then_some(
+        Money {
+            amount: excess,
+            currency,
+        },
+    )
 }

@@ -93,6 +93,15 @@ impl Bench {
         stored.unwrap();
     }
 
+    /// A document's index.
+    pub(in crate::replica) fn index<T>(
+        &self,
+        document: DocumentId,
+        read: impl FnOnce(&DocumentIndex) -> T,
+    ) -> T {
+        read(&self.open[&document].1)
+    }
+
     pub(in crate::replica) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> T {
         self.store.read(work).unwrap()
     }
@@ -109,6 +118,8 @@ impl Bench {
                 "activity",
                 "approval",
                 "approval_line",
+                "approval_turn",
+                "approval_receipt",
             ];
             let mut rows = Vec::new();
             for table in tables {

@@ -23,6 +23,8 @@ fn ruled(outcome: Option<Decision>) -> (Desk, String) {
     let mut desk = Desk::with(&[draft_expense(), add_line("128.50")]);
     let revision = revision(&desk.index);
     desk.run(1, &submit(revision.clone(), "128.50")).unwrap();
+    desk.run(9, &rule_open(last_submission(&desk), revision.clone()))
+        .unwrap();
     if let Some(outcome) = outcome {
         desk.run(9, &rule_outcome(revision.clone(), outcome)).unwrap();
     }
@@ -195,10 +197,10 @@ fn who_decides() {
     let draft = Desk::with(&[draft_expense(), add_line("1")]);
     let (submitted, current) = ruled(None);
     row(
-        "a draft",
+        "a draft, which nobody was asked about",
         &draft,
         decision(&current),
-        approver("decision.not_submitted"),
+        approver("writer.not_allowed"),
     );
     row(
         "what was handed in",
@@ -223,6 +225,69 @@ fn who_decides() {
     row("a stale one is kept", &edited, decision(&current), approver("ok"));
     let (approved, current) = ruled(Some(Decision::Approve));
     row("dissent is kept", &approved, decision(&current), approver("ok"));
+}
+
+#[test]
+fn who_takes_back_and_who_hands_over() {
+    let (submitted, current) = ruled(None);
+    let (approved, decided) = ruled(Some(Decision::Approve));
+    let draft = Desk::with(&[draft_expense(), add_line("1")]);
+    row(
+        "take back",
+        &submitted,
+        |_| withdraw(current.clone()),
+        applicant("ok"),
+    );
+    row(
+        "take back a draft",
+        &draft,
+        |_| withdraw(current.clone()),
+        applicant("withdrawal.not_submitted"),
+    );
+    row(
+        "take back what is decided",
+        &approved,
+        |_| withdraw(decided.clone()),
+        applicant("approval.closed"),
+    );
+    let hand = |to: u128| {
+        let current = current.clone();
+        move |who: &crate::model::Principal| hand_over(who.person, current.clone(), Handing::Add, person(to))
+    };
+    row(
+        "bring a colleague in",
+        &submitted,
+        hand(COLLEAGUE),
+        approver("ok"),
+    );
+    row(
+        "ask the applicant",
+        &submitted,
+        hand(REP),
+        approver("handover.to"),
+    );
+    row(
+        "ask oneself",
+        &submitted,
+        hand(SUPERVISOR),
+        approver("handover.to"),
+    );
+}
+
+#[test]
+fn whoever_says_no_says_why() {
+    let (submitted, current) = ruled(None);
+    for (decision, heard) in [
+        (Decision::Approve, "ok"),
+        (Decision::Reject, "decision.note_missing"),
+        (Decision::Return, "decision.note_missing"),
+    ] {
+        let silent = |who: &crate::model::Principal| match decide(who.person, current.clone(), decision) {
+            Command::Decide(decide) => Command::Decide(Decide { note: None, ..decide }),
+            other => other,
+        };
+        row(decision.name(), &submitted, silent, approver(heard));
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@ use crate::document::command::*;
 use crate::document::fixture::*;
 use crate::document::view::{ActivityView, ApprovalView};
 use crate::gate::Action;
+use crate::model::form::Mode;
 use crate::model::schema;
 
 /// The path of a write as the table spells it: typing in a text is a write of the text.
@@ -124,9 +125,66 @@ fn full_log(seen: &mut Vec<&'static str>) {
     );
 }
 
-fn full_approval(seen: &mut Vec<&'static str>) {
-    let draft = DraftExpense {
+/// A ruling with every sort of entry.
+fn rule_everything(line: String) -> Command {
+    let (request, who) = (line.clone(), person(SUPERVISOR));
+    let entries = vec![
+        Entry::Open {
+            request: request.clone(),
+            revision: "0".repeat(32),
+            chain: "expense@1".to_owned(),
+            plan: vec![1, 2],
+            excess: Some("5".to_owned()),
+        },
+        Entry::OverLimit {
+            category: "meals".to_owned(),
+            excess: "5".to_owned(),
+        },
+        Entry::Duplicate {
+            line,
+            other: document(7),
+        },
+        Entry::Step {
+            step: 1,
+            mode: Mode::Any,
+        },
+        Entry::Delegated {
+            request: None,
+            seat: who,
+            person: person(COLLEAGUE),
+        },
+        Entry::Counted {
+            request: request.clone(),
+            step: 1,
+            seat: who,
+            by: who,
+            decision: Decision::Approve,
+        },
+        Entry::Refused {
+            request,
+            answer: Answer::Late,
+            by: Some(who),
+        },
+    ];
+    Command::RuleApproval(RuleApproval {
         document: document(6),
+        at: at(2),
+        ruling: 3,
+        entries,
+        outcome: Some(Outcome {
+            revision: "0".repeat(32),
+            outcome: Decision::Return,
+            by: Some(who),
+            reason: Some("missing lines".to_owned()),
+        }),
+    })
+}
+
+fn full_approval(seen: &mut Vec<&'static str>) {
+    let draft = DraftApproval {
+        document: document(6),
+        form: "expense".to_owned(),
+        form_version: 1,
         applicant: person(REP),
         title: "Dinner".to_owned(),
         currency: "CNY".parse().unwrap(),
@@ -139,26 +197,53 @@ fn full_approval(seen: &mut Vec<&'static str>) {
         category: "meals".to_owned(),
         amount: "10".to_owned(),
         note: Some("two people".to_owned()),
+        receipt: Some("8".to_owned()),
+        photo: Some("0".repeat(64)),
     };
     let decision = Decide {
         document: document(6),
         revision: "0".repeat(32),
         by: person(SUPERVISOR),
         at: at(1),
+        acted_for: Some(person(COLLEAGUE)),
         decision: Decision::Return,
+        step: Some(1),
         note: Some("receipt?".to_owned()),
     };
     let mut desk = Desk::new(crate::model::Kind::Approval);
     written(
         &mut desk,
-        &[Command::DraftExpense(draft), Command::AddLine(line)],
+        &[
+            Command::DraftApproval(draft),
+            Command::AddLine(line),
+            Command::SetField(SetField {
+                document: document(6),
+                field: "starts".to_owned(),
+                value: Some(FieldValue::Text("2026-11-24".to_owned())),
+            }),
+        ],
         seen,
     );
     let line = ApprovalView::read(&desk.index).unwrap().lines[0].id.clone();
     let commands = [
         submit("0".repeat(32), "10"),
         Command::Decide(decision),
-        rule_outcome("0".repeat(32), Decision::Return),
+        Command::Withdraw(Withdraw {
+            document: document(6),
+            revision: "0".repeat(32),
+            at: at(1),
+            note: Some("later".to_owned()),
+        }),
+        Command::HandOver(HandOver {
+            document: document(6),
+            revision: "0".repeat(32),
+            by: person(SUPERVISOR),
+            at: at(1),
+            handing: Handing::Add,
+            to: person(COLLEAGUE),
+            note: Some("please".to_owned()),
+        }),
+        rule_everything(line.clone()),
         Command::RemoveLine(RemoveLine {
             document: document(6),
             line,

@@ -76,6 +76,7 @@ fn claim(phone: &mut Phone, stop: &Stop, form: &Form) -> Result<Money, DemoError
             category: (*category).to_owned(),
             amount: (*amount).to_owned(),
             note: Some((*note).to_owned()).filter(|note| !note.is_empty()),
+            ..NewExpenseLine::default()
         };
         phone.replica.add_expense_line(&phone.now(), expense, line)?;
     }

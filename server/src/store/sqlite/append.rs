@@ -129,7 +129,7 @@ impl Session {
             signed(sequence)
         ];
         if self.change(sql, row)? == 1 {
-            return Ok(());
+            return self.move_shares(number, document, kind, sequence);
         }
         let found = self
             .document(tenant, document)?
@@ -139,6 +139,16 @@ impl Session {
             found,
             expected: kind.to_string(),
         })
+    }
+
+    /// Only approvals are shared with people beyond the units.
+    fn move_shares(&self, tenant: i64, document: DocumentId, kind: Kind, sequence: u64) -> Result<()> {
+        if kind != Kind::Approval {
+            return Ok(());
+        }
+        let sql = "UPDATE document_share SET last = ?3 WHERE tenant = ?1 AND document = ?2";
+        let row = params![tenant, document.as_bytes(), signed(sequence)];
+        self.change(sql, row).map(|_| ())
     }
 
     fn origin(&self, origin: &Origin) -> Result<i64> {

@@ -1,5 +1,5 @@
 use fieldbook_core::model::{DocumentId, PersonId, TenantId};
-use rusqlite::params;
+use rusqlite::{ToSql, params};
 
 use super::rows::{document_row, id, kind, segment_row};
 use super::session::{Session, signed, unsigned};
@@ -13,6 +13,24 @@ pub(super) const LOG_AFTER: &str = "
            document.moved > ?3 AND segment.sequence <= document.moved
       FROM asked CROSS JOIN document ON document.tenant = ?1 AND document.owner = asked.owner AND document.last > ?3
            CROSS JOIN segment ON segment.tenant = ?1 AND segment.document = document.id
+                             AND segment.sequence > ?3 AND segment.sequence <= ?4
+     ORDER BY segment.sequence";
+
+/// The same, with what is shared with the person ?5: of owners beyond the asked ones, for those come anyway.
+const LOG_SEEN: &str = "
+    WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2)),
+         seen (id, kind, since) AS (
+             SELECT document.id, document.kind, document.moved
+               FROM asked CROSS JOIN document
+                    ON document.tenant = ?1 AND document.owner = asked.owner AND document.last > ?3
+             UNION ALL
+             SELECT document.id, document.kind, share.since
+               FROM document_share AS share CROSS JOIN document
+                    ON document.tenant = ?1 AND document.id = share.document
+              WHERE share.tenant = ?1 AND share.person = ?5 AND share.last > ?3
+                AND document.owner NOT IN (SELECT owner FROM asked))
+    SELECT segment.number, seen.id, seen.kind, seen.since > ?3 AND segment.sequence <= seen.since
+      FROM seen CROSS JOIN segment ON segment.tenant = ?1 AND segment.document = seen.id
                              AND segment.sequence > ?3 AND segment.sequence <= ?4
      ORDER BY segment.sequence";
 
@@ -90,29 +108,26 @@ impl LogReader for Session {
             signed(after),
             signed(until)
         ];
-        let fetch = || {
-            let by_number = format!("{SEGMENT} WHERE segment.number = ?1");
-            let mut segment = self.connection.prepare_cached(&by_number)?;
-            let mut places = self.connection.prepare_cached(LOG_AFTER)?;
-            let mut places = places.query(range)?;
-            let (mut found, mut bytes) = (Vec::new(), 0);
-            while let Some(place) = places.next()? {
-                let segment = segment.query_row([place.get::<_, i64>(0)?], segment_row)?;
-                bytes += segment.operations.len();
-                let (document, kind) = (DocumentId(id(place, 1)?), kind(place, 2)?);
-                found.push(LogRow {
-                    document,
-                    kind,
-                    moved: place.get(3)?,
-                    segment,
-                });
-                if bytes >= limit_bytes {
-                    break;
-                }
-            }
-            Ok(found)
-        };
-        fetch().map_err(|error| self.failed(&error))
+        self.rows_at(LOG_AFTER, range, limit_bytes)
+    }
+
+    fn log_seen(
+        &self,
+        tenant: TenantId,
+        reader: PersonId,
+        people: &[PersonId],
+        after: u64,
+        until: u64,
+        limit_bytes: usize,
+    ) -> Result<Vec<LogRow>> {
+        let range = params![
+            self.tenant(tenant)?,
+            as_json(people),
+            signed(after),
+            signed(until),
+            reader.as_bytes()
+        ];
+        self.rows_at(LOG_SEEN, range, limit_bytes)
     }
 
     fn moved_away(&self, tenant: TenantId, people: &[PersonId], after: u64) -> Result<Vec<DocumentId>> {
@@ -148,6 +163,35 @@ impl LogReader for Session {
                 hash: row.get(4)?,
             })
         })
+    }
+}
+
+impl Session {
+    /// The rows of the log at these places, in order, until `limit_bytes` of operations are collected.
+    fn rows_at(&self, places: &str, range: &[&dyn ToSql], limit_bytes: usize) -> Result<Vec<LogRow>> {
+        let fetch = || {
+            let by_number = format!("{SEGMENT} WHERE segment.number = ?1");
+            let mut segment = self.connection.prepare_cached(&by_number)?;
+            let mut places = self.connection.prepare_cached(places)?;
+            let mut places = places.query(range)?;
+            let (mut found, mut bytes) = (Vec::new(), 0);
+            while let Some(place) = places.next()? {
+                let segment = segment.query_row([place.get::<_, i64>(0)?], segment_row)?;
+                bytes += segment.operations.len();
+                let (document, kind) = (DocumentId(id(place, 1)?), kind(place, 2)?);
+                found.push(LogRow {
+                    document,
+                    kind,
+                    moved: place.get(3)?,
+                    segment,
+                });
+                if bytes >= limit_bytes {
+                    break;
+                }
+            }
+            Ok(found)
+        };
+        fetch().map_err(|error| self.failed(&error))
     }
 }
 

@@ -85,7 +85,7 @@ impl OrganisationWriter for Session {
 }
 
 impl Session {
-    fn reference_changed(&self, tenant: i64) -> Result<()> {
+    pub(super) fn reference_changed(&self, tenant: i64) -> Result<()> {
         let sql = "UPDATE tenant SET reference_version = reference_version + 1 WHERE number = ?1";
         self.change_one(sql, [tenant], "organisation", "")
     }

@@ -4,6 +4,7 @@
 //! Nothing of the server may therefore trust a memory of its own over what a transaction reads.
 
 mod append;
+mod approvals;
 pub mod backup;
 mod group;
 mod identity;

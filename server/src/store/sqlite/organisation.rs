@@ -1,13 +1,16 @@
 use std::collections::BTreeSet;
 
-use fieldbook_core::model::{DocumentId, PersonId, Principal, Role, ServerId, TenantId, UnitId};
+use fieldbook_core::model::form::{Approver, Chain};
+use fieldbook_core::model::{DocumentId, PersonId, Principal, Role, Roster, ServerId, TenantId, UnitId};
 use fieldbook_core::wire::{Person, Policy, Reference, Unit};
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
 use super::rows::id;
 use super::session::{Session, unsigned};
-use crate::store::{OrganisationReader, PersonRow, Result, ServerRow, StoreError, TenantRow, UnitRow};
+use crate::store::{
+    ApprovalReader, OrganisationReader, PersonRow, Result, ServerRow, StoreError, TenantRow, UnitRow,
+};
 
 /// Units from the top down; siblings by name.
 const UNITS: &str = "
@@ -134,9 +137,13 @@ impl OrganisationReader for Session {
             .collect();
         let is_superior = |other: &PersonRow| other.role == Role::Supervisor && above.contains(&other.unit);
         let everybody = self.people(tenant)?;
-        let known = everybody
-            .iter()
-            .filter(|other| principal.sees(other.id) || is_superior(other));
+        // Approvers beyond the units are known by name to everybody, and whoever is one knows everybody by name.
+        let chains = self.chains(tenant)?;
+        let approvers = approvers(&chains, &self.roster(tenant)?, &everybody);
+        let is_approver = approvers.contains(&person);
+        let known = everybody.iter().filter(|other| {
+            is_approver || approvers.contains(&other.id) || principal.sees(other.id) || is_superior(other)
+        });
         let people: Vec<Person> = known
             .map(|other| Person {
                 id: other.id,
@@ -152,6 +159,8 @@ impl OrganisationReader for Session {
             units: visible_units(self.units(tenant)?, &principal, &above),
             people,
             policy: self.policy(tenant)?,
+            forms: self.forms(tenant)?,
+            chains,
         })
     }
 
@@ -161,6 +170,26 @@ impl OrganisationReader for Session {
             id(row, 0).map(DocumentId)
         })
     }
+}
+
+/// Whoever can be asked beyond the units: by a duty, by name in a chain, or in another's stead.
+fn approvers(chains: &[Chain], roster: &Roster, everybody: &[PersonRow]) -> BTreeSet<PersonId> {
+    let mut approvers: BTreeSet<PersonId> = everybody
+        .iter()
+        .map(|row| row.id)
+        .filter(|id| {
+            roster.member(*id).is_some_and(|member| !member.duties.is_empty()) || roster.stands_in(*id)
+        })
+        .collect();
+    let steps = chains
+        .iter()
+        .flat_map(|chain| &chain.steps)
+        .flat_map(|step| &step.approvers);
+    approvers.extend(steps.filter_map(|approver| match approver {
+        Approver::Person(person) => Some(*person),
+        _ => None,
+    }));
+    approvers
 }
 
 /// The own unit, those above it and, for a supervisor, those below.

@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
-use fieldbook_core::model::DocumentId;
+use fieldbook_core::document::view::Course;
+use fieldbook_core::model::{DocumentId, Kind, PersonId};
 use fieldbook_core::replica::store::documents::DocumentState;
 use fieldbook_core::replica::store::{documents, parked, pending};
 
-use super::history::Shelf;
+use super::history::{History, Shelf};
 use super::values;
 use super::{Failure, Property};
 use crate::simulate::world::{Phone, Server};
@@ -62,7 +63,7 @@ pub(super) fn same_documents(
     let visible: BTreeSet<DocumentId> = shelf
         .documents
         .iter()
-        .filter(|(_, history)| principal.sees(history.owner))
+        .filter(|(_, history)| principal.sees(history.owner) || is_asked(history, person))
         .map(|(document, _)| *document)
         .collect();
     let mut held = BTreeSet::new();
@@ -98,6 +99,12 @@ pub(super) fn same_documents(
         return Err(Failure::new(Property::SameDocuments, detail));
     }
     Ok(held)
+}
+
+/// Was this person asked about the approval, beyond the units?
+fn is_asked(history: &History, person: PersonId) -> bool {
+    let course = || Course::read(&history.index);
+    history.kind == Kind::Approval && course().is_ok_and(|course| course.reach.contains(&person))
 }
 
 /// The document has the same history and values on both sides.

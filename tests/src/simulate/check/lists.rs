@@ -9,7 +9,7 @@ use super::{Failure, Property};
 use crate::simulate::world::Phone;
 
 /// The projections and what of each row is compared; numbers that SQLite deals out differ from one phone to the next.
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 10] = [
     "SELECT document, owner, name, address, grade, external_id, store_type, lat, lon, tags, conflicts,
             last_valid_visit_ms FROM customer ORDER BY document",
     "SELECT * FROM contact ORDER BY customer, id",
@@ -19,6 +19,8 @@ const LISTS: [&str; 8] = [
     "SELECT * FROM activity ORDER BY document",
     "SELECT * FROM approval ORDER BY document",
     "SELECT * FROM approval_line ORDER BY document, number",
+    "SELECT * FROM approval_turn ORDER BY document, person, seat",
+    "SELECT * FROM approval_receipt ORDER BY document, key",
 ];
 
 /// What the attempt came to; it is always rolled back.

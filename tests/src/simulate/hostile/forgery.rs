@@ -1,4 +1,4 @@
-use fieldbook_core::document::command::{Command, Decide, RuleOutcome};
+use fieldbook_core::document::command::{Command, Decide, Outcome, RuleApproval};
 use fieldbook_core::document::write;
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{InstallationKey, derive_actor};
@@ -49,13 +49,17 @@ pub(super) fn usurp(command: Command, ruling: u64, dice: &mut Dice) -> Command {
             at,
             decision,
             ..
-        }) if !dice.one_in(3) => Command::RuleOutcome(RuleOutcome {
+        }) if !dice.one_in(3) => Command::RuleApproval(RuleApproval {
             document,
-            revision,
-            outcome: decision,
-            by,
             at,
             ruling,
+            entries: Vec::new(),
+            outcome: Some(Outcome {
+                revision,
+                outcome: decision,
+                by: Some(by),
+                reason: None,
+            }),
         }),
         other => other,
     }

@@ -39,6 +39,7 @@ pub(super) fn add_line(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Fail
         category: "meals".to_owned(),
         amount: format!("{}.{:02}", dice.between(1, 400), dice.below(100)),
         note: Some(doing.short_text(dice)),
+        ..NewExpenseLine::default()
     };
     let added = doing.replica.add_expense_line(&doing.now, expense, line);
     tried(

@@ -1,10 +1,13 @@
 //! What waits for a decision.
 
 use crate::document::Command;
-use crate::document::command::{AddLine, Decide, Decision, DraftExpense, Moment, Submit};
-use crate::document::view::ApprovalStatus;
+use crate::document::command::{
+    AddLine, Decide, Decision, DraftApproval, Entry, Moment, RuleApproval, Submit,
+};
+use crate::document::view::{ApprovalStatus, ApprovalView};
 use crate::geo::Verdict;
 use crate::model::DocumentId;
+use crate::model::form::Mode;
 use crate::replica::query::{self, TimelineKind};
 use crate::replica::store::lists;
 use crate::replica::store::testing::{Bench, at, check_in, document, person, plan};
@@ -18,8 +21,10 @@ fn expense(
     visit: Option<u128>,
 ) -> DocumentId {
     let id = document(number);
-    bench.run(&Command::DraftExpense(DraftExpense {
+    bench.run(&Command::DraftApproval(DraftApproval {
         document: id,
+        form: "expense".to_owned(),
+        form_version: 1,
         applicant: person(applicant),
         title: "meals".to_owned(),
         currency: "CNY".parse().unwrap(),
@@ -32,6 +37,8 @@ fn expense(
         category: "meals".to_owned(),
         amount: amount.to_owned(),
         note: Some("with Ms Li".to_owned()),
+        receipt: None,
+        photo: None,
     }));
     id
 }
@@ -42,7 +49,29 @@ fn submit(bench: &mut Bench, id: DocumentId, time: &str) -> String {
         document: id,
         at: at(time),
         revision: row.revision.clone(),
-        total: row.total.amount.to_string(),
+        total: Some(row.total.amount.to_string()),
+        chain: None,
+    }));
+    let view = bench.index(id, |index| ApprovalView::read(index).unwrap());
+    bench.run(&Command::RuleApproval(RuleApproval {
+        document: id,
+        at: at(time),
+        ruling: 1,
+        entries: vec![
+            Entry::Open {
+                request: view.submissions[0].id.clone(),
+                revision: row.revision.clone(),
+                chain: "expense@1".to_owned(),
+                plan: vec![1],
+                excess: None,
+            },
+            Entry::Step {
+                step: 1,
+                mode: Mode::Any,
+            },
+            Entry::Seat { person: person(2) },
+        ],
+        outcome: None,
     }));
     row.revision
 }
@@ -56,13 +85,8 @@ fn the_inbox_puts_oddities_first() {
     let over = expense(&mut bench, 11, 1, "1280.00", Some(1));
     let unlinked = expense(&mut bench, 12, 1, "5", None);
     let draft = expense(&mut bench, 13, 1, "7", Some(1));
-    let own = expense(&mut bench, 14, 2, "8", Some(1));
-    for (id, time) in [
-        (ordinary, "13:00"),
-        (over, "15:00"),
-        (unlinked, "14:00"),
-        (own, "12:00"),
-    ] {
+    let own = expense(&mut bench, 14, 3, "8", Some(1));
+    for (id, time) in [(ordinary, "13:00"), (over, "15:00"), (unlinked, "14:00")] {
         submit(&mut bench, id, time);
     }
     let inbox = bench.read(|conn| query::inbox(conn, person(2), &Policy::default()));
@@ -70,7 +94,13 @@ fn the_inbox_puts_oddities_first() {
     assert_eq!(
         ids,
         [unlinked, over, ordinary],
-        "not {draft}, which is a draft, nor one's own"
+        "not {draft} and {own}, which are drafts"
+    );
+    assert!(
+        bench
+            .read(|conn| query::inbox(conn, person(3), &Policy::default()))
+            .is_empty(),
+        "nobody else is asked"
     );
     assert_eq!(inbox[1].over_limit_by.unwrap().to_string(), "CNY 280.00");
     assert!(inbox[0].unlinked && !inbox[2].is_odd());
@@ -95,7 +125,9 @@ fn a_decided_one_waits_for_the_server_at_the_end() {
         revision,
         by: person(2),
         at: at("15:00"),
+        acted_for: None,
         decision: Decision::Reject,
+        step: None,
         note: Some("no receipt".to_owned()),
     }));
     let inbox = bench.read(|conn| query::inbox(conn, person(2), &Policy::default()));

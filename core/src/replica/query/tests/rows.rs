@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::document::Command;
 use crate::document::command::{
-    AddComment, AddLine, CancelVisit, ContactFields, CustomerField, Decide, Decision, DraftExpense,
+    AddComment, AddLine, CancelVisit, ContactFields, CustomerField, Decide, Decision, DraftApproval,
     EditCustomer, EditEntry, EditNote, LogEntry, Moment, MovePlan, PutContact, RecordStep, RemoveContact,
     RemoveLine, SetNextStep, SetTag, Submit,
 };
@@ -130,12 +130,16 @@ fn line(amount: &str) -> Command {
         category: "meals".to_owned(),
         amount: amount.to_owned(),
         note: None,
+        receipt: Some(format!("No. {amount}")),
+        photo: None,
     })
 }
 
 fn draft() -> Command {
-    Command::DraftExpense(DraftExpense {
+    Command::DraftApproval(DraftApproval {
         document: document(EXPENSE),
+        form: "expense".to_owned(),
+        form_version: 1,
         applicant: person(1),
         title: "lunch".to_owned(),
         currency: "CNY".parse().unwrap(),
@@ -202,14 +206,17 @@ fn rows_do_not_depend_on_how_they_came() {
             document: document(EXPENSE),
             at: at("18:00"),
             revision: revision.clone(),
-            total: "200.50".to_owned(),
+            total: Some("200.50".to_owned()),
+            chain: Some("expense@1".to_owned()),
         }),
         Command::Decide(Decide {
             document: document(EXPENSE),
             revision,
             by: person(2),
             at: at("19:00"),
+            acted_for: None,
             decision: Decision::Approve,
+            step: None,
             note: None,
         }),
         Command::RemoveLine(RemoveLine {

@@ -7,7 +7,10 @@ mod found;
 mod timelines;
 mod visits;
 
-pub use approvals::{ApprovalLine, ApprovalRow, approval, approval_lines, approvals_of, approvals_waiting};
+pub use approvals::{
+    ApprovalLine, ApprovalRow, TurnRow, approval, approval_lines, approvals_of, receipt_elsewhere, turns_of,
+    waits_for,
+};
 pub use check_ins::{CheckInRow, check_ins_of};
 pub use customers::{ContactRow, CustomerRow, contacts, customer, customers};
 pub use found::{DueRow, FoundCustomer, due, in_box, matching};

@@ -173,7 +173,7 @@ CREATE TABLE timeline (
     document BLOB NOT NULL,
     item TEXT NOT NULL,
     -- 1 started, 2 finished, 3 cancelled, 4 step, 5 entry, 6 comment, 7 submitted, 8 decided, 9 ruled, 10 moved,
-    -- 11 a remark: a change of a plan that came too late.
+    -- 11 a remark: a change of a plan that came too late, 12 handed over, 13 withdrawn.
     kind INTEGER NOT NULL,
     at_ms INTEGER NOT NULL,
     offset_min INTEGER NOT NULL,
@@ -185,7 +185,7 @@ CREATE TABLE timeline (
     text TEXT,
     -- A key word: the step, the entry a comment is about, the decision, the total handed in, what a remark was meant to be.
     detail TEXT,
-    -- The result of a step, or the new time of a plan, as JSON.
+    -- As JSON: the result of a step, the new time of a plan, the answer to a request about an approval.
     value TEXT,
     PRIMARY KEY (document, item)
 ) WITHOUT ROWID;
@@ -206,7 +206,7 @@ CREATE TABLE approval (
     form TEXT NOT NULL,
     applicant BLOB NOT NULL,
     title TEXT NOT NULL,
-    -- 0 draft, 1 submitted, 2 provisional, 3 approved, 4 rejected, 5 returned.
+    -- 0 draft, 1 submitted, 2 provisional, 3 approved, 4 rejected, 5 returned, 6 withdrawn.
     status INTEGER NOT NULL,
     -- A decimal, never a float.
     total TEXT NOT NULL,
@@ -218,7 +218,17 @@ CREATE TABLE approval (
     submitted_offset_min INTEGER,
     ruled_by BLOB,
     ruled_ms INTEGER,
-    ruled_offset_min INTEGER
+    ruled_offset_min INTEGER,
+    -- Why, when nobody decided it.
+    ruled_reason TEXT,
+    -- The chain of the round, for example expense@1; the step that goes on and how many there are, 0 for none.
+    chain TEXT,
+    step INTEGER NOT NULL,
+    steps INTEGER NOT NULL,
+    -- By how much the server found it over the limit of the house; receipts handed in before, categories over theirs.
+    excess TEXT,
+    duplicates INTEGER NOT NULL,
+    over_limits INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX approval_status ON approval (status, submitted_ms);
 CREATE INDEX approval_applicant ON approval (applicant);
@@ -232,5 +242,26 @@ CREATE TABLE approval_line (
     category TEXT NOT NULL,
     amount TEXT NOT NULL,
     note TEXT,
+    receipt TEXT,
+    photo TEXT,
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
+
+CREATE TABLE approval_turn (
+    -- Who may decide now, for which seat; the seat is their own or that of somebody they stand in for.
+    person BLOB NOT NULL,
+    document BLOB NOT NULL,
+    seat BLOB NOT NULL,
+    -- The revision that this person decided on last, when it is another one by now.
+    saw TEXT,
+    PRIMARY KEY (person, document, seat)
+) WITHOUT ROWID;
+CREATE INDEX approval_turn_document ON approval_turn (document);
+
+CREATE TABLE approval_receipt (
+    -- What makes a receipt known again: its number or the hash of its photo.
+    key TEXT NOT NULL,
+    document BLOB NOT NULL,
+    PRIMARY KEY (key, document)
+) WITHOUT ROWID;
+CREATE INDEX approval_receipt_document ON approval_receipt (document);

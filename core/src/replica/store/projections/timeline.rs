@@ -30,6 +30,10 @@ pub enum TimelineKind {
     Moved,
     /// A change of a plan that came too late: the rep was there already.
     Remark,
+    /// An approver brought somebody in.
+    HandedOver,
+    /// The applicant took an approval back.
+    Withdrawn,
 }
 numbered!(TimelineKind {
     TimelineKind::Started = 1,
@@ -43,6 +47,8 @@ numbered!(TimelineKind {
     TimelineKind::Ruled = 9,
     TimelineKind::Moved = 10,
     TimelineKind::Remark = 11,
+    TimelineKind::HandedOver = 12,
+    TimelineKind::Withdrawn = 13,
 });
 
 /// One thing that happened, as a timeline shows it.
@@ -66,7 +72,7 @@ pub struct TimelineItem {
     pub text: Option<String>,
     /// A key word: the step, the entry a comment is about, the decision, the total handed in, what a remark was meant to be.
     pub detail: Option<String>,
-    /// The result of a step, or the new time of a plan, as JSON.
+    /// As JSON: the result of a step, the new time of a plan, the server's answer to a request about an approval.
     pub value: Option<String>,
 }
 

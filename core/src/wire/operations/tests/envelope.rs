@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::vectors;
+use crate::model::form::{
+    Approver, Category, Chain, Condition, Duplicates, Field, FieldType, Form, LineRule, Mode, OverLimit, Step,
+};
 use crate::model::{DocumentId, Kind, PersonId, Role, ServerId, TenantId, UnitId, Words};
 use crate::wire::{
     Answer, Blocker, Cursor, Heard, Lane, News, Origin, PROTOCOL_VERSION, Person, Policy, Reference,
@@ -291,7 +294,95 @@ fn reference() -> Reference {
             template: "store-visit@1".to_owned(),
             steps: vec!["stock".to_owned()],
         },
+        forms: vec![form()],
+        chains: vec![chain()],
     }
+}
+
+fn form() -> Form {
+    Form {
+        name: "gift".to_owned(),
+        version: 2,
+        label: Words::new("Gift", "礼品"),
+        fields: vec![Field {
+            name: "why".to_owned(),
+            label: Words::new("Why", "事由"),
+            holds: FieldType::Choice,
+            required: true,
+            most: None,
+            choices: vec!["fair".to_owned()],
+        }],
+        lines: Some(LineRule {
+            required: true,
+            receipt: false,
+            categories: vec![Category {
+                name: "gifts".to_owned(),
+                label: Words::new("Gifts", "礼品"),
+                limit: Some("200".to_owned()),
+                currency: Some("CNY".to_owned()),
+            }],
+            duplicates: Duplicates::Return,
+            over_limit: OverLimit::Show,
+        }),
+        chain: "gift".to_owned(),
+    }
+}
+
+fn chain() -> Chain {
+    Chain {
+        name: "gift".to_owned(),
+        version: 3,
+        steps: vec![Step {
+            label: Words::new("Both", "会签"),
+            mode: Mode::All,
+            approvers: vec![
+                Approver::Superior,
+                Approver::Head(Some(UnitId(uuid(UNIT)))),
+                Approver::Duty("finance".to_owned()),
+                Approver::Person(PersonId(uuid(PERSON))),
+            ],
+            when: Some(Condition {
+                above: Some("100".to_owned()),
+                currency: Some("CNY".to_owned()),
+                forms: vec!["gift".to_owned()],
+                categories: vec!["gifts".to_owned()],
+                over_limit: true,
+            }),
+        }],
+        copies: vec![Approver::Head(None)],
+    }
+}
+
+fn form_fields() -> Value {
+    json!({
+        "name": "gift", "version": 2, "label": { "en": "Gift", "zh": "礼品" },
+        "fields": [{
+            "name": "why", "label": { "en": "Why", "zh": "事由" }, "holds": "choice (4)", "required": true,
+            "most": null, "choices": ["fair"],
+        }],
+        "lines": {
+            "required": true, "receipt": false,
+            "categories": [{
+                "name": "gifts", "label": { "en": "Gifts", "zh": "礼品" }, "limit": "200", "currency": "CNY",
+            }],
+            "duplicates": "return (1)", "over_limit": "show (0)",
+        },
+        "chain": "gift",
+    })
+}
+
+fn chain_fields() -> Value {
+    json!({
+        "name": "gift", "version": 3,
+        "steps": [{
+            "label": { "en": "Both", "zh": "会签" }, "mode": "all (1)",
+            "approvers": ["superior", { "head": UNIT }, { "duty": "finance" }, { "person": PERSON }],
+            "when": {
+                "above": "100", "currency": "CNY", "forms": ["gift"], "categories": ["gifts"], "over_limit": true,
+            },
+        }],
+        "copies": [{ "head": null }],
+    })
 }
 
 fn reference_fields() -> Value {
@@ -304,6 +395,8 @@ fn reference_fields() -> Value {
             "fence_version": 1, "fence_radius_m": 500.0, "expense_limit": "1000", "currency": "CNY",
             "cycles": [{ "grade": "A", "days": 7 }], "template": "store-visit@1", "steps": ["stock"],
         },
+        "forms": [form_fields()],
+        "chains": [chain_fields()],
     })
 }
 

@@ -22,7 +22,12 @@ CREATE TABLE tenant (
     -- Grows with every change of units, people or policy.
     reference_version INTEGER NOT NULL DEFAULT 1,
     -- The rules of the house as JSON.
-    policy            TEXT NOT NULL
+    policy            TEXT NOT NULL,
+    -- The reference version that all open approvals were ruled on with, when a delegation begins or ends next (0:
+    -- never), and how far a round of that has come.
+    ruled_version     INTEGER NOT NULL DEFAULT 0,
+    rule_again_ms     INTEGER NOT NULL DEFAULT 0,
+    ruled_to          BLOB
 ) STRICT;
 
 CREATE TABLE unit (
@@ -43,6 +48,10 @@ CREATE TABLE person (
     name   TEXT NOT NULL,
     -- 1 rep, 2 supervisor.
     role   INTEGER NOT NULL CHECK (role IN (1, 2)),
+    -- The first account of the same human; absent when this is it.
+    human  BLOB,
+    -- When they left; they are asked no more.
+    left_ms INTEGER,
     PRIMARY KEY (tenant, id),
     UNIQUE (tenant, name),
     FOREIGN KEY (tenant, unit) REFERENCES unit (tenant, id)
@@ -231,5 +240,71 @@ CREATE TABLE caught_up (
 CREATE TABLE held (
     tenant   INTEGER NOT NULL REFERENCES tenant (number),
     document BLOB NOT NULL CHECK (length(document) = 16),
+    PRIMARY KEY (tenant, document)
+) STRICT, WITHOUT ROWID;
+
+-- What people are in charge of beside their role, for example finance.
+CREATE TABLE duty (
+    tenant INTEGER NOT NULL REFERENCES tenant (number),
+    person BLOB NOT NULL,
+    duty   TEXT NOT NULL,
+    PRIMARY KEY (tenant, person, duty),
+    FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)
+) STRICT, WITHOUT ROWID;
+
+-- Who decides in whose stead, from when to when.
+CREATE TABLE delegation (
+    number    INTEGER PRIMARY KEY,
+    tenant    INTEGER NOT NULL REFERENCES tenant (number),
+    delegator BLOB NOT NULL,
+    delegate  BLOB NOT NULL,
+    since_ms  INTEGER NOT NULL,
+    until_ms  INTEGER NOT NULL,
+    FOREIGN KEY (tenant, delegator) REFERENCES person (tenant, id),
+    FOREIGN KEY (tenant, delegate) REFERENCES person (tenant, id)
+) STRICT;
+CREATE INDEX delegation_by_end ON delegation (tenant, until_ms);
+
+-- Forms and chains as JSON. A version never changes: what was started on one ends on it.
+CREATE TABLE form (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    name     TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    json     TEXT NOT NULL,
+    in_force INTEGER NOT NULL,
+    PRIMARY KEY (tenant, name, version)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE chain (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    name     TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    json     TEXT NOT NULL,
+    in_force INTEGER NOT NULL,
+    PRIMARY KEY (tenant, name, version)
+) STRICT, WITHOUT ROWID;
+
+-- Receipts of approvals that were handed in, by what makes them known again.
+CREATE TABLE receipt (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    key      TEXT NOT NULL,
+    document BLOB NOT NULL,
+    PRIMARY KEY (tenant, key, document)
+) STRICT, WITHOUT ROWID;
+
+-- Documents that people may see beside those of their units, since when, and the last segment.
+CREATE TABLE document_share (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    person   BLOB NOT NULL CHECK (length(person) = 16),
+    document BLOB NOT NULL CHECK (length(document) = 16),
+    since    INTEGER NOT NULL,
+    last     INTEGER NOT NULL,
+    PRIMARY KEY (tenant, document, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_share_by_person ON document_share (tenant, person, last, since);
+
+-- Approvals with a round that goes on: they are ruled on again when the organisation changes.
+CREATE TABLE open_approval (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    document BLOB NOT NULL,
     PRIMARY KEY (tenant, document)
 ) STRICT, WITHOUT ROWID;

@@ -1,9 +1,22 @@
+//! An approval as it stands: what is asked, what people did about it, and where the server says it is.
+
+mod course;
+mod difference;
+mod entry;
+mod requests;
+
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
+
+pub use course::{Course, End, Flag, Ruled, Seat};
+pub use difference::{Difference, Lines, difference};
+pub use requests::{DecisionView, HandoverView, SubmissionView, WithdrawalView};
 
 use super::fields::Fields;
 use super::{ViewError, revision};
-use crate::document::command::Decision;
-use crate::gate::DocumentIndex;
+use crate::document::command::{Decision, FieldValue};
+use crate::gate::{DocumentIndex, MapView};
 use crate::model::{Currency, DocumentId, Money, PersonId};
 
 /// An approval as it stands.
@@ -11,6 +24,8 @@ use crate::model::{Currency, DocumentId, Money, PersonId};
 pub struct ApprovalView {
     /// Which form, for example `expense`.
     pub form: String,
+    /// The version of the form that it was drafted with.
+    pub form_version: u32,
     /// Who asks.
     pub applicant: PersonId,
     /// What for.
@@ -19,16 +34,24 @@ pub struct ApprovalView {
     pub customer: Option<DocumentId>,
     /// The visit it belongs to.
     pub visit: Option<DocumentId>,
+    /// The fields of the form that are filled in.
+    pub fields: BTreeMap<String, FieldValue>,
     /// The lines, in the order of the document.
     pub lines: Vec<LineView>,
-    /// The sum of the lines.
+    /// The sum of the lines; without lines the field `amount`, if it is one.
     pub total: Money,
     /// The content hash of the draft part: hex of SHA-256 over its canonical JSON, first 16 bytes.
     pub revision: String,
     /// What was handed in, in the order of the document.
     pub submissions: Vec<SubmissionView>,
+    /// What the applicant took back.
+    pub withdrawals: Vec<WithdrawalView>,
     /// What approvers decided.
     pub decisions: Vec<DecisionView>,
+    /// Whom approvers brought in.
+    pub handovers: Vec<HandoverView>,
+    /// What the server ruled on all of that.
+    pub course: Course,
     /// What the server ruled last.
     pub outcome: Option<OutcomeView>,
     /// Derived from all these.
@@ -40,7 +63,7 @@ pub struct ApprovalView {
 pub enum ApprovalStatus {
     /// Being written, or changed after it was handed in or returned.
     Draft,
-    /// Handed in; the last submission is of the present revision.
+    /// Handed in; the last submission is of the present revision and waits for the server or for approvers.
     Submitted,
     /// Decided by somebody; waits for the server.
     Provisional,
@@ -50,6 +73,8 @@ pub enum ApprovalStatus {
     Rejected,
     /// Ruled: back to the applicant.
     Returned,
+    /// Taken back by the applicant.
+    Withdrawn,
 }
 
 impl ApprovalStatus {
@@ -62,6 +87,7 @@ impl ApprovalStatus {
             ApprovalStatus::Approved => "approved",
             ApprovalStatus::Rejected => "rejected",
             ApprovalStatus::Returned => "returned",
+            ApprovalStatus::Withdrawn => "withdrawn",
         }
     }
 }
@@ -79,34 +105,10 @@ pub struct LineView {
     pub amount: Money,
     /// A remark.
     pub note: Option<String>,
-}
-
-/// One submission.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SubmissionView {
-    /// The content hash of what was handed in.
-    pub revision: String,
-    /// When, by the phone.
-    pub at: DateTime<FixedOffset>,
-    /// The sum at that time.
-    pub total: String,
-}
-
-/// One decision.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DecisionView {
-    /// The decision's element in the document.
-    pub id: String,
-    /// The revision the person saw.
-    pub revision: String,
-    /// Who.
-    pub by: PersonId,
-    /// When, by the phone.
-    pub at: DateTime<FixedOffset>,
-    /// What.
-    pub decision: Decision,
-    /// The note.
-    pub note: Option<String>,
+    /// The number on the receipt.
+    pub receipt: Option<String>,
+    /// SHA-256 of the receipt's photo in hex.
+    pub photo: Option<String>,
 }
 
 /// The server's ruling.
@@ -116,8 +118,10 @@ pub struct OutcomeView {
     pub revision: String,
     /// What.
     pub outcome: Decision,
-    /// Whose decision it was.
-    pub by: PersonId,
+    /// Whose decision it was; nobody's when the form or the policy says so.
+    pub by: Option<PersonId>,
+    /// Why, when nobody decided it.
+    pub reason: Option<String>,
     /// The server's clock.
     pub at: DateTime<FixedOffset>,
     /// Its number in the ruling log.
@@ -132,21 +136,26 @@ impl ApprovalView {
     pub fn read(index: &DocumentIndex) -> Result<Self, ViewError> {
         let root = Fields::root(index.root());
         let currency = root.parse("currency")?;
-        let lines = lines(root, currency)?;
+        let form_version = root.uint("form_version")?;
         let mut view = Self {
             form: root.string("form")?,
+            form_version: u32::try_from(form_version).unwrap_or(u32::MAX),
             applicant: root.parse("applicant")?,
             title: root.string("title")?,
             customer: root.parse_optional("customer")?,
             visit: root.parse_optional("visit")?,
+            fields: fields(root),
             total: Money {
-                amount: lines.iter().map(|line| line.amount.amount).sum(),
+                amount: total(index).unwrap_or_default(),
                 currency,
             },
-            lines,
+            lines: lines(root, currency)?,
             revision: revision(index),
-            submissions: submissions(root)?,
-            decisions: decisions(root)?,
+            submissions: requests::submissions(root)?,
+            withdrawals: requests::withdrawals(root)?,
+            decisions: requests::decisions(root)?,
+            handovers: requests::handovers(root)?,
+            course: Course::read(index)?,
             outcome: root
                 .optional_map("outcome", "outcome/")
                 .map(outcome)
@@ -157,36 +166,70 @@ impl ApprovalView {
         Ok(view)
     }
 
-    /// A final ruling stands whatever came after it; a return stands until the draft is handed in anew.
+    /// A final ruling stands whatever came after it; a return stands until the draft is changed.
     fn derive_status(&self) -> ApprovalStatus {
         match &self.outcome {
-            Some(OutcomeView {
-                outcome: Decision::Approve,
-                ..
-            }) => return ApprovalStatus::Approved,
-            Some(OutcomeView {
-                outcome: Decision::Reject,
-                ..
-            }) => return ApprovalStatus::Rejected,
-            Some(ruled) if ruled.revision == self.revision => return ApprovalStatus::Returned,
+            Some(ruled) if ruled.outcome == Decision::Approve => return ApprovalStatus::Approved,
+            Some(ruled) if ruled.outcome == Decision::Reject => return ApprovalStatus::Rejected,
             _ => {}
         }
-        if self
+        let Some(last) = self
             .submissions
             .last()
-            .is_none_or(|last| last.revision != self.revision)
-        {
+            .filter(|last| last.revision == self.revision)
+        else {
             return ApprovalStatus::Draft;
+        };
+        if self.course.is_ruled(&last.id) {
+            match self.course.end {
+                Some(End::Decided(Decision::Return)) => return ApprovalStatus::Returned,
+                Some(End::Withdrawn) => return ApprovalStatus::Withdrawn,
+                Some(End::Void | End::Decided(_)) => return ApprovalStatus::Draft,
+                None => {}
+            }
         }
-        if self
-            .decisions
-            .iter()
-            .any(|decision| decision.revision == self.revision)
-        {
+        let mut withdrawals = self.withdrawals.iter();
+        if withdrawals.any(|it| it.revision == self.revision && !self.course.is_ruled(&it.id)) {
+            return ApprovalStatus::Withdrawn;
+        }
+        let mut decisions = self.decisions.iter();
+        if decisions.any(|it| it.revision == self.revision && !self.course.is_ruled(&it.id)) {
             return ApprovalStatus::Provisional;
         }
         ApprovalStatus::Submitted
     }
+
+    /// What somebody decided on the present revision and the server has not ruled on yet.
+    pub fn unruled(&self, by: PersonId) -> Option<&DecisionView> {
+        self.decisions
+            .iter()
+            .find(|it| it.by == by && it.revision == self.revision && !self.course.is_ruled(&it.id))
+    }
+}
+
+/// What a request comes to: the sum of its lines, or without lines the field `amount`, or nothing.
+pub fn total(index: &DocumentIndex) -> Option<rust_decimal::Decimal> {
+    let root = index.root();
+    let amount = |map: MapView<'_>| map.str("amount")?.parse::<rust_decimal::Decimal>().ok();
+    let lines = root.list("lines").filter(|lines| !lines.is_empty());
+    match lines {
+        Some(lines) => Some(lines.iter().filter_map(|(_, line)| amount(line)).sum()),
+        None => root.map("fields").and_then(amount),
+    }
+}
+
+fn fields(root: Fields<'_>) -> BTreeMap<String, FieldValue> {
+    let Some(map) = root.map.map("fields") else {
+        return BTreeMap::new();
+    };
+    let value = |key: &str| match map.bool(key) {
+        Some(truth) => Some(FieldValue::YesNo(truth)),
+        None => map.str(key).map(|text| FieldValue::Text(text.to_owned())),
+    };
+    map.keys()
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), value(key)?)))
+        .collect()
 }
 
 fn lines(root: Fields<'_>, currency: Currency) -> Result<Vec<LineView>, ViewError> {
@@ -198,6 +241,8 @@ fn lines(root: Fields<'_>, currency: Currency) -> Result<Vec<LineView>, ViewErro
             amount: Money::parse(fields.str("amount")?, currency)
                 .map_err(|error| fields.wrong("amount", error))?,
             note: fields.optional("note"),
+            receipt: fields.optional("receipt"),
+            photo: fields.optional("photo"),
         })
     };
     let elements = root.list("lines")?.iter();
@@ -206,42 +251,12 @@ fn lines(root: Fields<'_>, currency: Currency) -> Result<Vec<LineView>, ViewErro
         .collect()
 }
 
-fn submissions(root: Fields<'_>) -> Result<Vec<SubmissionView>, ViewError> {
-    let submission = |fields: Fields<'_>| {
-        Ok(SubmissionView {
-            revision: fields.string("revision")?,
-            at: fields.timestamp("at")?,
-            total: fields.string("total")?,
-        })
-    };
-    let elements = root.list("submissions")?.iter();
-    elements
-        .map(|(_, map)| submission(Fields::below(map, "submissions/[]/")))
-        .collect()
-}
-
-fn decisions(root: Fields<'_>) -> Result<Vec<DecisionView>, ViewError> {
-    let decision = |id: String, fields: Fields<'_>| {
-        Ok(DecisionView {
-            id,
-            revision: fields.string("revision")?,
-            by: fields.parse("by")?,
-            at: fields.timestamp("at")?,
-            decision: fields.named("decision", Decision::from_name)?,
-            note: fields.optional("note"),
-        })
-    };
-    let elements = root.list("decisions")?.iter();
-    elements
-        .map(|(id, map)| decision(id.to_string(), Fields::below(map, "decisions/[]/")))
-        .collect()
-}
-
 fn outcome(fields: Fields<'_>) -> Result<OutcomeView, ViewError> {
     Ok(OutcomeView {
         revision: fields.string("revision")?,
         outcome: fields.named("outcome", Decision::from_name)?,
-        by: fields.parse("by")?,
+        by: fields.parse_optional("by")?,
+        reason: fields.optional("reason"),
         at: fields.timestamp("at")?,
         ruling: fields.uint("ruling")?,
     })

@@ -1,0 +1,89 @@
+use super::bench::Bench;
+use crate::document::command::Entry;
+use crate::document::view::Seat;
+use crate::model::PersonId;
+use crate::rulings::Unruled;
+
+impl Bench<'_> {
+    /// What follows without a request: the draft was changed, or the organisation.
+    pub(super) fn keep_up(&mut self) -> Result<(), Unruled> {
+        if !self.course.is_open() {
+            return Ok(());
+        }
+        if self.course.revision != self.view.revision {
+            self.push(Entry::Void {});
+            return Ok(());
+        }
+        let chain = self.chain()?;
+        let Some(step) = chain.step(self.course.step) else {
+            return Ok(());
+        };
+        let (people, _) = self.people(step);
+        self.reseat(&people);
+        self.reseat_added();
+        self.recall();
+        for seat in self.course.seats.clone() {
+            if seat.agreed.is_none() {
+                self.seat_delegates(seat.person);
+            }
+        }
+        if self.course.is_complete() {
+            self.advance(&chain, self.course.step);
+        }
+        Ok(())
+    }
+
+    /// The chain's own approvers: who left or moved away gives the seat up, who came gets one. What was agreed stays.
+    fn reseat(&mut self, people: &[PersonId]) {
+        for seat in self.course.seats.clone() {
+            if !seat.added && seat.agreed.is_none() && !people.contains(&seat.person) {
+                self.push(Entry::Unseated { person: seat.person });
+            }
+        }
+        for person in people {
+            let seats = &self.course.seats;
+            let is_seated = |seat: &Seat| self.roster.same_human(seat.person, *person);
+            if !seats.iter().any(is_seated) {
+                self.push(Entry::Seat { person: *person });
+            }
+        }
+    }
+
+    /// Somebody who was added and left is replaced by whoever leads them.
+    fn reseat_added(&mut self) {
+        for seat in self.course.seats.clone() {
+            let people = self.instead_of(seat.person);
+            if !seat.added || seat.agreed.is_some() || people.contains(&seat.person) {
+                continue;
+            }
+            self.push(Entry::Unseated { person: seat.person });
+            for person in people {
+                let seats = &self.course.seats;
+                if !seats.iter().any(|it| self.roster.same_human(it.person, person)) {
+                    self.push(Entry::Added {
+                        request: None,
+                        person,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Delegates whose time is over, or who left, are recalled.
+    fn recall(&mut self) {
+        for seat in self.course.seats.clone() {
+            let in_time = self.roster.delegates(seat.person, self.now_ms);
+            for (person, once) in seat.delegates {
+                let stays = (once || in_time.contains(&person))
+                    && self.roster.is_active(person)
+                    && !self.is_applicant(person);
+                if !stays && seat.agreed.is_none() {
+                    self.push(Entry::Recalled {
+                        seat: seat.person,
+                        person,
+                    });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What follows from rulings on approvals beyond their documents: who may see them, which receipts are spent, and which
+//! have to be ruled on again when the organisation changes.
+
+use chrono::{DateTime, Utc};
+use fieldbook_core::document::view::ApprovalView;
+use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::model::{DocumentId, TenantId};
+use fieldbook_core::rulings::receipt_keys;
+
+use super::{Case, rule};
+use crate::exchange::read_index;
+use crate::store::{Reader, Result, Upkeep, Writer};
+
+/// Approvals that are ruled on again in one write at most, so that no phone waits for long.
+const BATCH: usize = 64;
+
+/// Brings the store in step with an approval that was just ruled on.
+pub(crate) fn settle(
+    writer: &mut dyn Writer,
+    tenant: TenantId,
+    document: DocumentId,
+    index: &DocumentIndex,
+) -> Result<()> {
+    let Ok(view) = ApprovalView::read(index) else {
+        return Ok(());
+    };
+    writer.share(tenant, document, &view.course.reach)?;
+    writer.set_open(tenant, document, view.course.is_open())?;
+    if view.course.is_open() {
+        let keys: Vec<String> = receipt_keys(&view).into_iter().map(|(_, key)| key).collect();
+        writer.put_receipts(tenant, document, &keys)?;
+    }
+    Ok(())
+}
+
+/// Has the organisation changed, or has a delegation begun or ended, since all open approvals were ruled on?
+pub(crate) fn is_due(reader: &dyn Reader, tenant: TenantId, now: DateTime<Utc>) -> Result<bool> {
+    let upkeep = reader.upkeep(tenant)?;
+    let due = upkeep.again_ms > 0 && upkeep.again_ms <= millis(now);
+    Ok(due || upkeep.reached.is_some() || upkeep.version != reader.reference_version(tenant)?)
+}
+
+/// Rules on the next open approvals again: whoever left or moved gives up the seat, whoever came gets one.
+pub(crate) fn keep_up(writer: &mut dyn Writer, tenant: TenantId, now: DateTime<Utc>) -> Result<()> {
+    let upkeep = writer.upkeep(tenant)?;
+    let open = writer.open_approvals(tenant, upkeep.reached, BATCH)?;
+    for document in &open {
+        let Some(row) = writer.document(tenant, *document)? else {
+            continue;
+        };
+        let mut index = read_index(writer, tenant, *document)?;
+        let case = Case {
+            tenant,
+            document: *document,
+            kind: row.kind,
+            owner: row.owner,
+        };
+        rule(writer, case, &mut index, now)?;
+    }
+    let reached = (open.len() == BATCH).then(|| open.last().copied()).flatten();
+    if reached.is_some() {
+        return writer.set_upkeep(tenant, &Upkeep { reached, ..upkeep });
+    }
+    let upkeep = Upkeep {
+        version: writer.reference_version(tenant)?,
+        again_ms: next_change(writer, tenant, millis(now))?,
+        reached: None,
+    };
+    writer.set_upkeep(tenant, &upkeep)
+}
+
+/// When a delegation begins or ends next; 0 for never.
+fn next_change(reader: &dyn Reader, tenant: TenantId, now_ms: u64) -> Result<u64> {
+    let delegations = reader.delegations(tenant, now_ms)?;
+    let moments = delegations.iter().flat_map(|it| [it.since_ms, it.until_ms]);
+    Ok(moments.filter(|moment| *moment > now_ms).min().unwrap_or(0))
+}
+
+fn millis(now: DateTime<Utc>) -> u64 {
+    u64::try_from(now.timestamp_millis()).unwrap_or(0)
+}
