@@ -20,4 +20,5 @@ pub mod replica;
 pub mod rules;
 pub mod rulings;
 pub mod time;
+pub mod trust;
 pub mod wire;

@@ -35,6 +35,7 @@ fn identity() -> Identity {
         device: DeviceId(Uuid::from_u128(4)),
         secret: [7; 32],
         epoch: 0,
+        server_key: [0; 32],
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`organisation`] and [`cli`] are the operator's side, [`recovery`] is for the day after a restore, [`demo`] shows a
 //! field day.
 
+pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod demo;

@@ -26,6 +26,9 @@ fn request(cursor: Option<Cursor>, upload: Vec<Section>) -> Request {
         upload,
         waiting: 0,
         testimony: None,
+        number: 0,
+        ruling: None,
+        signature: None,
     }
 }
 
@@ -74,6 +77,7 @@ fn craft(
         count: 1,
         check,
         operations: bytes.into(),
+        former: false,
     })
 }
 
@@ -125,6 +129,7 @@ fn junk(number: u128, deletes: u64) -> Section {
         count: 1,
         check: [0; 4],
         operations: bytes.into(),
+        former: false,
     }
 }
 

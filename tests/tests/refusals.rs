@@ -63,6 +63,7 @@ fn an_operation_that_comes_before_its_elders_waits_for_them() -> Outcome<()> {
     team.move_to("Dana", "South")?;
     let mut third = whole.clone();
     (third.upload[0].base, third.upload[0].count) = (2, 1);
+    third.signature = None;
     let waiting = team.ask("Grace", third, &minute(5))?;
     assert!(matches!(&waiting.verdicts[0].rest[..], [Verdict::WaitsOn(elder)] if elder.sequence == 1));
     team.move_to("Dana", "North")?;

@@ -37,7 +37,12 @@ fn names(figures: &BTreeMap<String, f64>) -> Vec<&str> {
 fn a_commit_is_measured() {
     assert_eq!(
         names(&figures("w1", &[]).unwrap()),
-        ["commit_p50_ratio", "commit_p99_ratio", "cpu_us_per_op"]
+        [
+            "bare_cpu_us",
+            "commit_p50_ratio",
+            "commit_p99_ratio",
+            "cpu_us_per_op"
+        ]
     );
 }
 

@@ -38,6 +38,17 @@ impl Kind {
         Kind::Approval,
     ];
 
+    /// The number that stands for it on the wire and under signatures.
+    pub fn number(self) -> u8 {
+        match self {
+            Kind::Customer => 1,
+            Kind::Visit => 2,
+            Kind::CheckIn => 3,
+            Kind::Activity => 4,
+            Kind::Approval => 5,
+        }
+    }
+
     /// The name used in documents, SQL, docs and screens.
     pub fn name(self) -> &'static str {
         match self {

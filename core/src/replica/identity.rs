@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{DeviceId, InstallationKey, PersonId, ServerId, TenantId};
+use crate::trust::{self, SignedBy};
 
 /// Who this replica belongs to; made at enrolment and kept in the replica.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,14 +20,14 @@ pub struct Identity {
     pub secret: [u8; 32],
     /// Grows when a cloned or restored phone becomes a new identity.
     pub epoch: u32,
+    /// The public key that the server signs receipts with, as it was at enrolment.
+    pub server_key: [u8; 32],
 }
 
 impl Identity {
     /// The Ed25519 public key that the server knows this installation by.
     pub fn public_key(&self) -> [u8; 32] {
-        ed25519_dalek::SigningKey::from_bytes(&self.secret)
-            .verifying_key()
-            .to_bytes()
+        trust::public_key(&self.secret)
     }
 
     /// What this installation's actors derive from.
@@ -34,6 +35,15 @@ impl Identity {
         InstallationKey {
             public_key: self.public_key(),
             epoch: self.epoch,
+        }
+    }
+
+    /// Between whom this installation's requests are exchanged.
+    pub fn signed_by(&self) -> SignedBy {
+        SignedBy {
+            server: self.server,
+            tenant: self.tenant,
+            installation: self.installation(),
         }
     }
 }

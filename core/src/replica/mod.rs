@@ -19,6 +19,7 @@ mod live;
 mod now;
 mod principal;
 pub mod query;
+mod receipt;
 mod receive;
 mod recovery;
 mod settle;
@@ -40,6 +41,7 @@ pub use error::ReplicaError;
 pub use identity::Identity;
 pub use live::{Changed, Live, Subscription};
 pub use now::Now;
+pub use receipt::{Delivery, Head};
 pub use settle::SentSection;
 pub use store::totals::Totals;
 pub use store::{Options, Store, StoreError};
@@ -190,6 +192,11 @@ impl Replica {
     /// When the store or the record does not read.
     pub fn cursor(&self) -> Result<Option<Cursor>, ReplicaError> {
         self.store.read(principal::cursor)
+    }
+
+    /// The number of the next request; no two have the same.
+    pub(crate) fn next_number(&self) -> Result<u64, ReplicaError> {
+        principal::next_number(&self.store)
     }
 
     /// The last contact with the server, `None` before the first.

@@ -12,6 +12,7 @@ const IDENTITY: &str = "identity";
 const REFERENCE: &str = "reference";
 const CURSOR: &str = "cursor";
 const SECRET: &str = "device_secret";
+const NUMBER: &str = "request_number";
 
 fn unreadable(what: &'static str, error: &dyn std::fmt::Display) -> ReplicaError {
     ReplicaError::Record {
@@ -45,6 +46,16 @@ pub(super) fn device_secret(store: &Store, fresh: [u8; 32]) -> Result<[u8; 32], 
         }
         settings::put(tx, SECRET, &fresh)?;
         Ok(fresh)
+    })
+}
+
+/// Counts one request more; its number is written down before it goes out, so that none is used twice.
+pub(super) fn next_number(store: &Store) -> Result<u64, ReplicaError> {
+    store.write(|tx| -> Result<u64, ReplicaError> {
+        let last = settings::get(tx, NUMBER)?.and_then(|bytes| bytes.try_into().ok());
+        let number = last.map_or(0, u64::from_be_bytes) + 1;
+        settings::put(tx, NUMBER, &number.to_be_bytes())?;
+        Ok(number)
     })
 }
 

@@ -1,8 +1,9 @@
-use minicbor::bytes::ByteVec;
+use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
 use super::{Cursor, Heard, Reference, Seal, Testimony, Verdict};
 use crate::model::{DocumentId, Kind, ServerId};
+use crate::trust::Receipt;
 
 /// The version of the envelope; a server answers an unknown one with a problem that names those it speaks.
 pub const PROTOCOL_VERSION: u32 = 1;
@@ -38,6 +39,16 @@ pub struct Request {
     /// operations too.
     #[n(7)]
     pub testimony: Option<Vec<Testimony>>,
+    /// Counts what the installation sends: each request has a higher one than those before, so that one which was
+    /// listened to on the way is worth nothing a second time.
+    #[n(8)]
+    pub number: u64,
+    /// The number of the last ruling that the phone's newest receipt names; absent when it has none or wants a new one.
+    #[n(9)]
+    pub ruling: Option<u64>,
+    /// The installation's signature (see [`crate::trust`]); a request without one is refused.
+    #[n(10)]
+    pub signature: Option<ByteArray<64>>,
 }
 
 /// The operations of one actor on one document, in sequence.
@@ -66,6 +77,9 @@ pub struct Section {
     /// The operations, as [`super::operations`] writes them.
     #[n(6)]
     pub operations: ByteVec,
+    /// The installation that the sender was copied from wrote them, not the sender itself.
+    #[cbor(n(7), default)]
+    pub former: bool,
 }
 
 /// What the server answers.
@@ -108,6 +122,9 @@ pub struct Answer {
     /// One entry for each piece of testimony, in its order; absent when there was none.
     #[n(11)]
     pub heard: Option<Vec<Heard>>,
+    /// What the server has of this installation, signed; when that may have changed.
+    #[n(12)]
+    pub receipt: Option<Receipt>,
 }
 
 /// What became of one section: the first `accepted` operations stand (new or already known), then come the exceptions.

@@ -17,6 +17,9 @@ pub enum CliError {
     /// Serving.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// An audit found something; all of it.
+    #[error("the audit found what is not as it was written\n{0}")]
+    Audit(String),
     /// A file that was named.
     #[error("{path}: {problem}")]
     File {

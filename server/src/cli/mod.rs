@@ -3,6 +3,7 @@
 //! `serve` holds the data folder's lock; the other commands are single short transactions on the same database and
 //! work while a server runs.
 
+mod audit;
 mod backup;
 mod context;
 mod demo;
@@ -52,6 +53,9 @@ enum Command {
     Backup(backup::Backup),
     /// Makes a data folder from a backup; phones then hand back what it lacks
     Restore(restore::Restore),
+    /// Checks what is stored against what was signed
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Shows a field day with real phones and a real server, in a temporary folder
     Demo(demo::Demo),
 }
@@ -81,6 +85,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Enrol(enrol) => enrol.run(),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Demo(demo) => return demo.run(),
     };
     let outcome = outcome.and_then(|said| match say(&said) {

@@ -254,6 +254,7 @@ mod tests {
             device: DeviceId(Uuid::from_u128(4)),
             secret: [5; 32],
             epoch: 0,
+            server_key: [0; 32],
         };
         let written = |name: &str| {
             let replica = Replica::in_memory().unwrap();

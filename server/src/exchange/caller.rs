@@ -14,6 +14,8 @@ pub struct Caller {
     /// The last contact at which nothing waited on the device, in milliseconds since 1970; 0 when there was none.
     /// What it sends now was written after that.
     pub drained_ms: u64,
+    /// The installation that this one was copied from; it may deliver what that one had written.
+    pub former: Option<InstallationKey>,
 }
 
 impl Caller {
@@ -34,6 +36,19 @@ impl Caller {
                 epoch: device.epoch,
             },
             drained_ms: if device.waiting == 0 { device.seen_ms } else { 0 },
+            former: former(reader, device)?,
         })
     }
+}
+
+/// The installation that a device was copied from.
+fn former(reader: &dyn Reader, device: &DeviceRow) -> Result<Option<InstallationKey>, StoreError> {
+    let Some(former) = device.copied_from else {
+        return Ok(None);
+    };
+    let former = reader.device(device.tenant, former)?;
+    Ok(former.map(|former| InstallationKey {
+        public_key: former.public_key,
+        epoch: former.epoch,
+    }))
 }

@@ -1,4 +1,4 @@
-//! The hot path: one exchange, in its order admit → decode → gate → rules → append → answer.
+//! The hot path: one exchange, in its order verify → admit → decode → gate → rules → append → answer.
 //!
 //! [`exchange`] is a function of (store, caller, request, now), so a test runs a thousand phones and a server in
 //! one process with a seed and no sockets. Nothing here loads an Automerge document: the gate's index gives
@@ -9,6 +9,8 @@ mod budget;
 mod cache;
 mod caller;
 mod news;
+mod proof;
+mod receipt;
 mod refused;
 mod rejection;
 mod scope;
@@ -18,17 +20,19 @@ mod stored;
 mod testimony;
 mod upload;
 mod verdicts;
+mod verify;
 
 pub use cache::IndexCache;
 pub use caller::Caller;
 pub use refused::Refused;
 pub(crate) use seal::seal;
 pub use stored::read_index;
+pub use verify::{Verified, verify};
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use fieldbook_core::wire::{Answer, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, Testimony};
+use fieldbook_core::wire::{Answer, PROTOCOL_VERSION, Request};
 
 use crate::recovery::{self, Hold};
 use crate::rulings;
@@ -54,42 +58,30 @@ pub fn exchange<S: Store>(
     request: Request,
     now: DateTime<Utc>,
 ) -> Result<Answer, Refused> {
-    let Request {
-        protocol,
-        schema,
-        cursor,
-        reference,
-        budget,
-        upload,
-        waiting: _,
-        testimony,
-    } = request;
-    if protocol != PROTOCOL_VERSION {
-        return Err(Refused::Protocol {
-            got: protocol,
-            known: PROTOCOL_VERSION,
-        });
-    }
-    if schema == 0 || schema > SCHEMA_VERSION {
-        return Err(Refused::Schema {
-            got: schema,
-            known: SCHEMA_VERSION,
-        });
-    }
-    let recovers = testimony.is_some();
-    let testimony = testimony.unwrap_or_default();
-    check_size(&upload, &testimony)?;
     let server = store.read(|reader| reader.server())?;
-    if let Some(cursor) = cursor.as_ref().filter(|cursor| cursor.server != server.id) {
-        return Err(Refused::WrongServer {
-            phone: cursor.server,
-            ours: server.id,
-        });
-    }
+    answer(store, cache, caller, verify(&server, caller, request)?, now)
+}
+
+/// [`exchange`] from where the signature was checked.
+///
+/// # Errors
+/// [`Refused`] when the store does not read or write.
+pub fn answer<S: Store>(
+    store: &S,
+    cache: &Arc<IndexCache>,
+    caller: &Caller,
+    verified: Verified,
+    now: DateTime<Utc>,
+) -> Result<Answer, Refused> {
+    let Verified { request, signature } = verified;
+    let server = store.read(|reader| reader.server())?;
+    let recovers = request.testimony.is_some();
     let brought = Brought {
-        sections: upload,
-        testimony,
+        sections: request.upload,
+        testimony: request.testimony.unwrap_or_default(),
+        signature,
     };
+    let brings = !brought.sections.is_empty() || recovers;
     let hold = recovery::look(store, &server, now)?;
     let tenant = caller.principal.tenant;
     let due = |reader: &dyn Reader| rulings::is_due(reader, tenant, now);
@@ -97,8 +89,15 @@ pub fn exchange<S: Store>(
     if hold == Hold::Over && store.read(due)? {
         store.write(move |writer| rulings::keep_up(writer, tenant, now))?;
     }
-    let taken = upload::take(store, cache, (caller, &server, hold), schema, brought, now)?;
-    let mut plan = scope::plan(store, &server, caller, cursor.as_ref())?;
+    let taken = upload::take(
+        store,
+        cache,
+        (caller, &server, hold),
+        request.schema,
+        brought,
+        now,
+    )?;
+    let mut plan = scope::plan(store, &server, caller, request.cursor.as_ref())?;
     plan.whole |= recovers;
     if let Hold::On(epoch) = hold
         && !recovers
@@ -106,7 +105,17 @@ pub fn exchange<S: Store>(
     {
         recovery::note_caught_up(store, caller, epoch)?;
     }
-    let news = store.read(|reader| news::collect(reader, caller, &plan, budget, reference, now))?;
+    let (budget, reference) = (request.budget, request.reference);
+    let (news, receipt) = store.read(|reader| {
+        let news = news::collect(reader, caller, &plan, budget, reference, now)?;
+        let ruled = reader.ruling_head(caller.principal.tenant)?.sequence;
+        let receipt = if brings || request.ruling != Some(ruled) {
+            Some(receipt::receipt(reader, &server, caller, now)?)
+        } else {
+            None
+        };
+        Ok((news, receipt))
+    })?;
     Ok(Answer {
         protocol: PROTOCOL_VERSION,
         server: server.id,
@@ -120,27 +129,6 @@ pub fn exchange<S: Store>(
         more: news.more,
         rewind: plan.rewind,
         heard: (!taken.heard.is_empty()).then_some(taken.heard),
+        receipt,
     })
-}
-
-/// Is the upload small enough to be answered operation by operation?
-fn check_size(upload: &[Section], testimony: &[Testimony]) -> Result<(), Refused> {
-    let too_many = |what, count, limit| Err(Refused::TooMany { what, count, limit });
-    let sections = upload.len() + testimony.len();
-    if sections > MAX_SECTIONS {
-        return too_many("sections", sections as u64, MAX_SECTIONS as u64);
-    }
-    let uploaded = upload.iter().map(|section| section.base);
-    let bases = uploaded.chain(testimony.iter().map(|piece| piece.base));
-    if let Some(base) = bases.max().filter(|base| *base > MAX_BASE) {
-        return too_many("operations of one actor", base, MAX_BASE);
-    }
-    // One section that claims more than a section may have is refused for itself.
-    let uploaded = upload.iter().map(|section| section.count);
-    let counts = uploaded.chain(testimony.iter().map(|piece| piece.count));
-    let counts = counts.map(|count| u64::from(count.min(verdicts::MAX_COUNT)));
-    match counts.sum() {
-        operations if operations > MAX_OPERATIONS => too_many("operations", operations, MAX_OPERATIONS),
-        _ => Ok(()),
-    }
 }

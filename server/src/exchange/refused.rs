@@ -29,6 +29,12 @@ pub enum Refused {
         /// This one.
         ours: ServerId,
     },
+    /// Nobody signed it.
+    #[error("the request is not signed")]
+    Unsigned,
+    /// Somebody else signed it, for somewhere else, or it was changed on the way.
+    #[error("the request's signature is not that of this phone's key over this request")]
+    WrongSignature,
     /// More sections or operations than one request may have.
     #[error("{count} {what} in one request; at most {limit}")]
     TooMany {

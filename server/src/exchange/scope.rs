@@ -217,6 +217,7 @@ mod tests {
             device: DeviceId(Uuid::from_u128(device)),
             installation: InstallationKey { public_key, epoch },
             drained_ms: 0,
+            former: None,
         }
     }
 

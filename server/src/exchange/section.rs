@@ -1,6 +1,7 @@
 use automerge::{Change, ExpandedChange};
 use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::{DocumentIndex, Write};
+use fieldbook_core::model::InstallationKey;
 use fieldbook_core::rulings::is_asked;
 use fieldbook_core::wire::{Origin, Rejection, Seal, Section, SectionVerdict, operations};
 
@@ -10,7 +11,7 @@ use super::verdicts::{self, MAX_COUNT};
 use super::{rejection, seal, stored};
 use crate::recovery::Hold;
 use crate::rulings;
-use crate::store::{DocumentRow, NewSegment, StoreError, Writer};
+use crate::store::{DocumentRow, NewSegment, Proof, StoreError, Writer};
 
 /// One section on its way through the server.
 struct Case<'a> {
@@ -147,7 +148,12 @@ impl Case<'_> {
             self.encode(&index, &changes)?
         };
         let count = u32::try_from(changes.len()).unwrap_or(u32::MAX);
-        let last = self.store(writer, &mut index, &operations, count, &writes)?;
+        let as_sent = is_whole && self.duplicate() == 0;
+        let proof = self
+            .upload
+            .proving
+            .prove(writer, self.upload.caller, self.section, as_sent)?;
+        let last = self.store(writer, &mut index, (&operations, count, proof), &writes)?;
         let verdict = self.sealed(&index, verdict);
         grown.insert(self.section.document, (last, index));
         Ok(verdict)
@@ -183,8 +189,7 @@ impl Case<'_> {
         &self,
         writer: &mut dyn Writer,
         index: &mut DocumentIndex,
-        operations: &[u8],
-        count: u32,
+        (operations, count, proof): (&[u8], u32, Proof),
         writes: &[Write],
     ) -> Result<u64, StoreError> {
         let (upload, section) = (self.upload, self.section);
@@ -193,12 +198,10 @@ impl Case<'_> {
             Some(row) => row.owner,
             None => owner(section.kind, index).unwrap_or(person),
         };
+        let InstallationKey { public_key, epoch } = upload.writer(section);
         let segment = NewSegment {
             device: Some(upload.caller.device),
-            origin: Origin {
-                public_key: upload.caller.installation.public_key,
-                epoch: upload.caller.installation.epoch,
-            },
+            origin: Origin { public_key, epoch },
             rebase: section.rebase,
             base: self.known,
             count,
@@ -207,6 +210,7 @@ impl Case<'_> {
             seal: self
                 .seal(index, self.known + u64::from(count))
                 .unwrap_or(Seal([0; 8])),
+            proof: Some(proof),
         };
         let last = writer.append(tenant, section.document, section.kind, owner, &segment)?;
         if !is_asked(section.kind, writes) {

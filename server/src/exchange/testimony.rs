@@ -201,6 +201,8 @@ impl<'a> Case<'a> {
             operations: &operations,
             received_ms: u64::try_from(upload.now.timestamp_millis()).unwrap_or(0),
             seal: piece.seal,
+            // What proves it is the seal; the signature that came with it first is lost.
+            proof: None,
         };
         let first_owner = row_owner.or(owner_now).unwrap_or(person);
         let last = writer.append(tenant, piece.document, piece.kind, first_owner, &segment)?;

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use automerge::ActorId;
 use chrono::{DateTime, Utc};
 use fieldbook_core::gate::DocumentIndex;
-use fieldbook_core::model::{DocumentId, derive_actor};
+use fieldbook_core::model::{DocumentId, InstallationKey, derive_actor};
 use fieldbook_core::wire::{Heard, Section, SectionVerdict, Testimony};
 
 use super::budget::Budget;
+use super::proof::Proving;
+use super::verify::Signature;
 use super::{Caller, IndexCache};
 use super::{section, testimony};
 use crate::recovery::Hold;
@@ -28,6 +30,8 @@ pub(super) struct Upload<'a> {
     pub(super) budget: Budget,
     /// How many refusals of this installation are remembered, once somebody asked.
     pub(super) remembered: Cell<Option<u64>>,
+    /// What proves who sent it.
+    pub(super) proving: Proving,
 }
 
 impl Upload<'_> {
@@ -41,7 +45,15 @@ impl Upload<'_> {
 
     /// The actor of a section; derived, never sent.
     pub(super) fn actor(&self, section: &Section) -> ActorId {
-        derive_actor(&self.caller.installation, section.document, section.rebase)
+        derive_actor(&self.writer(section), section.document, section.rebase)
+    }
+
+    /// The installation that wrote a section. Who was copied from nobody has no other.
+    pub(super) fn writer(&self, section: &Section) -> InstallationKey {
+        match self.caller.former {
+            Some(former) if section.former => former,
+            _ => self.caller.installation,
+        }
     }
 }
 
@@ -52,6 +64,8 @@ pub(super) type Grown = BTreeMap<DocumentId, (u64, DocumentIndex)>;
 pub(super) struct Brought {
     pub(super) sections: Vec<Section>,
     pub(super) testimony: Vec<Testimony>,
+    /// What proves who brings it.
+    pub(super) signature: Signature,
 }
 
 /// What became of it, each in the order of the request.
@@ -87,6 +101,7 @@ pub(super) fn take<S: Store>(
             now,
             budget: Budget::new(),
             remembered: Cell::new(None),
+            proving: Proving::new(brought.signature),
         };
         let (mut taken, mut grown) = (Taken::default(), Grown::new());
         for piece in brought.testimony {
@@ -98,7 +113,9 @@ pub(super) fn take<S: Store>(
             taken
                 .verdicts
                 .push(section::take(writer, &upload, &section, &mut grown)?);
+            upload.proving.next();
         }
+        upload.proving.finish(writer, upload.caller)?;
         Ok((taken, grown))
     })?;
     for (document, (last, index)) in grown {

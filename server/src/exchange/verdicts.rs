@@ -14,7 +14,7 @@ const MAX_REMEMBERED: u64 = 10_000;
 
 /// The actor that a section's operations are by, as refusals are remembered.
 pub(super) fn actor_row(upload: &Upload<'_>, section: &Section) -> ActorRow {
-    let InstallationKey { public_key, epoch } = upload.caller.installation;
+    let InstallationKey { public_key, epoch } = upload.writer(section);
     ActorRow {
         document: section.document,
         origin: Origin { public_key, epoch },

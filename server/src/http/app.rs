@@ -7,6 +7,7 @@ use super::news::News;
 use super::{Problem, problems};
 use crate::clock::Clock;
 use crate::exchange::IndexCache;
+use crate::identity::Numbers;
 use crate::random;
 use crate::store::Store;
 
@@ -22,6 +23,7 @@ struct Inner<S> {
     clock: Box<dyn Clock>,
     rng: Mutex<ChaCha20Rng>,
     news: News,
+    numbers: Numbers,
     at_once: Semaphore,
     wrong_codes: Semaphore,
     stopping: watch::Sender<bool>,
@@ -50,6 +52,7 @@ impl<S: Store> App<S> {
             clock: Box::new(clock),
             rng: Mutex::new(rng),
             news: News::default(),
+            numbers: Numbers::default(),
             at_once: Semaphore::new(AT_ONCE),
             wrong_codes: Semaphore::new(1),
             stopping: watch::Sender::new(false),
@@ -72,6 +75,10 @@ impl<S: Store> App<S> {
 
     pub(super) fn news(&self) -> &News {
         &self.0.news
+    }
+
+    pub(super) fn numbers(&self) -> &Numbers {
+        &self.0.numbers
     }
 
     /// A generator for one request.

@@ -42,7 +42,8 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Resul
     Ok(bytes)
 }
 
-async fn throw_away(body: Body) {
+/// Reads a body without keeping it, for some seconds at most.
+pub(super) async fn throw_away(body: Body) {
     let mut stream = body.into_data_stream();
     let mut left = THROWN_AWAY;
     let throwing = async {

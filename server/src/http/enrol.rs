@@ -27,6 +27,7 @@ pub(super) struct EnrolledBody {
     role: &'static str,
     device: String,
     epoch: u32,
+    server_key: String,
     #[serde(flatten)]
     tokens: TokensBody,
 }
@@ -40,9 +41,10 @@ pub(super) async fn enrol<S: Store>(
     let fields = Fields::read(&headers, body).await?;
     let request = Enrolment {
         code: fields.text("code", 20)?,
-        public_key: fields.key("public_key")?,
+        public_key: fields.bytes("public_key")?,
         epoch: fields.number("epoch")?,
         device_name: fields.text("name", 100)?,
+        signature: fields.bytes("signature")?,
     };
     let enrolled = app
         .work(move |app| {
@@ -77,6 +79,7 @@ impl From<Enrolled> for EnrolledBody {
             role: enrolled.person.role.name(),
             device: enrolled.device.to_string(),
             epoch: enrolled.epoch,
+            server_key: hex::encode(enrolled.server_key),
             tokens: enrolled.tokens.into(),
         }
     }

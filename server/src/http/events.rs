@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use fieldbook_core::model::PersonId;
+use fieldbook_core::trust::Claim;
 use futures_util::{Stream, stream};
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
@@ -13,10 +14,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
+use super::fields::digits;
 use super::news::Moved;
 use super::serve::stopped;
 use super::sync::signed_in;
-use super::{App, Problem, body};
+use super::{App, Problem, body, problems};
 use crate::clock::unix_ms;
 use crate::exchange::Caller;
 use crate::store::{Reader, Store, StoreError};
@@ -39,11 +41,15 @@ struct Listener {
     until: Instant,
 }
 
-/// Where the phone that listens stands in the log.
+/// Where the phone that listens stands in the log, signed.
 #[derive(Debug, Deserialize)]
 pub(super) struct Position {
     /// The sequence of its cursor; what came after it, before it listened, is news at once.
     after: Option<u64>,
+    /// The number of this wish, from the same count as the requests'.
+    number: Option<u64>,
+    /// The device's signature over both.
+    signature: Option<String>,
 }
 
 /// `GET /v1/events?after=N`: an event `news` (its data: the log's sequence) whenever there is something for this
@@ -54,11 +60,23 @@ pub(super) async fn events<S: Store>(
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let token = body::bearer(&headers)?;
+    let (Some(number), Some(signature)) = (position.number, &position.signature) else {
+        return Err(problems::signature_missing());
+    };
+    let signature = digits("signature", signature)?;
     // Listening begins before the look at the log, so that nothing falls in between.
     let news = app.news().listen();
     let (signed_in, missed) = app
         .work(move |app| {
             let signed_in = signed_in(app, &token)?;
+            let claim = Claim::Events {
+                server: app.store().read(|reader| Ok(reader.server()?.id))?,
+                tenant: signed_in.caller.principal.tenant,
+                number,
+                after: position.after.unwrap_or(0),
+            };
+            signed_in.check(&claim, &signature)?;
+            signed_in.take_number(app.numbers(), number)?;
             let missed = match position.after {
                 Some(after) => app
                     .store()

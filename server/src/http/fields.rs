@@ -37,13 +37,9 @@ impl Fields {
         Ok(text.to_owned())
     }
 
-    /// 32 bytes as 64 hexadecimal digits.
-    pub(super) fn key(&self, field: &str) -> Result<[u8; 32], Problem> {
-        let text = self.text(field, 64)?;
-        let mut key = [0; 32];
-        hex::decode_to_slice(&text, &mut key)
-            .map_err(|_| problems::bad_field(field, format!("{field} must have 64 hexadecimal digits")))?;
-        Ok(key)
+    /// N bytes as twice as many hexadecimal digits.
+    pub(super) fn bytes<const N: usize>(&self, field: &str) -> Result<[u8; N], Problem> {
+        digits(field, &self.text(field, 2 * N)?)
     }
 
     /// A small number, 0 when it is left out.
@@ -54,4 +50,12 @@ impl Fields {
         let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
         number.ok_or_else(|| problems::bad_field(field, format!("{field} must be a whole number from 0")))
     }
+}
+
+/// Reads N bytes that are written as twice as many hexadecimal digits.
+pub(super) fn digits<const N: usize>(field: &str, text: &str) -> Result<[u8; N], Problem> {
+    let mut bytes = [0; N];
+    hex::decode_to_slice(text, &mut bytes)
+        .map_err(|_| problems::bad_field(field, format!("{field} must have {} hexadecimal digits", 2 * N)))?;
+    Ok(bytes)
 }

@@ -12,7 +12,7 @@ use fieldbook_core::wire::{
 use super::news::Moved;
 use super::{App, Problem, body, problems};
 use crate::clock::unix_ms;
-use crate::exchange::{Caller, Refused, exchange};
+use crate::exchange::{Caller, Refused, answer as answer_to, verify};
 use crate::identity::{IdentityError, SignedIn, authenticate};
 use crate::store::{Store, StoreError};
 
@@ -27,8 +27,14 @@ pub(super) async fn sync<S: Store>(
 ) -> Result<Response<Body>, Problem> {
     let token = body::bearer(&headers)?;
     body::check_type(&headers, SYNC_BODY)?;
-    // What a stranger sends is not read at all.
-    let signed_in = app.work(move |app| signed_in(app, &token)).await?;
+    let signed_in = match app.work(move |app| signed_in(app, &token)).await {
+        Ok(signed_in) => signed_in,
+        Err(problem) => {
+            // What a stranger sends is not looked at; but who does not get to the end of it may not get to read why.
+            body::throw_away(body).await;
+            return Err(problem);
+        }
+    };
     let bytes = body::read(&headers, body, MAX_BODY).await?;
     let answer = app.work(move |app| answer(app, &signed_in, &bytes)).await?;
     let mut response = Response::new(Body::from(answer));
@@ -41,12 +47,15 @@ pub(super) async fn sync<S: Store>(
 fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     let now = app.clock().now();
     let request = decode(bytes)?;
-    let (waiting, uploaded) = (request.waiting, documents(&request));
-    let answer = exchange(app.store(), app.cache(), &signed_in.caller, request, now)?;
+    let (waiting, number, uploaded) = (request.waiting, request.number, documents(&request));
+    let server = app.store().read(|reader| reader.server())?;
+    let verified = verify(&server, &signed_in.caller, request)?;
+    signed_in.take_number(app.numbers(), number)?;
+    let answer = answer_to(app.store(), app.cache(), &signed_in.caller, verified, now)?;
     if !uploaded.is_empty() {
         announce(app, &signed_in.caller, &uploaded);
     }
-    if let Err(error) = signed_in.note_contact(app.store(), waiting, unix_ms(now)) {
+    if let Err(error) = signed_in.note_contact(app.store(), waiting, number, unix_ms(now)) {
         tracing::warn!(%error, "a device's contact could not be noted");
     }
     let encoded = minicbor::to_vec(&answer).map_err(|error| {

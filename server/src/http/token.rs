@@ -24,12 +24,14 @@ pub(super) async fn token<S: Store>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<TokensBody>, Problem> {
-    let text = Fields::read(&headers, body).await?.text("refresh_token", 200)?;
+    let fields = Fields::read(&headers, body).await?;
+    let text = fields.text("refresh_token", 200)?;
+    let signature = fields.bytes("signature")?;
     app.work(move |app| {
         let (now_ms, mut rng) = (unix_ms(app.clock().now()), app.rng());
         match app
             .store()
-            .transact(move |writer| refresh(writer, &text, now_ms, &mut rng))?
+            .transact(move |writer| refresh(writer, &text, &signature, now_ms, &mut rng))?
         {
             Refreshed::Tokens(tokens) => Ok(Json(tokens.into())),
             Refreshed::Stolen => Err(problems::token_stolen()),

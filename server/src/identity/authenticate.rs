@@ -1,7 +1,8 @@
 use fieldbook_core::model::TenantId;
+use fieldbook_core::trust::{self, Claim};
 
-use super::IdentityError;
 use super::token::{self, Use};
+use super::{IdentityError, Numbers};
 use crate::exchange::Caller;
 use crate::store::{DeviceRow, Reader, Store, StoreError};
 
@@ -58,11 +59,42 @@ pub fn authenticate(reader: &dyn Reader, text: &str, now_ms: u64) -> Result<Sign
 }
 
 impl SignedIn {
+    /// Uses the number of a request that this device signed.
+    ///
+    /// # Errors
+    /// [`IdentityError::Copied`] when it was used before.
+    pub fn take_number(&self, numbers: &Numbers, number: u64) -> Result<(), IdentityError> {
+        if numbers.take(self.device.id, self.device.number, number) {
+            return Ok(());
+        }
+        tracing::warn!(device = %self.device.id, number, "a request was sent again, or by a copy of the phone");
+        Err(IdentityError::Copied)
+    }
+
+    /// Did this device's key sign it?
+    ///
+    /// # Errors
+    /// [`IdentityError::WrongSignature`] when not.
+    pub fn check(&self, claim: &Claim<'_>, signature: &[u8; 64]) -> Result<(), IdentityError> {
+        let key = &self.device.public_key;
+        if trust::is_signed(key, &claim.message(key), signature) {
+            return Ok(());
+        }
+        tracing::warn!(device = %self.device.id, "a token was used by somebody who does not hold the phone's key");
+        Err(IdentityError::WrongSignature)
+    }
+
     /// Writes down that the device was here and what still waits on it, when that is new.
     ///
     /// # Errors
     /// When the store refuses; the exchange itself stands all the same.
-    pub fn note_contact<S: Store>(&self, store: &S, waiting: u32, now_ms: u64) -> Result<(), StoreError> {
+    pub fn note_contact<S: Store>(
+        &self,
+        store: &S,
+        waiting: u32,
+        number: u64,
+        now_ms: u64,
+    ) -> Result<(), StoreError> {
         let is_recent = now_ms.abs_diff(self.device.seen_ms) < CONTACT_EVERY_MS;
         if is_recent && waiting == self.device.waiting && self.unproven_ms.is_none() {
             return Ok(());
@@ -73,7 +105,7 @@ impl SignedIn {
             if let Some(issued_ms) = unproven_ms {
                 writer.prove(tenant, family, issued_ms)?;
             }
-            writer.touch_device(tenant, device, now_ms, waiting)
+            writer.touch_device(tenant, device, now_ms, waiting, number)
         })
     }
 }

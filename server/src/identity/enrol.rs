@@ -1,5 +1,6 @@
 use ed25519_dalek::VerifyingKey;
 use fieldbook_core::model::{DeviceId, ServerId};
+use fieldbook_core::trust::{self, Claim};
 
 use super::token::{self, Tokens};
 use super::{Code, IdentityError};
@@ -16,6 +17,32 @@ pub struct Enrolment {
     pub epoch: u32,
     /// What the person calls the phone.
     pub device_name: String,
+    /// The key's signature over all of it: whoever enrols a key must hold it.
+    pub signature: [u8; 64],
+}
+
+impl Enrolment {
+    /// The enrolment of the key with this secret, as a phone asks for it.
+    pub fn signed(code: &str, secret: &[u8; 32], epoch: u32, device_name: &str) -> Self {
+        let public_key = trust::public_key(secret);
+        let mut enrolment = Self {
+            code: code.to_owned(),
+            public_key,
+            epoch,
+            device_name: device_name.to_owned(),
+            signature: [0; 64],
+        };
+        enrolment.signature = trust::sign(secret, &enrolment.claim().message(&public_key));
+        enrolment
+    }
+
+    fn claim(&self) -> Claim<'_> {
+        Claim::Enrolment {
+            code: &self.code,
+            epoch: self.epoch,
+            name: &self.device_name,
+        }
+    }
 }
 
 /// What the phone is from now on.
@@ -31,6 +58,8 @@ pub struct Enrolled {
     pub device: DeviceId,
     /// The epoch that the device's actors derive from; never lower than one used before.
     pub epoch: u32,
+    /// The key that the server signs receipts with.
+    pub server_key: [u8; 32],
     /// Its first tokens.
     pub tokens: Tokens,
 }
@@ -38,7 +67,7 @@ pub struct Enrolled {
 /// Uses a code and registers the device. A phone that enrols again with its own key stays the same device.
 ///
 /// # Errors
-/// A code that is unknown, used or expired; a key that is unusable or somebody else's; a revoked device. The code
+/// A code that is unknown, used or expired; a key that is unusable, somebody else's or not held by the sender; a revoked device. The code
 /// stays unused then.
 pub fn enrol(
     writer: &mut dyn Writer,
@@ -60,6 +89,10 @@ pub fn enrol(
     if key.is_weak() || request.public_key == server.public_key {
         return Err(IdentityError::BadKey);
     }
+    let message = request.claim().message(&request.public_key);
+    if !trust::is_signed(&request.public_key, &message, &request.signature) {
+        return Err(IdentityError::WrongSignature);
+    }
     let unknown = |what, id: String| StoreError::Unknown { what, id };
     let tenant = writer
         .tenants()?
@@ -78,6 +111,7 @@ pub fn enrol(
         person,
         device: device.id,
         epoch: device.epoch,
+        server_key: server.public_key,
         tokens,
     })
 }
@@ -112,6 +146,8 @@ fn register(
             seen_ms: 0,
             waiting: 0,
             revoked_ms: None,
+            number: 0,
+            copied_from: None,
         },
     };
     writer.put_device(&device)?;

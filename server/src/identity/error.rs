@@ -20,6 +20,12 @@ pub enum IdentityError {
     /// The key is registered for somebody else.
     #[error("this device key is registered for somebody else")]
     KeyTaken,
+    /// What was asked for is not signed by the device's key.
+    #[error("the signature is not that of the device's key over this request")]
+    WrongSignature,
+    /// The number of a signed request was used before: it was listened to on the way, or two phones go on with one key.
+    #[error("this request was sent before, or by a copy of this phone")]
+    Copied,
     /// The device was revoked.
     #[error("this device was revoked")]
     DeviceRevoked,

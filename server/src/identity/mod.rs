@@ -6,6 +6,7 @@ mod authenticate;
 mod code;
 mod enrol;
 mod error;
+mod numbers;
 mod refresh;
 #[cfg(test)]
 mod tests;
@@ -15,5 +16,6 @@ pub use authenticate::{SignedIn, authenticate};
 pub use code::{CODE_LIFETIME_MS, Code, enrolment_link, issue_code};
 pub use enrol::{Enrolled, Enrolment, enrol};
 pub use error::IdentityError;
+pub use numbers::Numbers;
 pub use refresh::{GRACE_MS, Refreshed, refresh};
 pub use token::{ACCESS_LIFETIME_MS, REFRESH_LIFETIME_MS, Tokens};

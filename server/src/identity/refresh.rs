@@ -1,3 +1,5 @@
+use fieldbook_core::trust::{self, Claim};
+
 use super::IdentityError;
 use super::authenticate::check_tenant;
 use super::token::{self, Tokens, Use};
@@ -18,16 +20,20 @@ pub enum Refreshed {
 
 /// Exchanges a refresh token for the next pair.
 ///
+/// The device's key must have signed the wish (see [`Claim::Renewal`]): a token alone is worth nothing.
+///
 /// A token that was replaced works again for [`GRACE_MS`], and after that as long as nothing newer of the sign-in was
 /// ever used: then the answer was lost, and a phone that comes back days later must not be locked out. If
 /// something newer was used, two parties go on with one secret, and the sign-in is ended. When one of
 /// two successors is used the other one counts as replaced too.
 ///
 /// # Errors
-/// A token that is malformed, of another organisation, unknown, expired, or of a sign-in that was ended.
+/// A token that is malformed, of another organisation, unknown, expired, or of a sign-in that was ended; a signature
+/// of another key.
 pub fn refresh(
     writer: &mut dyn Writer,
     text: &str,
+    signature: &[u8; 64],
     now_ms: u64,
     rng: &mut impl rand::Rng,
 ) -> Result<Refreshed, IdentityError> {
@@ -37,7 +43,17 @@ pub fn refresh(
     let row = found.ok_or(IdentityError::UnknownToken)?;
     let (tenant, family) = (presented.tenant, row.family);
     let device = writer.device(tenant, family.device)?;
-    if device.is_some_and(|device| device.revoked_ms.is_some()) {
+    let device = device.ok_or(IdentityError::UnknownToken)?;
+    let claim = Claim::Renewal {
+        server: writer.server()?.id,
+        refresh_token: text,
+    };
+    if !trust::is_signed(&device.public_key, &claim.message(&device.public_key), signature) {
+        // Who has the token but not the key gets nothing and moves nothing: the phone itself goes on with it.
+        tracing::warn!(device = %device.id, "a refresh token was sent by somebody who does not hold the phone's key");
+        return Err(IdentityError::WrongSignature);
+    }
+    if device.revoked_ms.is_some() {
         return Err(IdentityError::DeviceRevoked);
     }
     if family.revoked_ms.is_some() {

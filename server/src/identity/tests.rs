@@ -1,5 +1,5 @@
-use ed25519_dalek::SigningKey;
 use fieldbook_core::model::PersonId;
+use fieldbook_core::trust::{self, Claim};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -42,7 +42,7 @@ fn house() -> House {
 }
 
 fn key(seed: u8) -> [u8; 32] {
-    SigningKey::from_bytes(&[seed; 32]).verifying_key().to_bytes()
+    trust::public_key(&[seed; 32])
 }
 
 impl House {
@@ -53,6 +53,7 @@ impl House {
             .unwrap()
     }
 
+    /// Enrols the phone with this key; one that has no secret here is signed by another.
     fn enrol(
         &self,
         code: &str,
@@ -60,11 +61,10 @@ impl House {
         epoch: u32,
         now: u64,
     ) -> Result<Enrolled, IdentityError> {
+        let secret = (1..10).find(|seed| key(*seed) == public_key).unwrap_or(1);
         let request = Enrolment {
-            code: code.to_owned(),
             public_key,
-            epoch,
-            device_name: "Phone".to_owned(),
+            ..Enrolment::signed(code, &[secret; 32], epoch, "Phone")
         };
         self.store
             .transact(move |w| enrol(w, &request, now, &mut rng(now ^ u64::from(public_key[0]))))
@@ -76,9 +76,19 @@ impl House {
     }
 
     fn refresh(&self, token: &str, now: u64) -> Result<Refreshed, IdentityError> {
+        self.refresh_with(token, 1, now)
+    }
+
+    /// Renews with the signature of one phone or another.
+    fn refresh_with(&self, token: &str, phone: u8, now: u64) -> Result<Refreshed, IdentityError> {
         let token = token.to_owned();
+        let claim = Claim::Renewal {
+            server: self.store.read(|r| r.server()).unwrap().id,
+            refresh_token: &token,
+        };
+        let signature = trust::sign(&[phone; 32], &claim.message(&key(phone)));
         self.store
-            .transact(move |w| refresh(w, &token, now, &mut rng(now.wrapping_mul(31))))
+            .transact(move |w| refresh(w, &token, &signature, now, &mut rng(now.wrapping_mul(31))))
     }
 
     fn next(&self, token: &str, now: u64) -> Tokens {
@@ -96,7 +106,7 @@ impl House {
     fn uses(&self, token: &str, now: u64) {
         self.sign_in(token, now)
             .unwrap()
-            .note_contact(&self.store, 0, now)
+            .note_contact(&self.store, 0, 0, now)
             .unwrap();
     }
 }
@@ -352,7 +362,7 @@ fn contact_is_noted_when_it_is_news() {
     };
     let contact = |waiting, now| {
         let signed_in = house.sign_in(&enrolled.tokens.access, now).unwrap();
-        signed_in.note_contact(&house.store, waiting, now).unwrap();
+        signed_in.note_contact(&house.store, waiting, 0, now).unwrap();
         (device().seen_ms, device().waiting)
     };
     let start = START + 1;

@@ -133,6 +133,7 @@ impl Case {
             operations: &operations,
             received_ms: at_ms,
             seal: seal(&server, tenant, document, &hash),
+            proof: None,
         };
         let sequence = writer.append(tenant, document, kind, owner, &segment)?;
         if let Some(new) = view::owner(kind, index).filter(|new| *new != owner) {

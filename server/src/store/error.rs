@@ -121,6 +121,9 @@ pub enum StoreError {
     /// A write ended in a panic; its work was rolled back.
     #[error("a write failed inside the server; its work was rolled back")]
     Panicked,
+    /// The store was opened to read only.
+    #[error("the database was opened to read only")]
+    ReadOnly,
     /// The writer has stopped: the server is shutting down.
     #[error("the server is shutting down")]
     Stopped,

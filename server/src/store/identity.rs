@@ -25,6 +25,10 @@ pub struct DeviceRow {
     pub waiting: u32,
     /// When it was revoked, if it was.
     pub revoked_ms: Option<u64>,
+    /// The highest number of a request of its that was written down.
+    pub number: u64,
+    /// The device whose data and key it was copied from, before it took a key of its own.
+    pub copied_from: Option<DeviceId>,
 }
 
 /// One enrolment code, known by its hash.
@@ -97,8 +101,15 @@ pub trait IdentityReader {
 pub trait IdentityWriter {
     /// Registers a device, or changes name, epoch and person of one that is known by its id.
     fn put_device(&mut self, device: &DeviceRow) -> Result<()>;
-    /// Notes that a device synced and how many operations still wait on it.
-    fn touch_device(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64, waiting: u32) -> Result<()>;
+    /// Notes that a device synced, how many operations still wait on it and which number its request had.
+    fn touch_device(
+        &mut self,
+        tenant: TenantId,
+        device: DeviceId,
+        now_ms: u64,
+        waiting: u32,
+        number: u64,
+    ) -> Result<()>;
     /// Revokes a device and all its sign-ins.
     fn revoke_device(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<()>;
     /// Stores an enrolment code.

@@ -1,7 +1,7 @@
 use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, TenantId};
 use fieldbook_core::wire::{Origin, Seal};
 
-use super::Result;
+use super::{Proof, Result};
 
 /// Where a tenant's log ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct NewSegment<'a> {
     pub received_ms: u64,
     /// The seal of the last operation: a phone hands it back with the operations should this server lose them.
     pub seal: Seal,
+    /// Which request proves who wrote it, absent for the server's own.
+    pub proof: Option<Proof>,
 }
 
 /// One row of the log with the document it belongs to.
@@ -139,6 +141,8 @@ pub trait LogReader {
     fn documents_of(&self, tenant: TenantId, people: &[PersonId]) -> Result<Vec<DocumentId>>;
     /// The set of people that was remembered under this mark, sorted.
     fn scope(&self, tenant: TenantId, mark: [u8; 8]) -> Result<Option<Vec<PersonId>>>;
+    /// Where the ruling log ends: its last number and the hash chain there.
+    fn ruling_head(&self, tenant: TenantId) -> Result<LogHead>;
     /// The number the next ruling gets.
     fn next_ruling(&self, tenant: TenantId) -> Result<u64>;
     /// The ruling log after number `after`, at most `limit` rows.

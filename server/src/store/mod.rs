@@ -3,15 +3,18 @@
 //! [`Store`] hands out a [`Reader`] (a consistent snapshot) or the one [`Writer`]; closures own the transaction.
 //! The methods come from traits by topic: [`LogReader`] and [`LogWriter`] for documents and their log,
 //! [`RefusalReader`] and [`RefusalWriter`] for spent sequence numbers, [`RestoreReader`] and [`RestoreWriter`] for what
-//! a restore leaves to be done,
+//! a restore leaves to be done, [`ProofReader`] and [`ProofWriter`] for what proves who wrote what,
 //! [`OrganisationReader`] and [`OrganisationWriter`] for units and people, [`IdentityReader`] and
 //! [`IdentityWriter`] for devices and tokens.
 
 mod approvals;
+mod audit;
+pub(crate) mod chain;
 mod error;
 mod identity;
 mod log;
 mod organisation;
+mod proofs;
 mod refusals;
 mod restore;
 pub mod sqlite;
@@ -19,23 +22,39 @@ pub mod sqlite;
 mod suite;
 
 pub use approvals::{ApprovalReader, ApprovalWriter, Upkeep};
+pub use audit::{AuditReader, AuditedSegment};
 pub use error::{Result, StoreError};
 pub use identity::{AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, IdentityWriter, RefreshRow};
 pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow};
 pub use organisation::{OrganisationReader, OrganisationWriter, PersonRow, ServerRow, TenantRow, UnitRow};
+pub use proofs::{KeptSection, Proof, ProofReader, ProofWriter, UploadRow};
 pub use refusals::{ActorRow, RefusalReader, RefusalWriter};
 pub use restore::{RestoreReader, RestoreRow, RestoreWriter};
 pub use sqlite::SqliteStore;
 
 /// Everything that can be read, as of one moment.
 pub trait Reader:
-    ApprovalReader + LogReader + RefusalReader + RestoreReader + OrganisationReader + IdentityReader
+    ApprovalReader
+    + LogReader
+    + AuditReader
+    + ProofReader
+    + RefusalReader
+    + RestoreReader
+    + OrganisationReader
+    + IdentityReader
 {
 }
 
 /// Everything that can be written; reads see what was written before in the same closure.
 pub trait Writer:
-    Reader + ApprovalWriter + LogWriter + RefusalWriter + RestoreWriter + OrganisationWriter + IdentityWriter
+    Reader
+    + ApprovalWriter
+    + LogWriter
+    + ProofWriter
+    + RefusalWriter
+    + RestoreWriter
+    + OrganisationWriter
+    + IdentityWriter
 {
 }
 

@@ -229,6 +229,7 @@ mod tests {
             device: DeviceId(id(4)),
             secret: [7; 32],
             epoch: 0,
+            server_key: [0; 32],
         };
         replica.enrol(&identity).unwrap();
         replica

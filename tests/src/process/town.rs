@@ -1,6 +1,5 @@
 use std::path::{Path, PathBuf};
 
-use ed25519_dalek::SigningKey;
 use fieldbook_core::model::{PersonId, Role, TenantId};
 use fieldbook_core::replica::{Identity, Replica};
 use fieldbook_server::clock::{Clock, SystemClock, unix_ms};
@@ -105,13 +104,7 @@ impl Town {
             for code in codes {
                 let mut secret = [0; 32];
                 rng.fill_bytes(&mut secret);
-                let public_key = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
-                let request = Enrolment {
-                    code,
-                    public_key,
-                    epoch: 0,
-                    device_name: "phone".to_owned(),
-                };
+                let request = Enrolment::signed(&code, &secret, 0, "phone");
                 let enrolled = enrol(writer, &request, now_ms, &mut rng)?;
                 let identity = Identity {
                     server: enrolled.server,
@@ -120,6 +113,7 @@ impl Town {
                     device: enrolled.device,
                     secret,
                     epoch: enrolled.epoch,
+                    server_key: enrolled.server_key,
                 };
                 signed_in.push((identity, enrolled.tokens.access));
             }

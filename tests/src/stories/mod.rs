@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use ed25519_dalek::SigningKey;
 use fieldbook_core::model::{BootId, DocumentId, PersonId, Role, TenantId};
 use fieldbook_core::replica::sync::{InFlight, Next, Ready, Report};
 use fieldbook_core::replica::{Identity, NewCustomer, NewPlan, Now, Replica};
@@ -53,7 +52,14 @@ impl Team {
     /// # Errors
     /// When the store refuses.
     pub fn new() -> Outcome<Self> {
-        let store = SqliteStore::open_in_memory()?;
+        Self::on(SqliteStore::open_in_memory()?)
+    }
+
+    /// The same team on an empty store.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn on(store: SqliteStore) -> Outcome<Self> {
         let mut rng = ChaCha20Rng::seed_from_u64(24);
         let mut ids = ChaCha20Rng::seed_from_u64(rng.next_u64());
         let people = [
@@ -71,13 +77,7 @@ impl Team {
                 let code = issue_code(writer, tenant, person, 1, &mut ids)?.to_string();
                 let mut secret = [0; 32];
                 ids.fill_bytes(&mut secret);
-                let public_key = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
-                let request = Enrolment {
-                    code,
-                    public_key,
-                    epoch: 0,
-                    device_name: name.to_owned(),
-                };
+                let request = Enrolment::signed(&code, &secret, 0, name);
                 let enrolled = enrol(writer, &request, 1, &mut ids)?;
                 let identity = Identity {
                     server: enrolled.server,
@@ -86,6 +86,7 @@ impl Team {
                     device: enrolled.device,
                     secret,
                     epoch: 0,
+                    server_key: enrolled.server_key,
                 };
                 members.push((name, identity));
             }
@@ -206,12 +207,16 @@ impl Team {
         Ok((in_flight, outgoing.body))
     }
 
-    /// What the server answers to a request in somebody's name, whatever it is.
+    /// What the server answers to a request in somebody's name, whatever it is; their phone's key signs what nobody
+    /// signed.
     ///
     /// # Errors
     /// When the server refuses the request as a whole.
-    pub fn ask(&self, name: &str, request: Request, now: &Now) -> Outcome<Answer> {
+    pub fn ask(&self, name: &str, mut request: Request, now: &Now) -> Outcome<Answer> {
         let phone = self.phones.get(name).ok_or("nobody of that name")?;
+        if request.signature.is_none() {
+            request.sign(&phone.identity.signed_by(), &phone.identity.secret)?;
+        }
         let caller = self.caller(&phone.identity)?;
         Ok(exchange(
             &self.store,

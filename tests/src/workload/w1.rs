@@ -64,6 +64,7 @@ fn phone(file: &Path, run: usize) -> Outcome<(Round, Replica)> {
         device: DeviceId(Uuid::from_u128(4)),
         secret: [1; 32],
         epoch: 0,
+        server_key: [0; 32],
     })?;
     let (seed, start) = (run as u64, morning(run as u128 + 1));
     let mut rng = ChaCha8Rng::seed_from_u64(seed);

@@ -128,6 +128,7 @@ fn store_days(town: &Town, reps: &[Member], patterns: &[Packed], days: usize) ->
                     operations: &section.operations,
                     received_ms: unix_ms_of(section.document),
                     seal: Seal([0; 8]),
+                    proof: None,
                 };
                 writer.append(tenant, section.document, section.kind, owner, &segment)?;
             }

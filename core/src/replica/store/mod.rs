@@ -26,6 +26,7 @@ pub mod own;
 pub mod parked;
 pub mod pending;
 pub mod projections;
+pub mod receipts;
 pub mod salvage;
 mod savepoint;
 pub mod search_text;

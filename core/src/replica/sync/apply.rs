@@ -9,7 +9,8 @@ use crate::replica::recovery::Said;
 use crate::replica::settle::{Refusal, SentSection, park_from, settle};
 use crate::replica::store::{Savepoint, outbox, pending};
 use crate::replica::{
-    Identity, Now, Replica, ReplicaError, contact, damaged, dependents, leaving, principal, receive, recovery,
+    Identity, Now, Replica, ReplicaError, contact, damaged, dependents, leaving, principal, receipt, receive,
+    recovery,
 };
 use crate::wire::{self, Answer};
 
@@ -48,6 +49,7 @@ pub(super) fn apply(
     let applied = replica.store().write(|tx| {
         let mut taking = Taking {
             tx,
+            identity: &identity,
             author,
             documents: &mut documents,
             changed: &mut changed,
@@ -97,6 +99,7 @@ fn check(
 /// An answer being taken inside one transaction.
 struct Taking<'a> {
     tx: &'a Connection,
+    identity: &'a Identity,
     author: Author<'a>,
     documents: &'a mut Documents,
     changed: &'a mut Changed,
@@ -129,6 +132,9 @@ impl Taking<'_> {
         self.leaving(answer, &left, &mut report)?;
         if let Some(reference) = &answer.reference {
             principal::put_reference(tx, reference)?;
+        }
+        if let Some(receipt) = &answer.receipt {
+            receipt::take(tx, self.identity, receipt)?;
         }
         contact::put(tx, now, answer.now_ms)?;
         principal::put_cursor(tx, &answer.cursor)?;

@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 
 use super::machine::{Failure, Next, Ready, Report, Waiting};
 use super::tokens;
-use super::transport::{HttpTransport, Tokens, TransportError};
+use super::transport::{HttpTransport, Listening, Tokens, TransportError};
 use crate::replica::{Identity, Now, Replica, ReplicaError};
 
 /// How often a phone asks when no event comes.
@@ -114,12 +114,9 @@ impl Driver {
         self.edge.random(&mut fresh);
         let replica = Arc::clone(&self.replica);
         let (secret, epoch) = blocking(move || replica.device_secret(fresh)).await??;
-        let public_key = ed25519_dalek::SigningKey::from_bytes(&secret)
-            .verifying_key()
-            .to_bytes();
         let enrolled = self
             .transport
-            .enrol(&enrolment.code, public_key, epoch, &enrolment.name)
+            .enrol(&enrolment.code, &secret, epoch, &enrolment.name)
             .await?;
         let identity = Identity {
             server: enrolled.server,
@@ -128,6 +125,7 @@ impl Driver {
             device: enrolled.device,
             secret,
             epoch: enrolled.epoch,
+            server_key: enrolled.server_key,
         };
         let (replica, kept) = (Arc::clone(&self.replica), identity.clone());
         blocking(move || {
@@ -246,7 +244,8 @@ impl Driver {
         let tokens = self.tokens().await?;
         match self.transport.sync(&tokens.access_token, body.clone()).await {
             Err(TransportError::Unauthorised(_)) => {
-                let renewed = self.transport.refresh(&tokens.refresh_token).await?;
+                let identity = self.replica.identity()?;
+                let renewed = self.transport.refresh(&identity, &tokens.refresh_token).await?;
                 let (replica, kept) = (Arc::clone(&self.replica), renewed.clone());
                 blocking(move || tokens::put(&replica, &kept)).await??;
                 Ok(self.transport.sync(&renewed.access_token, body).await?)
@@ -260,11 +259,16 @@ impl Driver {
         Ok(blocking(move || tokens::get(&replica)).await??)
     }
 
-    /// With which tokens to listen, and for news after which sequence.
-    async fn listening(&self) -> Result<(Tokens, u64), DriverError> {
+    /// With which tokens to listen, and what for.
+    async fn listening(&self) -> Result<(Tokens, Listening), DriverError> {
         let replica = Arc::clone(&self.replica);
-        let cursor = blocking(move || replica.cursor()).await??;
-        Ok((self.tokens().await?, cursor.map_or(0, |cursor| cursor.sequence)))
+        let listening = blocking(move || -> Result<Listening, ReplicaError> {
+            let after = replica.cursor()?.map_or(0, |cursor| cursor.sequence);
+            let number = replica.next_number()?;
+            Ok(Listening::signed(&replica.identity()?, number, after))
+        });
+        let listening = listening.await??;
+        Ok((self.tokens().await?, listening))
     }
 
     fn waiting(&self, ready: Ready) -> Waiting {
@@ -275,7 +279,11 @@ impl Driver {
     async fn idle(&self) {
         let news = async {
             match self.listening().await {
-                Ok((tokens, after)) => self.transport.news(&tokens.access_token, after).await.is_ok(),
+                Ok((tokens, listening)) => self
+                    .transport
+                    .news(&tokens.access_token, &listening)
+                    .await
+                    .is_ok(),
                 Err(_) => false,
             }
         };

@@ -118,12 +118,13 @@ impl Ready {
         Waiting::new(self.backoff, None, now_ms, rng)
     }
 
-    /// Collects what the server lacks and writes the request. Reads the store, changes nothing in it but the mark
-    /// that the operations were sent.
+    /// Collects what the server lacks, writes the request and signs it. Reads the store, changes nothing in it but the
+    /// mark that the operations were sent and the count of requests.
     ///
     /// # Errors
     /// When the replica does not read or is not enrolled.
     pub fn begin(self, replica: &Replica) -> Result<(InFlight, Outgoing), ReplicaError> {
+        let identity = replica.identity()?;
         let cursor = replica.cursor()?;
         let handing = handing::collect(replica)?;
         let batch = upload::collect(replica)?;
@@ -133,7 +134,7 @@ impl Ready {
             Some(Handing { testimony, said }) => (Some(testimony), said),
             None => (None, Vec::new()),
         };
-        let request = Request {
+        let mut request = Request {
             protocol: wire::PROTOCOL_VERSION,
             schema: wire::SCHEMA_VERSION,
             cursor,
@@ -142,8 +143,15 @@ impl Ready {
             upload: batch.sections,
             waiting: batch.waiting,
             testimony,
+            number: replica.next_number()?,
+            ruling: replica.last_receipt()?.map(|receipt| receipt.rulings.number),
+            signature: None,
         };
-        let bytes = minicbor::to_vec(&request).map_err(|error| ReplicaError::Answer(error.to_string()))?;
+        let unwritten = |error: &dyn std::fmt::Display| ReplicaError::Answer(error.to_string());
+        request
+            .sign(&identity.signed_by(), &identity.secret)
+            .map_err(|error| unwritten(&error))?;
+        let bytes = minicbor::to_vec(&request).map_err(|error| unwritten(&error))?;
         let body = wire::deflate(&bytes, wire::UPLOAD_LEVEL);
         Ok((
             InFlight {

@@ -22,4 +22,4 @@ mod upload;
 pub use backoff::{Backoff, MAX_ASKED_MS, MAX_WAIT_MS, MIN_WAIT_MS};
 pub use driver::{Driver, DriverError, Edge, Enrolment, Exchanged};
 pub use machine::{Failure, InFlight, Next, Outgoing, Ready, Report, Waiting};
-pub use transport::{Enrolled, HttpTransport, Problem, Tokens, TransportError};
+pub use transport::{Enrolled, HttpTransport, Listening, Problem, Tokens, TransportError};

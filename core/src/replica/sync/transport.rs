@@ -5,6 +5,8 @@ use reqwest::{Client, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{DeviceId, PersonId, ServerId, TenantId};
+use crate::replica::Identity;
+use crate::trust::{self, Claim};
 
 /// The media type of an exchange's bodies.
 const SYNC_BODY: &str = "application/vnd.fieldbook+cbor-zstd";
@@ -79,6 +81,9 @@ pub struct Enrolled {
     pub device: DeviceId,
     /// The epoch of its actors.
     pub epoch: u32,
+    /// The public key that the server signs receipts with; 64 hexadecimal digits in JSON.
+    #[serde(with = "key")]
+    pub server_key: [u8; 32],
     /// The tokens.
     #[serde(flatten)]
     pub tokens: Tokens,
@@ -97,6 +102,46 @@ impl std::fmt::Debug for Tokens {
     /// Never prints a token.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Tokens")
+    }
+}
+
+/// A public key as hexadecimal digits.
+mod key {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(key: &[u8; 32], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&hex::encode(key))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<[u8; 32], D::Error> {
+        let mut key = [0; 32];
+        hex::decode_to_slice(String::deserialize(from)?, &mut key).map_err(D::Error::custom)?;
+        Ok(key)
+    }
+}
+
+/// The wish to listen for news, signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listening {
+    after: u64,
+    number: u64,
+    signature: [u8; 64],
+}
+
+impl Listening {
+    /// News after this sequence of the log, asked for by this installation with a number that it never used before.
+    pub fn signed(by: &Identity, number: u64, after: u64) -> Self {
+        let claim = Claim::Events {
+            server: by.server,
+            tenant: by.tenant,
+            number,
+            after,
+        };
+        Self {
+            after,
+            number,
+            signature: trust::sign(&by.secret, &claim.message(&by.public_key())),
+        }
     }
 }
 
@@ -126,22 +171,27 @@ impl HttpTransport {
         })
     }
 
-    /// Signs a device in with a one-time code.
+    /// Signs a device in with a one-time code, and shows that it holds the secret of its key.
     ///
     /// # Errors
     /// No network, or a code that is unknown, used or expired.
     pub async fn enrol(
         &self,
         code: &str,
-        public_key: [u8; 32],
+        secret: &[u8; 32],
         epoch: u32,
         name: &str,
     ) -> Result<Enrolled, TransportError> {
+        // Blanks around them mean nothing to the server, so they are not signed either.
+        let (code, name) = (code.trim(), name.trim());
+        let public_key = trust::public_key(secret);
+        let claim = Claim::Enrolment { code, epoch, name };
         let body = serde_json::json!({
             "code": code,
             "public_key": hex::encode(public_key),
             "epoch": epoch,
             "name": name,
+            "signature": hex::encode(trust::sign(secret, &claim.message(&public_key))),
         });
         self.post_json("/v1/enrol", &body).await
     }
@@ -150,12 +200,17 @@ impl HttpTransport {
     ///
     /// # Errors
     /// No network, or a refresh token that is no longer good.
-    pub async fn refresh(&self, refresh_token: &str) -> Result<Tokens, TransportError> {
-        self.post_json(
-            "/v1/token",
-            &serde_json::json!({ "refresh_token": refresh_token }),
-        )
-        .await
+    pub async fn refresh(&self, by: &Identity, refresh_token: &str) -> Result<Tokens, TransportError> {
+        let claim = Claim::Renewal {
+            server: by.server,
+            refresh_token,
+        };
+        let signature = trust::sign(&by.secret, &claim.message(&by.public_key()));
+        let body = serde_json::json!({
+            "refresh_token": refresh_token,
+            "signature": hex::encode(signature),
+        });
+        self.post_json("/v1/token", &body).await
     }
 
     /// One exchange: the request's body out, the answer's body back.
@@ -176,13 +231,21 @@ impl HttpTransport {
         Ok(response.bytes().await?.to_vec())
     }
 
-    /// Waits until the server says that there is news after this sequence of its log (server-sent events), or the
-    /// connection ends.
+    /// Waits until the server says that there is news for who asks (server-sent events), or the connection ends.
     ///
     /// # Errors
     /// No network, or a server that refuses.
-    pub async fn news(&self, access_token: &str, after: u64) -> Result<(), TransportError> {
-        let address = format!("{}/v1/events?after={after}", self.base);
+    pub async fn news(&self, access_token: &str, listening: &Listening) -> Result<(), TransportError> {
+        let Listening {
+            after,
+            number,
+            signature,
+        } = listening;
+        let signature = hex::encode(signature);
+        let address = format!(
+            "{}/v1/events?after={after}&number={number}&signature={signature}",
+            self.base
+        );
         let response = self.client.get(address).bearer_auth(access_token).send().await?;
         let mut stream = checked(response).await?.bytes_stream();
         let mut tail = Vec::new();

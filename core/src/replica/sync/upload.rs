@@ -155,6 +155,7 @@ fn section(replica: &Replica, rows: &[PendingRow]) -> Result<Made, ReplicaError>
         count: sent.count,
         check,
         operations: bytes.into(),
+        former: false,
     };
     Ok(Made {
         section,

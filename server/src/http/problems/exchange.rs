@@ -63,6 +63,8 @@ impl From<Refused> for Problem {
                     .field("cursor.server")
                     .detail(detail)
             }
+            Refused::Unsigned => signature_missing(),
+            Refused::WrongSignature => signature_wrong(detail),
             Refused::TooMany { .. } => {
                 let fix = ("Send less at a time.", "请分批发送。");
                 let title = ("Too much in one request", "单次请求内容过多");
@@ -73,6 +75,29 @@ impl From<Refused> for Problem {
             Refused::Store(error) => error.into(),
         }
     }
+}
+
+/// A request without a signature.
+pub(in crate::http) fn signature_missing() -> Problem {
+    let title = ("The request is not signed", "请求缺少签名");
+    let fix = (
+        "Update the app: it signs each request with the phone's key. Unsent work stays on the phone.",
+        "请更新应用：每个请求都须用手机密钥签名。未发送的内容仍保留在手机上。",
+    );
+    problem("signature-missing", StatusCode::FORBIDDEN, title, fix).field("signature")
+}
+
+/// A request that somebody else signed, or that was changed on the way.
+pub(in crate::http) fn signature_wrong(detail: impl Into<String>) -> Problem {
+    let title = ("The signature is not this phone's", "签名与此手机不符");
+    let fix = (
+        "Send it from the phone that is signed in. If this is that phone, sign it in again with a new enrolment code; \
+         unsent work stays on it.",
+        "请用已登录的手机发送。若本机就是该手机，请用新的登录码重新登录；未发送的内容仍保留在手机上。",
+    );
+    problem("signature-wrong", StatusCode::FORBIDDEN, title, fix)
+        .field("signature")
+        .detail(detail)
 }
 
 /// An envelope of a version that this server does not speak.

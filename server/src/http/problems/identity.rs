@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 
-use super::{Problem, problem};
+use super::{Problem, problem, signature_wrong};
 use crate::identity::IdentityError;
 
 type Texts = (&'static str, &'static str);
@@ -28,10 +28,21 @@ impl From<IdentityError> for Problem {
             IdentityError::BadKey | IdentityError::KeyTaken => {
                 of_key(&error).field("public_key").detail(detail)
             }
+            IdentityError::WrongSignature => signature_wrong(detail),
+            IdentityError::Copied => copied().field("number").detail(detail),
             IdentityError::Store(error) => error.into(),
             error => of_token(&error).detail(detail),
         }
     }
+}
+
+fn copied() -> Problem {
+    let title = ("This phone is a copy of another", "此手机是另一台手机的副本");
+    let fix = (
+        "The app takes an identity of its own and sends again by itself; nothing is lost on either phone.",
+        "应用会自动获取新的身份并重新发送；两台手机上的内容都不会丢失。",
+    );
+    problem("device-copied", StatusCode::CONFLICT, title, fix)
 }
 
 fn of_code(error: &IdentityError) -> Problem {

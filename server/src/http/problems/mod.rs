@@ -3,6 +3,8 @@
 mod exchange;
 mod identity;
 
+pub(in crate::http) use exchange::{signature_missing, signature_wrong};
+
 use axum::http::StatusCode;
 use fieldbook_core::model::Words;
 use fieldbook_core::wire::MAX_BODY;

@@ -14,7 +14,7 @@ use crate::store::{NewSegment, Store, Writer};
 
 async fn listen(rig: &Rig, token: &str) -> Response {
     rig.client
-        .get(format!("{}/v1/events", rig.base))
+        .get(rig.events(&rig.secret(token), 0))
         .bearer_auth(token)
         .send()
         .await
@@ -56,6 +56,7 @@ fn append(rig: &Rig, owner: usize, device: Option<DeviceId>) {
             operations: b"x",
             received_ms: 1,
             seal: Seal([0; 8]),
+            proof: None,
         };
         let document = DocumentId(uuid::Uuid::from_u128(5 + owner as u128));
         w.append(tenant, document, Kind::Customer, person, &segment)
@@ -87,8 +88,13 @@ async fn a_phone_is_told_at_once_only_of_what_it_lacks() {
     assert_eq!(missed(0), None, "its own work, and Wang's");
     append(&rig, 0, None);
     assert_eq!((missed(0), missed(2), missed(3)), (Some(3), Some(3), None));
-    let url = format!("{}/v1/events?after=2", rig.base);
-    let mut heard = rig.client.get(url).bearer_auth(&li).send().await.unwrap();
+    let mut heard = rig
+        .client
+        .get(rig.events(&rig.secret(&li), 2))
+        .bearer_auth(&li)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(event(&mut heard).await.unwrap(), "event: news\ndata: 3\n\n");
     drop(heard);
     rig.stop().await;

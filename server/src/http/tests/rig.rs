@@ -1,8 +1,10 @@
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use ed25519_dalek::SigningKey;
-use fieldbook_core::model::{PersonId, Role};
+use fieldbook_core::model::{InstallationKey, PersonId, Role};
+use fieldbook_core::trust::{self, Claim, SignedBy};
 use fieldbook_core::wire::{
     ANSWER_LEVEL, Answer, Cursor, MAX_INFLATED, PROTOCOL_VERSION, Request, SCHEMA_VERSION, deflate, inflate,
 };
@@ -15,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::{Clock, ManualClock, unix_ms};
 use crate::http::{App, SYNC_BODY, ServeError, bind, serve};
-use crate::identity::issue_code;
+use crate::identity::{Enrolment, issue_code};
 use crate::organisation::{OrganisationError, add_person, add_unit, found};
 use crate::store::{SqliteStore, Store, TenantRow};
 
@@ -27,6 +29,8 @@ pub(super) struct Rig {
     pub(super) base: String,
     pub(super) tenant: TenantRow,
     pub(super) people: [PersonId; 3],
+    keys: Mutex<BTreeMap<String, u8>>,
+    numbers: AtomicU64,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<Result<(), ServeError>>,
 }
@@ -88,6 +92,8 @@ impl Rig {
             base,
             tenant,
             people,
+            keys: Mutex::default(),
+            numbers: AtomicU64::new(0),
             stop: Some(stop),
             server,
         }
@@ -121,12 +127,68 @@ impl Rig {
 
     /// Signs a phone in and answers what the server said.
     pub(super) async fn enrol(&self, person: usize, phone: u8) -> Value {
-        let key = SigningKey::from_bytes(&[phone; 32]).verifying_key().to_bytes();
-        let code = self.code(person, u64::from(phone));
-        let body = json!({ "code": code, "public_key": hex::encode(key), "name": "Phone" });
+        let body = enrolment(&self.code(person, u64::from(phone)), phone);
         let response = self.post("/v1/enrol", &body).await;
         assert_eq!(response.status(), 200);
-        parsed(response).await
+        let enrolled = parsed(response).await;
+        let token = enrolled["access_token"].as_str().unwrap().to_owned();
+        self.keys.lock().unwrap().insert(token, phone);
+        enrolled
+    }
+
+    /// The secret of the phone that a token was given to; of phone 7 for tokens that were renewed.
+    pub(super) fn secret(&self, token: &str) -> [u8; 32] {
+        [self.keys.lock().unwrap().get(token).copied().unwrap_or(7); 32]
+    }
+
+    /// A number that no phone has used.
+    pub(super) fn number(&self) -> u64 {
+        self.numbers.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    fn signed_by(&self, secret: &[u8; 32]) -> SignedBy {
+        SignedBy {
+            server: self.app.store().read(|r| r.server()).unwrap().id,
+            tenant: self.tenant.id,
+            installation: InstallationKey {
+                public_key: trust::public_key(secret),
+                epoch: 0,
+            },
+        }
+    }
+
+    /// A request as the phone with this secret signs it.
+    pub(super) fn signed(&self, secret: &[u8; 32], request: &Request) -> Request {
+        let mut request = request.clone();
+        request.number = self.number();
+        request.sign(&self.signed_by(secret), secret).unwrap();
+        request
+    }
+
+    /// The body that renews a phone's tokens.
+    pub(super) fn renewal(&self, phone: u8, refresh_token: &str) -> Value {
+        let claim = Claim::Renewal {
+            server: self.app.store().read(|r| r.server()).unwrap().id,
+            refresh_token,
+        };
+        let signature = trust::sign(&[phone; 32], &claim.message(&trust::public_key(&[phone; 32])));
+        json!({ "refresh_token": refresh_token, "signature": hex::encode(signature) })
+    }
+
+    /// The address at which a phone listens, signed.
+    pub(super) fn events(&self, secret: &[u8; 32], after: u64) -> String {
+        let number = self.number();
+        let claim = Claim::Events {
+            server: self.app.store().read(|r| r.server()).unwrap().id,
+            tenant: self.tenant.id,
+            number,
+            after,
+        };
+        let signature = hex::encode(trust::sign(secret, &claim.message(&trust::public_key(secret))));
+        format!(
+            "{}/v1/events?after={after}&number={number}&signature={signature}",
+            self.base
+        )
     }
 
     /// An access token of a new phone.
@@ -150,7 +212,14 @@ impl Rig {
             .unwrap()
     }
 
+    /// An exchange, signed by the phone that the token was given to.
     pub(super) async fn sync(&self, token: &str, request: &Request) -> Response {
+        let request = self.signed(&self.secret(token), request);
+        self.send(token, &request).await
+    }
+
+    /// An exchange as it is.
+    pub(super) async fn send(&self, token: &str, request: &Request) -> Response {
         self.sync_bytes(token, deflate(&minicbor::to_vec(request).unwrap(), ANSWER_LEVEL))
             .await
     }
@@ -169,6 +238,17 @@ impl Rig {
     }
 }
 
+/// The body that enrols a phone.
+pub(super) fn enrolment(code: &str, phone: u8) -> Value {
+    let enrolment = Enrolment::signed(code, &[phone; 32], 0, "Phone");
+    json!({
+        "code": code,
+        "public_key": hex::encode(enrolment.public_key),
+        "name": "Phone",
+        "signature": hex::encode(enrolment.signature),
+    })
+}
+
 /// A request that says nothing.
 pub(super) fn idle(cursor: Option<Cursor>) -> Request {
     Request {
@@ -180,6 +260,9 @@ pub(super) fn idle(cursor: Option<Cursor>) -> Request {
         upload: Vec::new(),
         waiting: 0,
         testimony: None,
+        number: 0,
+        ruling: None,
+        signature: None,
     }
 }
 

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::rig::{Rig, idle, parsed, problem};
+use super::rig::{Rig, enrolment, idle, parsed, problem};
 
 const KEY: &str = "d04ab232742bb4ab3a1368bd4615e4e6d0224ab71a016baf8520a332c9778737";
 
@@ -22,7 +22,7 @@ async fn a_code_gives_an_identity_and_tokens() {
     let next = parsed(
         rig.post(
             "/v1/token",
-            &json!({ "refresh_token": enrolled["refresh_token"] }),
+            &rig.renewal(7, enrolled["refresh_token"].as_str().unwrap()),
         )
         .await,
     )
@@ -38,7 +38,7 @@ async fn a_code_gives_an_identity_and_tokens() {
 #[tokio::test]
 async fn codes_have_their_problems() {
     let rig = Rig::start().await;
-    let body = |code: &str| json!({ "code": code, "public_key": KEY, "name": "Phone" });
+    let body = |code: &str| enrolment(code, 9);
     let unknown = rig.post("/v1/enrol", &body("0000-0000")).await;
     insta::assert_json_snapshot!("code_unknown", problem(unknown).await);
     let used = rig.code(0, 1);
@@ -111,7 +111,7 @@ async fn wrong_fields_are_named() {
 async fn a_stolen_refresh_token_ends_the_sign_in() {
     let rig = Rig::start().await;
     let first = rig.enrol(0, 7).await;
-    let refresh = json!({ "refresh_token": first["refresh_token"] });
+    let refresh = rig.renewal(7, first["refresh_token"].as_str().unwrap());
     rig.pass(TimeDelta::minutes(50));
     let second = parsed(rig.post("/v1/token", &refresh).await).await;
     let access = second["access_token"].as_str().unwrap();

@@ -12,7 +12,8 @@ async fn a_request_under_way_is_finished_before_the_server_stops() {
     let mut rig = Rig::start().await;
     let address = rig.base.trim_start_matches("http://").to_owned();
     let mut half = TcpStream::connect(&address).await.unwrap();
-    let body = r#"{"refresh_token":"fr1.nothing"}"#;
+    let signature = "0".repeat(128);
+    let body = format!(r#"{{"refresh_token":"fr1.nothing","signature":"{signature}"}}"#);
     let head = format!(
         "POST /v1/token HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
         body.len()

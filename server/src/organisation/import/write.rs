@@ -81,6 +81,7 @@ pub fn import_customers<S: Store>(
                 operations: &customer.operations,
                 received_ms: now_ms,
                 seal: seal(&server, tenant, customer.document, &customer.hash),
+                proof: None,
             };
             writer.append(
                 tenant,

@@ -1,11 +1,10 @@
 use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, TenantId};
 use fieldbook_core::wire::Origin;
 use rusqlite::{OptionalExtension, params};
-use sha2::{Digest, Sha256};
 
-use super::log::last_ruling;
 use super::rows::kind_number;
 use super::session::{Session, signed};
+use crate::store::chain::{log_link, ruling_link};
 use crate::store::{LogReader, LogWriter, NewSegment, Result, StoreError};
 
 impl LogWriter for Session {
@@ -20,12 +19,13 @@ impl LogWriter for Session {
         let head = self.head(tenant)?;
         let sequence = head.sequence + 1;
         self.enter(tenant, document, kind, owner, sequence)?;
-        let hash = chain(&head.hash, sequence, document, segment);
+        let hash = log_link(&head.hash, sequence, (document, kind), segment);
         let number = self.tenant(tenant)?;
         let origin = self.origin(&segment.origin)?;
         self.change(
-            "INSERT INTO segment (tenant, sequence, document, device, origin, rebase, base, count, received_ms, hash, seal, operations)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            "INSERT INTO segment (tenant, sequence, document, device, origin, rebase, base, count, received_ms, hash,
+                 seal, operations, upload, place)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             params![
                 number,
                 signed(sequence),
@@ -39,8 +39,12 @@ impl LogWriter for Session {
                 hash,
                 segment.seal.0,
                 segment.operations,
+                segment.proof.map(|proof| signed(proof.upload)),
+                segment.proof.map(|proof| proof.place),
             ],
         )?;
+        let sql = "UPDATE origin SET stored = stored + ?2 WHERE number = ?1";
+        self.change_one(sql, params![origin, segment.count], "installation", "")?;
         let sql = "UPDATE tenant SET sequence = ?2, hash = ?3 WHERE number = ?1";
         self.change_one(sql, params![number, signed(sequence), hash], "organisation", "")?;
         Ok(sequence)
@@ -84,15 +88,10 @@ impl LogWriter for Session {
         at_ms: u64,
         json: &str,
     ) -> Result<u64> {
+        let head = self.ruling_head(tenant)?;
         let tenant = self.tenant(tenant)?;
-        let (last, before) = last_ruling(self, tenant)?;
-        let number = last + 1;
-        let mut hash = Sha256::new_with_prefix(before);
-        hash.update(number.to_be_bytes());
-        hash.update(document.as_bytes());
-        hash.update(at_ms.to_be_bytes());
-        hash.update(json);
-        let hash: [u8; 32] = hash.finalize().into();
+        let number = head.sequence + 1;
+        let hash = ruling_link(&head.hash, number, document, at_ms, json);
         let sql = "INSERT INTO ruling (tenant, number, document, at_ms, json, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let row = params![
             tenant,
@@ -103,6 +102,8 @@ impl LogWriter for Session {
             hash
         ];
         self.change(sql, row)?;
+        let sql = "UPDATE tenant SET ruling = ?2, ruling_hash = ?3 WHERE number = ?1";
+        self.change_one(sql, params![tenant, signed(number), hash], "organisation", "")?;
         Ok(number)
     }
 }
@@ -151,7 +152,8 @@ impl Session {
         self.change(sql, row).map(|_| ())
     }
 
-    fn origin(&self, origin: &Origin) -> Result<i64> {
+    /// The number of an installation, which it gets now if it has none.
+    pub(super) fn origin(&self, origin: &Origin) -> Result<i64> {
         let find = || {
             let sql = "SELECT number FROM origin WHERE public_key = ?1 AND epoch = ?2";
             let mut statement = self.connection.prepare_cached(sql)?;
@@ -166,18 +168,4 @@ impl Session {
         self.change(sql, params![origin.public_key, origin.epoch])?;
         Ok(self.connection.last_insert_rowid())
     }
-}
-
-/// The next link of the log's chain.
-fn chain(before: &[u8; 32], sequence: u64, document: DocumentId, segment: &NewSegment<'_>) -> [u8; 32] {
-    let mut hash = Sha256::new_with_prefix(before);
-    hash.update(sequence.to_be_bytes());
-    hash.update(document.as_bytes());
-    hash.update(segment.origin.public_key);
-    hash.update(segment.origin.epoch.to_be_bytes());
-    hash.update(segment.rebase.to_be_bytes());
-    hash.update(segment.base.to_be_bytes());
-    hash.update(segment.count.to_be_bytes());
-    hash.update(Sha256::digest(segment.operations));
-    hash.finalize().into()
 }

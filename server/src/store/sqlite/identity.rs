@@ -12,7 +12,8 @@ use crate::store::{
 const KEPT_AFTER_EXPIRY_MS: u64 = 24 * 3600 * 1000;
 
 const DEVICE: &str = "
-    SELECT device.id, tenant.id, person, public_key, epoch, device.name, created_ms, seen_ms, waiting, revoked_ms
+    SELECT device.id, tenant.id, person, public_key, epoch, device.name, created_ms, seen_ms, waiting, revoked_ms,
+           device.number, copied_from
       FROM device JOIN tenant ON tenant.number = device.tenant";
 
 impl IdentityReader for Session {
@@ -78,8 +79,8 @@ impl IdentityReader for Session {
 
 impl IdentityWriter for Session {
     fn put_device(&mut self, device: &DeviceRow) -> Result<()> {
-        let sql = "INSERT INTO device (tenant, id, person, public_key, epoch, name, created_ms)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        let sql = "INSERT INTO device (tenant, id, person, public_key, epoch, name, created_ms, copied_from)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                    ON CONFLICT (tenant, id) DO UPDATE SET epoch = excluded.epoch, name = excluded.name";
         let row = params![
             self.tenant(device.tenant)?,
@@ -89,13 +90,28 @@ impl IdentityWriter for Session {
             device.epoch,
             device.name,
             signed(device.created_ms),
+            device.copied_from.as_ref().map(DeviceId::as_bytes),
         ];
         self.insert(sql, row, "device", &device.name)
     }
 
-    fn touch_device(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64, waiting: u32) -> Result<()> {
-        let sql = "UPDATE device SET seen_ms = ?3, waiting = ?4 WHERE tenant = ?1 AND id = ?2";
-        let row = params![self.tenant(tenant)?, device.as_bytes(), signed(now_ms), waiting];
+    fn touch_device(
+        &mut self,
+        tenant: TenantId,
+        device: DeviceId,
+        now_ms: u64,
+        waiting: u32,
+        number: u64,
+    ) -> Result<()> {
+        let sql = "UPDATE device SET seen_ms = ?3, waiting = ?4, number = max(number, ?5)
+                    WHERE tenant = ?1 AND id = ?2";
+        let row = params![
+            self.tenant(tenant)?,
+            device.as_bytes(),
+            signed(now_ms),
+            waiting,
+            signed(number)
+        ];
         self.change_one(sql, row, "device", &device.to_string())
     }
 
@@ -206,6 +222,7 @@ fn family_row(row: &Row<'_>) -> rusqlite::Result<FamilyRow> {
 
 fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
     let (device, tenant, person): ([u8; 16], [u8; 16], [u8; 16]) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let copied_from: Option<[u8; 16]> = row.get(11)?;
     Ok(DeviceRow {
         id: DeviceId(Uuid::from_bytes(device)),
         tenant: TenantId(Uuid::from_bytes(tenant)),
@@ -217,6 +234,8 @@ fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
         seen_ms: unsigned(row.get(7)?),
         waiting: row.get(8)?,
         revoked_ms: time(row, 9)?,
+        number: unsigned(row.get(10)?),
+        copied_from: copied_from.map(|bytes| DeviceId(Uuid::from_bytes(bytes))),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::store::{DocumentRow, LogHead, LogReader, LogRow, Result, RulingRow, S
 /// sorting never carries them.
 pub(super) const LOG_AFTER: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
-    SELECT segment.number, document.id, document.kind, 
+    SELECT segment.number, document.id, document.kind,
            document.moved > ?3 AND segment.sequence <= document.moved
       FROM asked CROSS JOIN document ON document.tenant = ?1 AND document.owner = asked.owner AND document.last > ?3
            CROSS JOIN segment ON segment.tenant = ?1 AND segment.document = document.id
@@ -146,8 +146,19 @@ impl LogReader for Session {
         Ok(found.map(|people| people.chunks_exact(16).filter_map(PersonId::from_slice).collect()))
     }
 
+    fn ruling_head(&self, tenant: TenantId) -> Result<LogHead> {
+        let sql = "SELECT ruling, ruling_hash FROM tenant WHERE number = ?1";
+        let head = self.one(sql, [self.tenant(tenant)?], |row| {
+            Ok(LogHead {
+                sequence: unsigned(row.get(0)?),
+                hash: row.get(1)?,
+            })
+        })?;
+        Ok(head.unwrap_or_default())
+    }
+
     fn next_ruling(&self, tenant: TenantId) -> Result<u64> {
-        Ok(last_ruling(self, self.tenant(tenant)?)?.0 + 1)
+        Ok(self.ruling_head(tenant)?.sequence + 1)
     }
 
     fn rulings(&self, tenant: TenantId, after: u64, limit: usize) -> Result<Vec<RulingRow>> {
@@ -193,13 +204,6 @@ impl Session {
         };
         fetch().map_err(|error| self.failed(&error))
     }
-}
-
-/// The number and the hash of the last ruling; zeros when there is none.
-pub(super) fn last_ruling(session: &Session, tenant: i64) -> Result<(u64, [u8; 32])> {
-    let sql = "SELECT number, hash FROM ruling WHERE tenant = ?1 ORDER BY number DESC LIMIT 1";
-    let last = session.one(sql, [tenant], |row| Ok((unsigned(row.get(0)?), row.get(1)?)))?;
-    Ok(last.unwrap_or((0, [0; 32])))
 }
 
 /// Ids as a JSON list of hex strings: SQLite has no list parameters.

@@ -5,6 +5,7 @@
 
 mod append;
 mod approvals;
+mod audit;
 pub mod backup;
 mod group;
 mod identity;
@@ -13,6 +14,7 @@ mod log;
 mod members;
 mod open;
 mod organisation;
+mod proofs;
 mod refusals;
 mod restore;
 mod rows;
@@ -64,12 +66,15 @@ struct Inner {
 }
 
 enum Backend {
+    ReadOnly,
     Inline(Mutex<Session>),
     Grouped(Group),
 }
 
 struct Readers {
     path: PathBuf,
+    /// How another one is opened.
+    open: fn(&Path) -> Result<Session>,
     idle: Mutex<Vec<Session>>,
 }
 
@@ -133,6 +138,27 @@ impl SqliteStore {
         }
     }
 
+    /// Opens the server in `folder` to read only: nothing in the folder changes, and a server may run on it meanwhile.
+    ///
+    /// # Errors
+    /// No server there, a file of something else, of another version or a damaged one.
+    pub fn open_read_only(folder: &Path) -> Result<Self> {
+        let path = folder.join(FILE);
+        if open::is_vacant(&path) {
+            return Err(StoreError::Missing(folder.to_owned()));
+        }
+        let idle = Mutex::new(vec![open::observer(&path)?]);
+        let readers = Some(Readers {
+            path,
+            open: open::observer,
+            idle,
+        });
+        Ok(Self(Arc::new(Inner {
+            writer: Backend::ReadOnly,
+            readers,
+        })))
+    }
+
     /// An empty store in memory; writes run on the calling thread.
     ///
     /// # Errors
@@ -156,6 +182,7 @@ impl SqliteStore {
         };
         let readers = path.map(|path| Readers {
             path,
+            open: open::reader,
             idle: Mutex::default(),
         });
         Ok(Self(Arc::new(Inner { writer, readers })))
@@ -167,7 +194,7 @@ impl Readers {
         let idle = lock(&self.idle).pop();
         let session = match idle {
             Some(session) => session,
-            None => open::reader(&self.path)?,
+            None => (self.open)(&self.path)?,
         };
         let result = session.snapshot(f);
         let mut idle = lock(&self.idle);
@@ -183,7 +210,7 @@ impl Store for SqliteStore {
         match (&self.0.readers, &self.0.writer) {
             (Some(readers), _) => readers.with(|session| f(session)),
             (None, Backend::Inline(session)) => lock(session).snapshot(|session| f(session)),
-            (None, Backend::Grouped(_)) => Err(StoreError::Stopped),
+            (None, Backend::Grouped(_) | Backend::ReadOnly) => Err(StoreError::Stopped),
         }
     }
 
@@ -198,6 +225,7 @@ impl Store for SqliteStore {
         match &self.0.writer {
             Backend::Inline(session) => group::inline(&mut lock(session), f),
             Backend::Grouped(group) => group.submit(f),
+            Backend::ReadOnly => Err(E::from(StoreError::ReadOnly)),
         }
     }
 }

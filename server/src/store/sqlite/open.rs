@@ -137,9 +137,35 @@ pub(super) fn reader(path: &Path) -> Result<Session> {
     Ok(session)
 }
 
+/// A connection that cannot write, to a file that must be ours and of this version.
+pub(super) fn observer(path: &Path) -> Result<Session> {
+    check_magic(path)?;
+    let session = connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let application = pragma(&session, "application_id")?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotOurs {
+            path: path.to_owned(),
+            found: format!("an SQLite database with application id {application:#010x}"),
+        });
+    }
+    let (found, known) = (pragma(&session, "user_version")?, MIGRATIONS.len() as i64);
+    if found == known {
+        return Ok(session);
+    }
+    Err(StoreError::Newer {
+        path: path.to_owned(),
+        found,
+        known,
+    })
+}
+
 fn connect(path: &Path, extra: OpenFlags) -> Result<Session> {
+    connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE | extra)
+}
+
+fn connect_with(path: &Path, access: OpenFlags) -> Result<Session> {
     recent_enough(rusqlite::version_number())?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | extra;
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | access;
     let connection =
         Connection::open_with_flags(path, flags).map_err(|error| translate(&error, path.to_owned()))?;
     connection.set_prepared_statement_cache_capacity(64);

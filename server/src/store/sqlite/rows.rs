@@ -20,7 +20,7 @@ pub(super) fn kind_number(kind: Kind) -> i64 {
     }
 }
 
-fn kind_numbered(number: i64) -> Option<Kind> {
+pub(super) fn kind_numbered(number: i64) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind_number(*kind) == number)
 }
 

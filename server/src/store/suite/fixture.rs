@@ -2,7 +2,7 @@ use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, Role, ServerId
 use fieldbook_core::wire::{Origin, Seal};
 use uuid::Uuid;
 
-use crate::store::{NewSegment, PersonRow, ServerRow, Store, TenantRow, UnitRow};
+use crate::store::{NewSegment, PersonRow, Proof, ServerRow, Store, TenantRow, UnitRow};
 
 /// A server with one organisation: a region (boss) with two teams (two reps and a lead, one rep).
 pub(crate) struct Fixture {
@@ -110,6 +110,7 @@ pub(crate) fn segment(operations: &[u8]) -> NewSegment<'_> {
         operations,
         received_ms: 6,
         seal: Seal([9; 8]),
+        proof: Some(Proof { upload: 11, place: 1 }),
     }
 }
 

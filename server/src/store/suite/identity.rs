@@ -16,6 +16,8 @@ fn device<S: Store>(store: &S, f: &Fixture) -> DeviceRow {
         seen_ms: 0,
         waiting: 0,
         revoked_ms: None,
+        number: 0,
+        copied_from: None,
     };
     let stored = row.clone();
     store.write(move |w| w.put_device(&stored)).unwrap();
@@ -35,7 +37,9 @@ pub(crate) fn devices_come_back<S: Store>(store: &S) {
     );
     assert_eq!(store.read(|r| r.device_with_key(&[4; 32])).unwrap(), None);
     let (tenant, id) = (f.tenant, row.id);
-    store.write(move |w| w.touch_device(tenant, id, 99, 7)).unwrap();
+    store
+        .write(move |w| w.touch_device(tenant, id, 99, 7, 12))
+        .unwrap();
     let renamed = DeviceRow {
         name: "New".to_owned(),
         epoch: 2,
@@ -46,6 +50,7 @@ pub(crate) fn devices_come_back<S: Store>(store: &S) {
     let expected = DeviceRow {
         seen_ms: 99,
         waiting: 7,
+        number: 12,
         ..renamed
     };
     assert_eq!(store.read(|r| r.devices(tenant)).unwrap(), [expected]);

@@ -17,11 +17,17 @@ pub(crate) fn sequences_and_hashes_chain<S: Store>(store: &S) {
         hash.update(before);
         hash.update(sequence.to_be_bytes());
         hash.update(document(number).as_bytes());
+        hash.update([2]);
+        hash.update(DeviceId(Uuid::from_u128(77)).as_bytes());
         hash.update([8; 32]);
         hash.update(2u32.to_be_bytes());
         hash.update(3u32.to_be_bytes());
         hash.update(4u64.to_be_bytes());
         hash.update(5u32.to_be_bytes());
+        hash.update(6u64.to_be_bytes());
+        hash.update(11u64.to_be_bytes());
+        hash.update(1u32.to_be_bytes());
+        hash.update(segment(b"").seal.0);
         hash.update(Sha256::digest(operations));
         hash.finalize().into()
     };
@@ -229,7 +235,10 @@ pub(crate) fn rulings_are_numbered_and_chained<S: Store>(store: &S) {
     hash.update(document(100).as_bytes());
     hash.update(7u64.to_be_bytes());
     hash.update("{\"b\":2}");
-    assert_eq!(rows[1].hash, <[u8; 32]>::from(hash.finalize()));
+    let last = <[u8; 32]>::from(hash.finalize());
+    assert_eq!(rows[1].hash, last);
+    let head = store.read(|r| r.ruling_head(tenant)).unwrap();
+    assert_eq!((head.sequence, head.hash), (2, last));
     assert_eq!(store.read(|r| r.rulings(tenant, 1, 10)).unwrap().len(), 1);
     assert_eq!(store.read(|r| r.rulings(tenant, 0, 1)).unwrap().len(), 1);
 }

@@ -4,6 +4,7 @@ mod fixture;
 pub(super) mod identity;
 pub(super) mod log;
 pub(super) mod organisation;
+pub(super) mod proofs;
 pub(super) mod refusals;
 pub(super) mod transactions;
 
@@ -21,6 +22,10 @@ macro_rules! store_suite {
             scopes_are_remembered,
             rulings_are_numbered_and_chained,
             tenants_do_not_meet,
+        ]);
+        store_suite!(@ $make, proofs: [
+            proofs_come_back_in_order,
+            stored_operations_are_counted,
         ]);
         store_suite!(@ $make, refusals: [
             refusals_are_remembered_and_counted,

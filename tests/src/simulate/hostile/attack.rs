@@ -1,5 +1,6 @@
 use fieldbook_core::document::Command;
 use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::replica::Identity;
 use fieldbook_core::wire::{self, Request};
 use fieldbook_server::exchange::Refused;
 
@@ -32,8 +33,8 @@ impl World {
                 spoil(&mut body, dice);
                 ("spoilt bytes", Some(body))
             }
-            (2, Some(body)) => ("spoilt bytes in a sound wrapping", rewrap(&body, dice)),
-            (3, Some(body)) => ("a twisted request", twisted(&body, dice)?),
+            (2, Some(body)) => ("spoilt bytes in a sound wrapping", rewrap(&body, &identity, dice)),
+            (3, Some(body)) => ("a twisted request", twisted(&body, &identity, dice)?),
             _ => ("forged operations", self.forged(dice)?),
         };
         let Some(body) = body else { return Ok(()) };
@@ -78,26 +79,41 @@ impl World {
         if sections.is_empty() {
             return Ok(None);
         }
-        let encoded = encode(&request(sections));
+        let encoded = encode(&signed(request(sections), &intruder.identity, dice));
         encoded
             .map(Some)
             .map_err(|error| Failure::step("a forged request cannot be written", &error))
     }
 }
 
+/// The request under the hostile phone's own name; now and then it keeps whose it was, or has none.
+fn signed(mut request: Request, identity: &Identity, dice: &mut Dice) -> Request {
+    // Without a signature the server refuses it, which is worth a try, too.
+    if !dice.one_in(8) && request.sign(&identity.signed_by(), &identity.secret).is_err() {
+        request.signature = None;
+    }
+    request
+}
+
 /// Spoils the bytes inside the compression: what passes the first check.
-fn rewrap(body: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
+fn rewrap(body: &[u8], identity: &Identity, dice: &mut Dice) -> Option<Vec<u8>> {
     let mut bytes = wire::inflate(body, wire::MAX_INFLATED).ok()?;
     spoil(&mut bytes, dice);
+    // What still reads as a request is the hostile phone's own.
+    if let Ok(request) = minicbor::decode::<Request>(&bytes)
+        && let Ok(encoded) = encode(&signed(request, identity, dice))
+    {
+        return Some(encoded);
+    }
     Some(wire::deflate(&bytes, wire::ANSWER_LEVEL))
 }
 
-fn twisted(body: &[u8], dice: &mut Dice) -> Result<Option<Vec<u8>>, Failure> {
+fn twisted(body: &[u8], identity: &Identity, dice: &mut Dice) -> Result<Option<Vec<u8>>, Failure> {
     let Ok(mut request) = decode::<Request>(body) else {
         return Ok(None);
     };
     twist(&mut request, dice);
-    let encoded = encode(&request);
+    let encoded = encode(&signed(request, identity, dice));
     encoded
         .map(Some)
         .map_err(|error| Failure::step("a twisted request cannot be written", &error))

@@ -36,6 +36,7 @@ pub(super) fn forge(
         count: 1,
         check,
         operations: bytes.into(),
+        former: dice.one_in(8),
     })
 }
 
@@ -76,5 +77,8 @@ pub(super) fn request(upload: Vec<Section>) -> Request {
         upload,
         waiting: 0,
         testimony: None,
+        number: 0,
+        ruling: None,
+        signature: None,
     }
 }

@@ -1,4 +1,5 @@
 use fieldbook_core::model::DocumentId;
+use fieldbook_core::replica::Identity;
 use fieldbook_core::replica::store::parked;
 use fieldbook_core::replica::sync::{Failure as SyncFailure, Next, Ready, Report};
 use fieldbook_core::wire::{Answer, Request, SectionVerdict};
@@ -45,7 +46,7 @@ impl World {
         let exchange = self.exchanges;
         let mut body = self.phones[phone].begin(exchange, ready)?;
         if self.in_pages {
-            body = ask_for_little(&body)?;
+            body = ask_for_little(&body, &self.phones[phone].identity)?;
         }
         self.trace.bytes(&body);
         let name = &self.phones[phone].name;
@@ -260,10 +261,13 @@ impl World {
             }
         }
         request.upload = kept;
+        let identity = &self.phones[phone].identity;
+        let unsigned = |error: &dyn std::fmt::Display| NoAnswer::Unreadable(error.to_string());
+        request
+            .sign(&identity.signed_by(), &identity.secret)
+            .map_err(|error| unsigned(&error))?;
         let body = encode(&request).map_err(unreadable)?;
-        let answer = self
-            .server
-            .handle(&self.phones[phone].identity, &body, self.now_ms)?;
+        let answer = self.server.handle(identity, &body, self.now_ms)?;
         let mut answer: Answer = decode(&answer).map_err(unreadable)?;
         for (at, stored) in places {
             answer.verdicts.insert(
@@ -313,9 +317,12 @@ fn phone_failed(
 }
 
 /// The same request from a phone that takes small answers only.
-fn ask_for_little(body: &[u8]) -> Result<Vec<u8>, Failure> {
+fn ask_for_little(body: &[u8], phone: &Identity) -> Result<Vec<u8>, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::step("a request cannot be written again", error);
     let mut request: Request = decode(body).map_err(|error| failed(&error))?;
     request.budget = SMALL_ANSWER;
+    request
+        .sign(&phone.signed_by(), &phone.secret)
+        .map_err(|error| failed(&error))?;
     encode(&request).map_err(|error| failed(&error))
 }

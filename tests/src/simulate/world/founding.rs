@@ -34,6 +34,7 @@ const MANY: usize = 32;
 /// What founding gives.
 pub(super) struct Founding {
     pub(super) server: ServerId,
+    pub(super) server_key: [u8; 32],
     pub(super) tenant: TenantId,
     pub(super) people: Vec<PersonId>,
     pub(super) units: Vec<UnitId>,
@@ -117,6 +118,7 @@ fn establish(writer: &mut dyn Writer) -> Result<Founding, OrganisationError> {
     }
     Ok(Founding {
         server: founded.server.id,
+        server_key: founded.server.public_key,
         tenant,
         people,
         units,
@@ -142,6 +144,7 @@ fn register(
         device,
         secret,
         epoch: 0,
+        server_key: [0; 32],
     };
     writer.put_device(&DeviceRow {
         id: device,
@@ -154,6 +157,8 @@ fn register(
         seen_ms: 0,
         waiting: 0,
         revoked_ms: None,
+        number: 0,
+        copied_from: None,
     })?;
     Ok((device, secret))
 }

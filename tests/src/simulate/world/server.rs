@@ -102,6 +102,7 @@ impl Server {
             device: from.device,
             installation: from.installation(),
             drained_ms: 0,
+            former: None,
         };
         self.note_seen(from.device, now_ms)?;
         let answer =
@@ -128,7 +129,7 @@ impl Server {
         if seen.insert(device) {
             let tenant = self.tenant;
             self.store
-                .write(move |writer| writer.touch_device(tenant, device, now_ms, 0))?;
+                .write(move |writer| writer.touch_device(tenant, device, now_ms, 0, 0))?;
         }
         Ok(())
     }

@@ -91,7 +91,12 @@ fn enrol(
     secret: [u8; 32],
 ) -> Result<PhoneTemplate, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::step("a phone cannot be enrolled", error);
-    let Founding { server, tenant, .. } = *founding;
+    let Founding {
+        server,
+        server_key,
+        tenant,
+        ..
+    } = *founding;
     let identity = Identity {
         server,
         tenant,
@@ -99,6 +104,7 @@ fn enrol(
         device,
         secret,
         epoch: 0,
+        server_key,
     };
     let replica = Replica::open(path, PHONE).map_err(|error| failed(&error))?;
     replica.enrol(&identity).map_err(|error| failed(&error))?;

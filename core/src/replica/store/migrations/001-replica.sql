@@ -71,6 +71,14 @@ CREATE TABLE kept (
     doubt INTEGER
 );
 
+CREATE TABLE receipt (
+    -- What the server vouched for, as it signed it, oldest first: to whom, and the receipt in CBOR.
+    number INTEGER PRIMARY KEY,
+    origin_key BLOB NOT NULL,
+    origin_epoch INTEGER NOT NULL,
+    body BLOB NOT NULL
+);
+
 CREATE TABLE parked (
     -- What was not accepted; stays until the person decides.
     id INTEGER PRIMARY KEY,

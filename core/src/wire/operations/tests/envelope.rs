@@ -7,7 +7,8 @@ use super::vectors;
 use crate::model::form::{
     Approver, Category, Chain, Condition, Duplicates, Field, FieldType, Form, LineRule, Mode, OverLimit, Step,
 };
-use crate::model::{DocumentId, Kind, PersonId, Role, ServerId, TenantId, UnitId, Words};
+use crate::model::{DocumentId, InstallationKey, Kind, PersonId, Role, ServerId, TenantId, UnitId, Words};
+use crate::trust::{self, LogPoint, Receipt, SignedBy};
 use crate::wire::{
     Answer, Blocker, Cursor, Heard, Lane, News, Origin, PROTOCOL_VERSION, Person, Policy, Reference,
     Rejection, Request, ScopeMark, Seal, Section, SectionVerdict, Segment, Testimony, Unit, Verdict,
@@ -19,6 +20,9 @@ const DOCUMENT: &str = "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6b";
 const OTHER: &str = "0195f3a0-7c1e-7a52-9f3b-2c8d1e4f5a6c";
 const PERSON: &str = "0195f3a0-0000-7000-8000-0000000000aa";
 const UNIT: &str = "0195f3a0-0000-7000-8000-0000000000bb";
+/// The secrets of a phone and of a server.
+pub(super) const PHONE: [u8; 32] = [7; 32];
+pub(super) const SERVER_SECRET: [u8; 32] = [9; 32];
 const TENANT: &str = "0195f3a0-0000-7000-8000-0000000000cc";
 
 fn uuid(text: &str) -> Uuid {
@@ -45,9 +49,13 @@ fn first_request() -> Value {
         upload: vec![],
         waiting: 0,
         testimony: None,
+        number: 1,
+        ruling: None,
+        signature: None,
     };
     let fields = json!({
-        "protocol": 1, "schema": 1, "cursor": null, "reference": 0, "budget": 98304, "upload": [], "waiting": 0,
+        "protocol": 1, "schema": 1, "cursor": null, "reference": 0, "budget": 98304, "upload": [], "waiting": 0, "number": 1,
+        "ruling": null, "signature": null,
     });
     vector(
         "first request",
@@ -57,7 +65,8 @@ fn first_request() -> Value {
     )
 }
 
-fn request() -> Value {
+/// The request of the vectors, signed.
+pub(super) fn signed_request() -> Request {
     let lane = Lane {
         people: [2; 8],
         sequence: 40,
@@ -81,8 +90,9 @@ fn request() -> Value {
         count: 1,
         check: [9; 4],
         operations: ByteVec::from(vec![0x02, 0x00, 0x00]),
+        former: false,
     };
-    let request = Request {
+    let mut request = Request {
         protocol: PROTOCOL_VERSION,
         schema: 1,
         cursor: Some(cursor),
@@ -91,7 +101,16 @@ fn request() -> Value {
         upload: vec![section],
         waiting: 3,
         testimony: None,
+        number: 42,
+        ruling: Some(17),
+        signature: None,
     };
+    request.sign(&signed_by(), &PHONE).unwrap();
+    request
+}
+
+fn request() -> Value {
+    let request = signed_request();
     let fields = json!({
         "protocol": 1,
         "schema": 1,
@@ -106,9 +125,12 @@ fn request() -> Value {
         "budget": 1_048_576,
         "upload": [{
             "document": DOCUMENT, "kind": "visit (2)", "rebase": 0, "base": 2, "count": 1,
-            "check": "09090909", "operations": "020000",
+            "check": "09090909", "operations": "020000", "former": false,
         }],
         "waiting": 3,
+        "number": 42,
+        "ruling": 17,
+        "signature": hex::encode(*request.signature.unwrap()),
     });
     vector(
         "request",
@@ -141,6 +163,9 @@ fn recovering_request() -> Value {
         upload: vec![],
         waiting: 3,
         testimony: Some(vec![testimony]),
+        number: 43,
+        ruling: None,
+        signature: None,
     };
     let fields = json!({
         "protocol": 1,
@@ -154,6 +179,7 @@ fn recovering_request() -> Value {
             "document": DOCUMENT, "kind": "visit (2)", "origin": { "public_key": "11".repeat(32), "epoch": 0 },
             "rebase": 0, "base": 2, "count": 1, "operations": "020000", "seal": "07".repeat(8),
         }],
+        "number": 43, "ruling": null, "signature": null,
     });
     vector(
         "recovering request",
@@ -161,6 +187,36 @@ fn recovering_request() -> Value {
         &request,
         &fields,
     )
+}
+
+/// Between whom the vectors are exchanged.
+pub(super) fn signed_by() -> SignedBy {
+    SignedBy {
+        server: ServerId(uuid(SERVER)),
+        tenant: TenantId(uuid(TENANT)),
+        installation: InstallationKey {
+            public_key: trust::public_key(&PHONE),
+            epoch: 0,
+        },
+    }
+}
+
+pub(super) fn receipt() -> Receipt {
+    let point = |number, byte| LogPoint {
+        number,
+        hash: [byte; 32],
+    };
+    let plain = Receipt {
+        at_ms: 1_795_500_000_000,
+        epoch: 1,
+        stored: 212,
+        refused: 1,
+        log: point(1_000, 3),
+        rulings: point(17, 6),
+        signature: [0; 64],
+    };
+    let by = signed_by();
+    plain.signed(by.server, by.tenant, &by.installation, &SERVER_SECRET)
 }
 
 fn idle_answer() -> Value {
@@ -177,10 +233,12 @@ fn idle_answer() -> Value {
         more: false,
         rewind: false,
         heard: None,
+        receipt: None,
     };
     let fields = json!({
         "protocol": 1, "server": SERVER, "now_ms": 1_795_500_000_000_u64, "verdicts": [], "origins": [], "news": [],
         "forget": [], "reference": null, "cursor": cursor_fields(), "more": false, "rewind": false,
+        "receipt": null,
     });
     vector(
         "idle answer",
@@ -436,6 +494,7 @@ fn full_answer() -> Value {
             Heard::Later,
             Heard::Unproven,
         ]),
+        receipt: Some(receipt()),
     };
     let fields = json!({
         "protocol": 1,
@@ -454,6 +513,7 @@ fn full_answer() -> Value {
         "more": true,
         "rewind": false,
         "heard": ["stored (0)", "elsewhere (1)", "waits (2)", "later (3)", "unproven (4)"],
+        "receipt": serde_json::to_value(receipt()).unwrap(),
     });
     vector(
         "answer",

@@ -6,5 +6,6 @@ mod document;
 mod envelope;
 mod exact;
 mod operations;
+mod signatures;
 mod size;
 mod vectors;

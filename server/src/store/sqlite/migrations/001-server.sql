@@ -19,6 +19,9 @@ CREATE TABLE tenant (
     -- Where the log ends, and the hash chain there.
     sequence          INTEGER NOT NULL DEFAULT 0,
     hash              BLOB NOT NULL DEFAULT (zeroblob(32)) CHECK (length(hash) = 32),
+    -- The same of the ruling log: without it, rows that are missing at the end would leave no trace here.
+    ruling            INTEGER NOT NULL DEFAULT 0,
+    ruling_hash       BLOB NOT NULL DEFAULT (zeroblob(32)) CHECK (length(ruling_hash) = 32),
     -- Grows with every change of units, people or policy.
     reference_version INTEGER NOT NULL DEFAULT 1,
     -- The rules of the house as JSON.
@@ -72,6 +75,10 @@ CREATE TABLE device (
     -- Operations that still waited on the phone when it was last seen.
     waiting    INTEGER NOT NULL DEFAULT 0,
     revoked_ms INTEGER,
+    -- The highest number of a request that was written down: each has a higher one than those before.
+    number     INTEGER NOT NULL DEFAULT 0,
+    -- The device whose data this one was copied from, with its key, before it took a key of its own.
+    copied_from BLOB,
     PRIMARY KEY (tenant, id),
     FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)
 ) STRICT, WITHOUT ROWID;
@@ -149,8 +156,24 @@ CREATE TABLE origin (
     number     INTEGER PRIMARY KEY,
     public_key BLOB NOT NULL CHECK (length(public_key) = 32),
     epoch      INTEGER NOT NULL,
+    -- How many of its operations are stored.
+    stored     INTEGER NOT NULL DEFAULT 0,
     UNIQUE (public_key, epoch)
 ) STRICT;
+
+-- What proves who wrote the segments: one row for each request that brought some.
+CREATE TABLE upload (
+    tenant    INTEGER NOT NULL REFERENCES tenant (number),
+    number    INTEGER NOT NULL,
+    -- Who sent and signed it.
+    origin    INTEGER NOT NULL REFERENCES origin (number),
+    -- The digest of everything in the request but its operations.
+    head      BLOB NOT NULL CHECK (length(head) = 32),
+    -- In CBOR, for each section: it is a segment, its digest, or what was sent when only a part of it is stored.
+    sections  BLOB NOT NULL,
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
+    PRIMARY KEY (tenant, number)
+) STRICT, WITHOUT ROWID;
 
 -- The log: operations exactly as they were sent, in the order they were accepted.
 CREATE TABLE segment (
@@ -165,7 +188,10 @@ CREATE TABLE segment (
     base        INTEGER NOT NULL,
     count       INTEGER NOT NULL,
     received_ms INTEGER NOT NULL,
-    -- SHA-256 over the previous hash and all of this row but the receipt.
+    -- The request that brought it, and which of its sections it was; absent for the server's own.
+    upload      INTEGER,
+    place       INTEGER,
+    -- SHA-256 over the previous hash, all of this row and the document's kind.
     hash        BLOB NOT NULL CHECK (length(hash) = 32),
     -- Of the last operation: with it a phone proves that this server once stored it.
     seal        BLOB NOT NULL CHECK (length(seal) = 8),
