@@ -14,7 +14,7 @@ fn a_refused_message_that_comes_again_is_refused_again() -> Outcome<()> {
     team.phone("Grace").set_tag(&minute(4), shop, "vip", true)?;
 
     // Dana works for somebody else when Grace's tag arrives, and comes back later.
-    team.move_to("Dana", "South")?;
+    team.move_to("Dana", "South", &minute(3))?;
     let (in_flight, body) = team.request("Grace")?;
     let answer = team.deliver("Grace", &body, &minute(5))?;
     let mut rng = team.rng().clone();
@@ -23,7 +23,7 @@ fn a_refused_message_that_comes_again_is_refused_again() -> Outcome<()> {
         .map_err(|(_, error)| error)?;
     assert_eq!(team.phone("Grace").parked()?.len(), 1);
     assert!(team.phone("Grace").document(shop)?.is_none(), "it left her scope");
-    team.move_to("Dana", "North")?;
+    team.move_to("Dana", "North", &minute(5))?;
     team.sync("Grace", &minute(6))?;
 
     // A slow network brings the old message once more; nobody reads the answer.
@@ -60,13 +60,13 @@ fn an_operation_that_comes_before_its_elders_waits_for_them() -> Outcome<()> {
     let whole: Request = minicbor::decode(&inflate(&body, 1 << 20)?)?;
 
     // Out of order and while Dana works elsewhere, a slow network brings the third operation alone.
-    team.move_to("Dana", "South")?;
+    team.move_to("Dana", "South", &minute(3))?;
     let mut third = whole.clone();
     (third.upload[0].base, third.upload[0].count) = (2, 1);
     third.signature = None;
     let waiting = team.ask("Grace", third, &minute(5))?;
     assert!(matches!(&waiting.verdicts[0].rest[..], [Verdict::WaitsOn(elder)] if elder.sequence == 1));
-    team.move_to("Dana", "North")?;
+    team.move_to("Dana", "North", &minute(5))?;
 
     let answer = team.ask("Grace", whole, &minute(6))?;
     let verdict = &answer.verdicts[0];

@@ -136,7 +136,7 @@ fn writing_into_the_first_page_does_not_hide_the_next() {
     }
 }
 
-/// A request is held up; meanwhile the same operation, sent again, is refused and parked. When the held up one arrives
+/// A request with what was written too late is held up; meanwhile the same operation, sent again, is refused and parked. When the held up one arrives
 /// and nothing stands against the operation any more, it is refused all the same: the person has it.
 #[test]
 fn what_was_refused_once_is_not_accepted_late() {
@@ -145,9 +145,9 @@ fn what_was_refused_once_is_not_accepted_late() {
         doing(LI, Deed::Plan),
         Action::Exchange(LI),
         Action::Exchange(SHEN),
+        AWAY,
         doing(SHEN, Deed::Note),
         Action::Begin(SHEN),
-        AWAY,
         Action::TimeOut(SHEN),
         Action::Exchange(SHEN),
         BACK,

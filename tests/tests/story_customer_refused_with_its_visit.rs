@@ -40,7 +40,7 @@ struct Day {
 fn the_day() -> Outcome<Day> {
     let mut team = Team::new()?;
     let dana = team.person("Dana");
-    team.move_to("Dana", "South")?;
+    team.move_to("Dana", "South", &minute(5))?;
     let mut rng = team.rng().clone();
     let grace = team.phone("Grace");
     grace.execute(&minute(10), &[shop(dana)])?;

@@ -7,7 +7,7 @@ use super::live::Changed;
 use super::store::outbox::Recorded;
 use super::store::segments::{Format, NewSegment};
 use super::store::{documents as document_rows, outbox, projections};
-use super::{Now, Replica, contact};
+use super::{Now, Replica, contact, ended};
 use crate::document::view::owner;
 use crate::document::{Command, write};
 use crate::model::{DocumentId, InstallationKey, Principal, derive_actor};
@@ -32,6 +32,7 @@ impl Replica {
         let principal = self.principal()?;
         let mut documents = self.lock_documents();
         let written = self.store().write(|tx| -> Result<Changed, ReplicaError> {
+            ended::check(tx)?;
             let author = Author {
                 installation,
                 principal: &principal,

@@ -11,6 +11,7 @@ mod contact;
 mod damaged;
 mod dependents;
 mod documents;
+mod ended;
 mod error;
 mod execute;
 mod identity;

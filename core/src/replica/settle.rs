@@ -144,9 +144,23 @@ pub(super) fn park_from(
     }
     let mut parked = 1;
     for row in later {
-        parked += u64::from(!replay(tx, documents, author, kind, row, first)?);
+        if is_out_of_reach(refusal.rejection) {
+            park(tx, author, kind, row, refusal.rejection, Some(first))?;
+            parked += 1;
+        } else {
+            parked += u64::from(!replay(tx, documents, author, kind, row, first)?);
+        }
     }
     Ok(parked)
+}
+
+/// Nothing that this phone writes into the document is accepted any more: making the later operations anew would only
+/// hand them in again one by one.
+fn is_out_of_reach(rejection: &Rejection) -> bool {
+    matches!(
+        rejection.rule.as_str(),
+        "document.unknown" | "rights.left" | "rights.revoked"
+    )
 }
 
 /// Makes one recorded command anew; parks it when it no longer fits. True when it was made.

@@ -1,7 +1,7 @@
 use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
-use super::{Cursor, Heard, Reference, Seal, Testimony, Verdict};
+use super::{Cursor, Ended, Heard, Reference, Seal, Testimony, Verdict};
 use crate::model::{DocumentId, Kind, ServerId};
 use crate::trust::Receipt;
 
@@ -125,6 +125,9 @@ pub struct Answer {
     /// What the server has of this installation, signed; when that may have changed.
     #[n(12)]
     pub receipt: Option<Receipt>,
+    /// This phone no longer works for the organisation.
+    #[n(13)]
+    pub ended: Option<Ended>,
 }
 
 /// What became of one section: the first `accepted` operations stand (new or already known), then come the exceptions.

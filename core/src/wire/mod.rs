@@ -4,6 +4,7 @@
 
 mod compress;
 mod cursor;
+mod ended;
 mod envelope;
 pub mod operations;
 mod reference;
@@ -12,6 +13,7 @@ mod verdict;
 
 pub use compress::{ANSWER_LEVEL, CompressError, MAX_BODY, MAX_INFLATED, UPLOAD_LEVEL, deflate, inflate};
 pub use cursor::{Cursor, Lane, ScopeMark};
+pub use ended::{Ended, Ending};
 pub use envelope::{
     Answer, News, Origin, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, SectionVerdict, Segment,
 };

@@ -36,6 +36,10 @@ impl Enrol {
         let user = self.user;
         let (person, code) = context.store.transact(move |writer| {
             let person = find_person(writer, tenant, &user)?;
+            if let Some(since_ms) = writer.left_ms(tenant, person.id)? {
+                let name = person.name;
+                return Err(OrganisationError::Left { name, since_ms });
+            }
             let code = issue_code(writer, tenant, person.id, now_ms, &mut rng)?;
             Ok::<_, OrganisationError>((person, code))
         })?;

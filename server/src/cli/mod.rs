@@ -7,10 +7,12 @@ mod audit;
 mod backup;
 mod context;
 mod demo;
+mod device;
 mod enrol;
 mod error;
 mod import;
 mod init;
+mod quarantine;
 mod restore;
 mod serve;
 mod unit;
@@ -44,6 +46,12 @@ enum Command {
     /// People of the organisation
     #[command(subcommand)]
     User(user::User),
+    /// Phones of the organisation
+    #[command(subcommand)]
+    Device(device::Device),
+    /// What came in too late to be accepted
+    #[command(subcommand)]
+    Quarantine(quarantine::Quarantine),
     /// Brings in what other systems know
     #[command(subcommand)]
     Import(import::Import),
@@ -81,6 +89,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Unit(unit) => unit.run(),
         Command::User(user) => user.run(),
+        Command::Device(device) => device.run(),
+        Command::Quarantine(quarantine) => quarantine.run(),
         Command::Import(import) => import.run(),
         Command::Enrol(enrol) => enrol.run(),
         Command::Backup(backup) => backup.run(),

@@ -1,15 +1,30 @@
+use chrono::{DateTime, FixedOffset};
 use clap::{Args, Subcommand, ValueEnum};
 use fieldbook_core::model::Role;
 
 use super::CliError;
 use super::context::Data;
-use crate::organisation::add_person;
+use super::device::moment;
+use crate::organisation::{add_person, leave};
 use crate::store::Store;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum User {
     /// Adds a person
     Add(Add),
+    /// A person leaves: their phones hand in what was written before, and are locked
+    Leave(Leave),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Leave {
+    /// The person, by name or id
+    user: String,
+    /// Since when, as RFC 3339, for example 2026-11-24T12:00:00+08:00; now when absent
+    #[arg(long, value_name = "TIME")]
+    at: Option<DateTime<FixedOffset>>,
+    #[command(flatten)]
+    data: Data,
 }
 
 #[derive(Debug, Args)]
@@ -36,12 +51,39 @@ enum RoleName {
 
 impl User {
     pub(super) fn run(self) -> Result<String, CliError> {
-        let User::Add(Add {
+        match self {
+            User::Add(add) => add.run(),
+            User::Leave(leave) => leave.run(),
+        }
+    }
+}
+
+impl Leave {
+    fn run(self) -> Result<String, CliError> {
+        let context = self.data.open()?;
+        let (tenant, user) = (context.tenant.id, self.user);
+        let at = self.at.and_then(|at| u64::try_from(at.timestamp_millis()).ok());
+        let at_ms = at.unwrap_or(context.now_ms);
+        let person = context
+            .store
+            .transact(move |writer| leave(writer, tenant, &user, at_ms))?;
+        Ok(format!(
+            "{} left on {}\nwhat they wrote before is accepted when their phones come back; what they wrote later goes into quarantine\n\
+             (fieldbook quarantine list). fieldbook device list says when their phones have removed everything",
+            person.name,
+            moment(at_ms)
+        ))
+    }
+}
+
+impl Add {
+    fn run(self) -> Result<String, CliError> {
+        let Self {
             name,
             role,
             unit,
             data,
-        }) = self;
+        } = self;
         let role = match role {
             RoleName::Rep => Role::Rep,
             RoleName::Supervisor => Role::Supervisor,

@@ -2,13 +2,13 @@ use automerge::{Change, ExpandedChange, ScalarValue};
 use fieldbook_core::document::rebuild;
 use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::{Action, DocumentIndex, Write};
-use fieldbook_core::model::{DocumentId, Kind, schema};
+use fieldbook_core::model::{DocumentId, Kind, PersonId, Principal, schema};
 use fieldbook_core::rules::{self, Attempt, Before};
 use fieldbook_core::wire::operations::{Limits, OperationsError, Reader as SegmentReader};
 use fieldbook_core::wire::{Rejection, Section};
 
-use super::rejection;
 use super::upload::Upload;
+use super::{ending, rejection};
 use crate::store::{Reader, StoreError};
 
 /// What a section did to the index of its document.
@@ -28,6 +28,8 @@ pub(super) struct Admitted {
 pub(super) enum Stop {
     /// The next operation is refused.
     Rejected(Rejection),
+    /// The right to write the next operation had ended: it is refused, and kept for a person to look at.
+    Quarantined(Rejection),
     /// It builds on an operation that is not here: one of the same actor, or of others for 0.
     WaitsOn(u64),
     /// It names a document that is not here.
@@ -44,6 +46,8 @@ pub(super) struct Bench<'a> {
     pub(super) known: u64,
     /// The document has no row yet.
     pub(super) is_new: bool,
+    /// The person does not see the document now, and once did: each operation is judged by the rights of its time.
+    pub(super) past: bool,
     /// The operation of the actor that was refused before.
     pub(super) spent: Option<(u64, Rejection)>,
 }
@@ -102,7 +106,7 @@ impl Bench<'_> {
             if change.seq <= self.known {
                 continue;
             }
-            let stop = match self.judge(index, &change) {
+            let stop = match self.judge(reader, index, &change)? {
                 Ok(writes) => match self.lacks(reader, &writes)? {
                     None => {
                         let (change, hash) = rebuild(change);
@@ -113,7 +117,7 @@ impl Bench<'_> {
                     }
                     Some(document) => Stop::Lacks(document),
                 },
-                Err(rejected) => Stop::Rejected(rejected),
+                Err(stop) => stop,
             };
             admitted.spoilt = true;
             return Ok(Some(stop));
@@ -122,23 +126,67 @@ impl Bench<'_> {
     }
 
     /// The gate and the rules: what the change writes, once it passed.
-    fn judge(&self, index: &mut DocumentIndex, change: &ExpandedChange) -> Result<Vec<Write>, Rejection> {
-        let (principal, kind) = (&self.upload.caller.principal, self.section.kind);
-        let (before, time_ms) = (Before::of(kind, index), change.time);
-        let writes = index.admit(change).map_err(|refusal| rejection::gate(&refusal))?;
+    fn judge(
+        &self,
+        reader: &dyn Reader,
+        index: &mut DocumentIndex,
+        change: &ExpandedChange,
+    ) -> Result<Result<Vec<Write>, Stop>, StoreError> {
+        let kind = self.section.kind;
+        let mut before = Before::of(kind, index);
+        let writes = match index.admit(change) {
+            Ok(writes) => writes,
+            Err(refusal) => return Ok(Err(Stop::Rejected(rejection::gate(&refusal)))),
+        };
+        let at_ms = self.upload.moment(change.time);
+        let ended = self.upload.caller.ended.as_ref();
+        if let Some(stop) = ended.and_then(|ended| ending::stop(ended, at_ms)) {
+            return Ok(Err(stop));
+        }
+        let then;
+        let mut principal = &self.upload.caller.principal;
+        if self.past {
+            let Some((was, owner)) = self.rights_at(reader, at_ms)? else {
+                return Ok(Err(Stop::Quarantined(rejection::unknown(kind))));
+            };
+            before.owner = Some(owner);
+            then = was;
+            principal = &then;
+        } else if self.is_new && !owner(kind, index).is_some_and(|owner| principal.sees(owner)) {
+            // Made for somebody who was of the team then.
+            let now = principal;
+            then = reader
+                .principal_at(now.tenant, now.person, at_ms)?
+                .unwrap_or_else(|| now.clone());
+            principal = &then;
+        }
         let whole = kind == Kind::Approval && hands_in_or_decides(&writes);
         self.upload.budget.judge(index.operations(), whole);
         let attempt = Attempt {
             principal,
             kind,
             schema: self.upload.schema,
-            at_ms: self.upload.moment(time_ms),
+            at_ms,
         };
-        rules::judge(&attempt, &before, index, &writes)?;
-        if self.is_new && !owner(kind, index).is_some_and(|owner| principal.sees(owner)) {
-            return Err(rejection::owner());
+        if let Err(rejected) = rules::judge(&attempt, &before, index, &writes) {
+            return Ok(Err(Stop::Rejected(rejected)));
         }
-        Ok(writes)
+        if self.is_new && !owner(kind, index).is_some_and(|owner| principal.sees(owner)) {
+            return Ok(Err(Stop::Rejected(rejection::owner())));
+        }
+        Ok(Ok(writes))
+    }
+
+    /// Who the person was at a moment, and whose the document was; `None` when they did not see it then.
+    fn rights_at(
+        &self,
+        reader: &dyn Reader,
+        at_ms: u64,
+    ) -> Result<Option<(Principal, PersonId)>, StoreError> {
+        let now = &self.upload.caller.principal;
+        let then = reader.principal_at(now.tenant, now.person, at_ms)?;
+        let owner = reader.owner_at(now.tenant, self.section.document, at_ms)?;
+        Ok(then.zip(owner).filter(|(then, owner)| then.sees(*owner)))
     }
 
     /// A document that these writes name and that nobody ever wrote: it has to come first.

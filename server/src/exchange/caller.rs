@@ -1,4 +1,5 @@
 use fieldbook_core::model::{DeviceId, InstallationKey, Principal};
+use fieldbook_core::wire::{Ended, Ending};
 
 use crate::store::{DeviceRow, Reader, StoreError};
 
@@ -16,6 +17,8 @@ pub struct Caller {
     pub drained_ms: u64,
     /// The installation that this one was copied from; it may deliver what that one had written.
     pub former: Option<InstallationKey>,
+    /// The phone no longer works for the organisation.
+    pub ended: Option<Ended>,
 }
 
 impl Caller {
@@ -25,6 +28,14 @@ impl Caller {
     /// When the person is not there, or the store fails.
     pub fn on(reader: &dyn Reader, device: &DeviceRow) -> Result<Self, StoreError> {
         let principal = reader.principal(device.tenant, device.person)?;
+        let revoked = device.revoked_ms.map(|at_ms| Ended {
+            how: Ending::Revoked,
+            at_ms,
+        });
+        let left = reader.left_ms(device.tenant, device.person)?.map(|at_ms| Ended {
+            how: Ending::Left,
+            at_ms,
+        });
         Ok(Self {
             principal: principal.ok_or_else(|| StoreError::Unknown {
                 what: "person",
@@ -37,6 +48,7 @@ impl Caller {
             },
             drained_ms: if device.waiting == 0 { device.seen_ms } else { 0 },
             former: former(reader, device)?,
+            ended: revoked.or(left),
         })
     }
 }

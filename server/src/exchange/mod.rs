@@ -8,8 +8,10 @@ mod admit;
 mod budget;
 mod cache;
 mod caller;
+mod ending;
 mod news;
 mod proof;
+mod quarantine;
 mod receipt;
 mod refused;
 mod rejection;
@@ -24,6 +26,7 @@ mod verify;
 
 pub use cache::IndexCache;
 pub use caller::Caller;
+pub use quarantine::read_quarantined;
 pub use refused::Refused;
 pub(crate) use seal::seal;
 pub use stored::read_index;
@@ -97,6 +100,16 @@ pub fn answer<S: Store>(
         brought,
         now,
     )?;
+    if let Some(ended) = caller.ended {
+        let has_nothing = request.waiting == 0 && taken.verdicts.is_empty();
+        return Ok(ending::answer(
+            store,
+            (&server, caller, ended),
+            (request.cursor.as_ref(), has_nothing),
+            taken,
+            now,
+        )?);
+    }
     let mut plan = scope::plan(store, &server, caller, request.cursor.as_ref())?;
     plan.whole |= recovers;
     if let Hold::On(epoch) = hold
@@ -130,5 +143,6 @@ pub fn answer<S: Store>(
         rewind: plan.rewind,
         heard: (!taken.heard.is_empty()).then_some(taken.heard),
         receipt,
+        ended: None,
     })
 }

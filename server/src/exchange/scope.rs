@@ -30,7 +30,7 @@ pub(super) struct Plan {
 ///
 /// It travels to the phone and comes back, and the set is remembered under it. Nobody can make one who does not know
 /// the secret, and one of another device leads nowhere: a cursor cannot ask for what others were given.
-fn mark(server: &ServerRow, caller: &Caller, people: &[PersonId]) -> [u8; 8] {
+pub(super) fn mark(server: &ServerRow, caller: &Caller, people: &[PersonId]) -> [u8; 8] {
     let mut hash = Sha256::new_with_prefix(b"fieldbook scope v1");
     hash.update(server.secret);
     hash.update(caller.principal.tenant.as_bytes());
@@ -218,6 +218,7 @@ mod tests {
             installation: InstallationKey { public_key, epoch },
             drained_ms: 0,
             former: None,
+            ended: None,
         }
     }
 

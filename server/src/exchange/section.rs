@@ -11,7 +11,18 @@ use super::verdicts::{self, MAX_COUNT};
 use super::{rejection, seal, stored};
 use crate::recovery::Hold;
 use crate::rulings;
-use crate::store::{DocumentRow, NewSegment, Proof, StoreError, Writer};
+use crate::store::{DocumentRow, NewSegment, Proof, Reader, StoreError, Writer};
+
+/// Whether the caller sees a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    /// They do, or there is none yet.
+    Now,
+    /// Not now, but when the phone had handed in everything for the last time: what it wrote since may have been in time.
+    Once,
+    /// Neither.
+    Never,
+}
 
 /// One section on its way through the server.
 struct Case<'a> {
@@ -47,8 +58,9 @@ pub(super) fn take(
         known: index.sequence(&upload.actor(section)),
         row,
     };
+    let sight = case.sight(&*writer, &index)?;
     let verdict = match case.at_once(&index, spent.as_ref()) {
-        None => case.foreign(writer, &index)?,
+        None => case.foreign(writer, sight)?,
         verdict => verdict,
     };
     if let Some(verdict) = verdict {
@@ -61,6 +73,7 @@ pub(super) fn take(
         section,
         known: case.known,
         is_new: case.row.is_none(),
+        past: sight == Sight::Once,
         spent: spent.filter(|(sequence, _)| *sequence > case.known),
     };
     let admitted = bench.admit(&*writer, &mut index)?;
@@ -94,17 +107,29 @@ impl Case<'_> {
             .then(|| verdicts::reject(section, self.duplicate(), self.duplicate(), rejection.clone()))
     }
 
+    /// Does the caller see the document, or did they when what the phone hands in was written at the earliest?
+    fn sight(&self, reader: &dyn Reader, index: &DocumentIndex) -> Result<Sight, StoreError> {
+        let caller = self.upload.caller;
+        let Some(row) = &self.row else {
+            return Ok(Sight::Now);
+        };
+        let (tenant, person) = (caller.principal.tenant, caller.principal.person);
+        if stored::sees(&caller.principal, row.owner, row.kind, index) {
+            return Ok(Sight::Now);
+        }
+        let then = reader.principal_at(tenant, person, caller.drained_ms)?;
+        let owner = reader.owner_at(tenant, self.section.document, caller.drained_ms)?;
+        let was = then.zip(owner).is_some_and(|(then, owner)| then.sees(owner));
+        Ok(if was { Sight::Once } else { Sight::Never })
+    }
+
     /// A document that the caller may not see answers as one that is not theirs to write. It may come into their scope
     /// again, so that refusal is remembered. What this actor has stored is answered before: the answer may have been
     /// lost, and what is stored is not for the person to send again.
-    fn foreign(
-        &self,
-        writer: &mut dyn Writer,
-        index: &DocumentIndex,
-    ) -> Result<Option<SectionVerdict>, StoreError> {
+    fn foreign(&self, writer: &mut dyn Writer, sight: Sight) -> Result<Option<SectionVerdict>, StoreError> {
         let (upload, section, stored) = (self.upload, self.section, self.duplicate());
         match &self.row {
-            Some(row) if !stored::sees(&upload.caller.principal, row.owner, row.kind, index) => {
+            Some(_) if sight == Sight::Never => {
                 let rejection = rejection::unknown(section.kind);
                 verdicts::refuse(writer, upload, section, stored, stored, rejection).map(Some)
             }
@@ -175,6 +200,9 @@ impl Case<'_> {
                 rest: Vec::new(),
                 seal: None,
             },
+            Some(Stop::Quarantined(rejection)) => {
+                verdicts::quarantine(writer, self.upload, section, stored, duplicate, rejection)?
+            }
             Some(Stop::Later) => verdicts::later(section, stored, duplicate),
             Some(Stop::WaitsOn(sequence)) => verdicts::wait(section, stored, duplicate, sequence),
             Some(Stop::Lacks(document)) => verdicts::lacks(section, stored, duplicate, document),

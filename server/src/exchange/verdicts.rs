@@ -2,7 +2,7 @@ use fieldbook_core::model::{DocumentId, InstallationKey};
 use fieldbook_core::wire::{Blocker, Origin, Rejection, Section, SectionVerdict, Verdict};
 
 use super::upload::Upload;
-use crate::store::{ActorRow, StoreError, Writer};
+use crate::store::{ActorRow, QuarantineRow, StoreError, Writer};
 
 /// Verdicts in one section at most; a phone never sends more operations in one.
 pub(super) const MAX_COUNT: u32 = 10_000;
@@ -11,6 +11,9 @@ const LATER_MS: u64 = 30_000;
 /// Refusals that are remembered of one installation. Honest phones cause a few; what a hostile one gains by more is
 /// only that its own late messages are judged anew.
 const MAX_REMEMBERED: u64 = 10_000;
+
+/// Refusals of one installation after which no more of it is kept.
+const MAX_QUARANTINED: u64 = 1_000;
 
 /// The actor that a section's operations are by, as refusals are remembered.
 pub(super) fn actor_row(upload: &Upload<'_>, section: &Section) -> ActorRow {
@@ -45,6 +48,37 @@ pub(super) fn refuse(
         tracing::warn!(device = %upload.caller.device, "too many refusals of one phone to remember more");
     }
     Ok(reject(section, stored, duplicate, rejection))
+}
+
+/// The same when a right had ended: the operations from there on are kept for a person to look at.
+pub(super) fn quarantine(
+    writer: &mut dyn Writer,
+    upload: &Upload<'_>,
+    section: &Section,
+    stored: u32,
+    duplicate: u32,
+    rejection: Rejection,
+) -> Result<SectionVerdict, StoreError> {
+    let (tenant, origin) = (upload.caller.principal.tenant, actor_row(upload, section).origin);
+    if writer.refusals(tenant, &origin)? < MAX_QUARANTINED {
+        let row = QuarantineRow {
+            number: 0,
+            person: upload.caller.principal.person,
+            device: upload.caller.device,
+            document: section.document,
+            kind: section.kind,
+            origin,
+            rebase: section.rebase,
+            base: section.base,
+            count: section.count,
+            operations: section.operations.to_vec(),
+            sequence: section.base + u64::from(stored) + 1,
+            received_ms: u64::try_from(upload.now.timestamp_millis()).unwrap_or(0),
+            rejection: rejection.clone(),
+        };
+        writer.quarantine(tenant, &row)?;
+    }
+    refuse(writer, upload, section, stored, duplicate, rejection)
 }
 
 /// The same for a refusal that was remembered before, or holds for ever anyway.

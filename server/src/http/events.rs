@@ -21,6 +21,7 @@ use super::sync::signed_in;
 use super::{App, Problem, body, problems};
 use crate::clock::unix_ms;
 use crate::exchange::Caller;
+use crate::identity::IdentityError;
 use crate::store::{Reader, Store, StoreError};
 
 /// A comment keeps connections through proxies and phone networks open.
@@ -37,6 +38,8 @@ struct Listener {
     missed: Option<u64>,
     news: Receiver<Moved>,
     stopping: watch::Receiver<bool>,
+    /// Nothing comes after what came last.
+    is_last: bool,
     /// The token ends here; the phone listens again with its next one.
     until: Instant,
 }
@@ -77,6 +80,10 @@ pub(super) async fn events<S: Store>(
             };
             signed_in.check(&claim, &signature)?;
             signed_in.take_number(app.numbers(), number)?;
+            if signed_in.caller.ended.is_some() {
+                // It is to sync, hand in what it has and hear what it is to do; there is no news for it.
+                return Err(IdentityError::DeviceRevoked.into());
+            }
             let missed = match position.after {
                 Some(after) => app
                     .store()
@@ -91,6 +98,7 @@ pub(super) async fn events<S: Store>(
         caller: signed_in.caller,
         missed,
         news,
+        is_last: false,
         stopping: app.stopping(),
         until: Instant::now() + Duration::from_millis(left),
     };
@@ -128,6 +136,9 @@ pub(super) fn missed(
 impl Listener {
     /// The next sequence worth fetching; `None` at the end.
     async fn next(&mut self) -> Option<u64> {
+        if self.is_last {
+            return None;
+        }
         if let Some(head) = self.missed.take() {
             return Some(head);
         }
@@ -138,7 +149,11 @@ impl Listener {
                 () = sleep_until(self.until) => return None,
             };
             match moved {
-                Ok(moved) if moved.concerns(&self.caller) => return Some(moved.sequence),
+                Ok(moved) if moved.concerns(&self.caller) => {
+                    // Rights may have changed: the phone listens again with those it has now.
+                    self.is_last = moved.owners.is_none();
+                    return Some(moved.sequence);
+                }
                 Ok(_) => {}
                 // What was missed may have been for this phone.
                 Err(RecvError::Lagged(_)) => return Some(0),

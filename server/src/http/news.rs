@@ -36,11 +36,20 @@ impl Moved {
     }
 }
 
+/// How far listeners were told of an organisation.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// Its log.
+    sequence: u64,
+    /// Its reference rows, people and rights among them; `None` before the first look.
+    reference: Option<u64>,
+}
+
 /// Tells listeners when logs move.
 #[derive(Debug)]
 pub(super) struct News {
     sender: broadcast::Sender<Moved>,
-    told: Mutex<BTreeMap<TenantId, u64>>,
+    told: Mutex<BTreeMap<TenantId, Told>>,
 }
 
 impl Default for News {
@@ -62,44 +71,46 @@ impl News {
     pub(super) fn tell(&self, moved: Moved) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let last = told.entry(moved.tenant).or_default();
-        *last = moved.sequence.max(*last);
+        last.sequence = moved.sequence.max(last.sequence);
         let _ = self.sender.send(moved);
     }
 
-    /// Looks whether a log moved without our doing: another process wrote, for example an import.
+    /// Looks whether a log or the rights of people moved without our doing: another process wrote, for example an import.
     pub(super) fn look<S: Store>(&self, store: &S) -> Result<()> {
         let heads = store.read(|reader| {
             let tenants = reader.tenants()?;
             tenants
                 .into_iter()
-                .map(|tenant| Ok((tenant.id, reader.head(tenant.id)?.sequence)))
+                .map(|tenant| {
+                    let sequence = reader.head(tenant.id)?.sequence;
+                    Ok((tenant.id, sequence, reader.reference_version(tenant.id)?))
+                })
                 .collect::<Result<Vec<_>>>()
         })?;
-        for (tenant, sequence) in heads {
-            let told = self
-                .told
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .get(&tenant)
-                .copied();
-            match told {
-                Some(told) if told >= sequence => {}
-                Some(_) => self.tell(Moved {
+        for (tenant, sequence, reference) in heads {
+            if self.is_new(tenant, sequence, reference) {
+                self.tell(Moved {
                     tenant,
                     sequence,
                     owners: None,
                     by: None,
-                }),
-                // The first look only learns where the log is.
-                None => {
-                    self.told
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .entry(tenant)
-                        .or_insert(sequence);
-                }
+                });
             }
         }
         Ok(())
+    }
+
+    /// Was this not told yet? The first look only learns where things are.
+    fn is_new(&self, tenant: TenantId, sequence: u64, reference: u64) -> bool {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = told.entry(tenant).or_default();
+        let known = last.reference.replace(reference);
+        match known {
+            None => {
+                last.sequence = last.sequence.max(sequence);
+                false
+            }
+            Some(known) => known != reference || last.sequence < sequence,
+        }
     }
 }

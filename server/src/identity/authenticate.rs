@@ -38,7 +38,7 @@ pub fn authenticate(reader: &dyn Reader, text: &str, now_ms: u64) -> Result<Sign
     let device = reader
         .device(tenant, id)?
         .ok_or_else(|| unknown("device", id.to_string()))?;
-    if device.revoked_ms.is_some() {
+    if device.closed_ms.is_some() {
         return Err(IdentityError::DeviceRevoked);
     }
     if row.family.revoked_ms.is_some() {

@@ -101,6 +101,9 @@ pub fn enrol(
     let tenant = tenant.ok_or_else(|| unknown("organisation", row.tenant.to_string()))?;
     let person = writer.person(row.tenant, row.person)?;
     let person = person.ok_or_else(|| unknown("person", row.person.to_string()))?;
+    if writer.left_ms(tenant.id, person.id)?.is_some() {
+        return Err(IdentityError::DeviceRevoked);
+    }
     let device = register(writer, request, &tenant, &person, now_ms, rng)?;
     writer.use_code(&code.hash(), now_ms)?;
     let family = writer.open_family(tenant.id, device.id, now_ms)?;
@@ -148,6 +151,7 @@ fn register(
             revoked_ms: None,
             number: 0,
             copied_from: None,
+            closed_ms: None,
         },
     };
     writer.put_device(&device)?;

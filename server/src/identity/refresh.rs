@@ -53,7 +53,7 @@ pub fn refresh(
         tracing::warn!(device = %device.id, "a refresh token was sent by somebody who does not hold the phone's key");
         return Err(IdentityError::WrongSignature);
     }
-    if device.revoked_ms.is_some() {
+    if device.closed_ms.is_some() {
         return Err(IdentityError::DeviceRevoked);
     }
     if family.revoked_ms.is_some() {

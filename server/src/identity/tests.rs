@@ -313,7 +313,7 @@ fn a_thief_within_the_grace_is_found_out() {
 }
 
 #[test]
-fn a_revoked_device_stays_out() {
+fn a_revoked_device_hands_in_what_it_has_and_then_stays_out() {
     let house = house();
     let enrolled = house.enrolled();
     let (tenant, device) = (house.tenant.id, enrolled.device);
@@ -322,6 +322,12 @@ fn a_revoked_device_stays_out() {
         .write(move |w| w.revoke_device(tenant, device, START + 5))
         .unwrap();
     let (access, refresh) = (&enrolled.tokens.access, &enrolled.tokens.refresh);
+    let ended = house.sign_in(access, START + 6).unwrap().caller.ended;
+    assert_eq!(ended.map(|ended| ended.at_ms), Some(START + 5));
+    house
+        .store
+        .write(move |w| w.close_device(tenant, device, START + 6))
+        .unwrap();
     assert_eq!(
         house.sign_in(access, START + 6).unwrap_err(),
         IdentityError::DeviceRevoked

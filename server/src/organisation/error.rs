@@ -23,6 +23,14 @@ pub enum OrganisationError {
         /// The names there are.
         known: Vec<String>,
     },
+    /// The person has left already.
+    #[error("{name} left already, at {since_ms} ms since 1970; fieldbook device list shows their phones")]
+    Left {
+        /// Who.
+        name: String,
+        /// When.
+        since_ms: u64,
+    },
     /// The server has no organisation.
     #[error("this server has no organisation yet; run `fieldbook init` to the end")]
     NoOrganisation,

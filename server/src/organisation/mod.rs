@@ -1,14 +1,18 @@
 //! The operator's side of an organisation: founding it, its units and people, and customers from a file.
 
+mod devices;
 mod error;
 mod found;
 mod import;
+mod leave;
 mod members;
 mod spread;
 
+pub use devices::{devices, find_device};
 pub use error::OrganisationError;
 pub use found::{Founded, found, the_tenant};
 pub use import::{
     Assign, BadRow, CustomerFile, CustomerLine, ImportError, ImportOptions, Imported, import_customers,
 };
+pub use leave::leave;
 pub use members::{add_person, add_unit, find_person, find_unit};

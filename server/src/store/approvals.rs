@@ -64,8 +64,6 @@ pub trait ApprovalWriter {
     fn add_duty(&mut self, tenant: TenantId, person: PersonId, duty: &str) -> Result<()>;
     /// Says which human an account belongs to: the one of that other account.
     fn set_same(&mut self, tenant: TenantId, person: PersonId, human: PersonId) -> Result<()>;
-    /// Somebody left: they are not asked any more. Their documents stay where they are.
-    fn set_left(&mut self, tenant: TenantId, person: PersonId, at_ms: u64) -> Result<()>;
     /// Somebody decides in another's stead for a while.
     fn add_delegation(&mut self, tenant: TenantId, delegation: &Delegation) -> Result<()>;
     /// Ends the delegations of a person at `now_ms`; answers how many.

@@ -23,12 +23,14 @@ pub struct DeviceRow {
     pub seen_ms: u64,
     /// How many operations still waited on it then.
     pub waiting: u32,
-    /// When it was revoked, if it was.
+    /// When it was revoked, if it was. It may still hand in what was written before.
     pub revoked_ms: Option<u64>,
     /// The highest number of a request of its that was written down.
     pub number: u64,
     /// The device whose data and key it was copied from, before it took a key of its own.
     pub copied_from: Option<DeviceId>,
+    /// When it had removed what it held, if it was ended and has: it is locked.
+    pub closed_ms: Option<u64>,
 }
 
 /// One enrolment code, known by its hash.
@@ -110,8 +112,10 @@ pub trait IdentityWriter {
         waiting: u32,
         number: u64,
     ) -> Result<()>;
-    /// Revokes a device and all its sign-ins.
+    /// Revokes a device: from then on it only hands in what was written before. The first time counts.
     fn revoke_device(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<()>;
+    /// Locks a device that has removed what it held, and ends all its sign-ins.
+    fn close_device(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<()>;
     /// Stores an enrolment code.
     fn add_code(&mut self, hash: &[u8; 32], code: &CodeRow) -> Result<()>;
     /// Marks a code as used.

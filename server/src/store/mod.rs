@@ -5,7 +5,8 @@
 //! [`RefusalReader`] and [`RefusalWriter`] for spent sequence numbers, [`RestoreReader`] and [`RestoreWriter`] for what
 //! a restore leaves to be done, [`ProofReader`] and [`ProofWriter`] for what proves who wrote what,
 //! [`OrganisationReader`] and [`OrganisationWriter`] for units and people, [`IdentityReader`] and
-//! [`IdentityWriter`] for devices and tokens.
+//! [`IdentityWriter`] for devices and tokens, [`RightsReader`] and [`RightsWriter`] for rights as they were,
+//! [`QuarantineReader`] and [`QuarantineWriter`] for what came too late.
 
 mod approvals;
 mod audit;
@@ -15,8 +16,10 @@ mod identity;
 mod log;
 mod organisation;
 mod proofs;
+mod quarantine;
 mod refusals;
 mod restore;
+mod rights;
 pub mod sqlite;
 #[cfg(test)]
 mod suite;
@@ -28,8 +31,10 @@ pub use identity::{AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, Ide
 pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow};
 pub use organisation::{OrganisationReader, OrganisationWriter, PersonRow, ServerRow, TenantRow, UnitRow};
 pub use proofs::{KeptSection, Proof, ProofReader, ProofWriter, UploadRow};
+pub use quarantine::{QuarantineReader, QuarantineRow, QuarantineWriter};
 pub use refusals::{ActorRow, RefusalReader, RefusalWriter};
 pub use restore::{RestoreReader, RestoreRow, RestoreWriter};
+pub use rights::{RightsReader, RightsWriter};
 pub use sqlite::SqliteStore;
 
 /// Everything that can be read, as of one moment.
@@ -42,6 +47,8 @@ pub trait Reader:
     + RestoreReader
     + OrganisationReader
     + IdentityReader
+    + RightsReader
+    + QuarantineReader
 {
 }
 
@@ -55,6 +62,8 @@ pub trait Writer:
     + RestoreWriter
     + OrganisationWriter
     + IdentityWriter
+    + RightsWriter
+    + QuarantineWriter
 {
 }
 

@@ -98,8 +98,9 @@ pub trait OrganisationWriter {
     fn add_unit(&mut self, tenant: TenantId, unit: &UnitRow) -> Result<()>;
     /// Adds a person.
     fn add_person(&mut self, tenant: TenantId, person: &PersonRow) -> Result<()>;
-    /// Moves a person to another unit. Who sees their documents changes with that, from the next exchange on.
-    fn move_person(&mut self, tenant: TenantId, person: PersonId, unit: UnitId) -> Result<()>;
+    /// Moves a person to another unit. Who sees their documents changes with that, from the next exchange on; what was
+    /// written before is judged by where they were then.
+    fn move_person(&mut self, tenant: TenantId, person: PersonId, unit: UnitId, now_ms: u64) -> Result<()>;
     /// Changes the rules of the house.
     fn set_policy(&mut self, tenant: TenantId, policy: &Policy) -> Result<()>;
     /// Remembers which document an imported customer became.

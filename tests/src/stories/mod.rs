@@ -9,10 +9,10 @@ use fieldbook_core::model::{BootId, DocumentId, PersonId, Role, TenantId};
 use fieldbook_core::replica::sync::{InFlight, Next, Ready, Report};
 use fieldbook_core::replica::{Identity, NewCustomer, NewPlan, Now, Replica};
 use fieldbook_core::wire::{ANSWER_LEVEL, Answer, MAX_INFLATED, Request, deflate, inflate};
-use fieldbook_server::exchange::{Caller, IndexCache, exchange};
+use fieldbook_server::exchange::{Caller, IndexCache, exchange, read_quarantined};
 use fieldbook_server::identity::{Enrolment, enrol, issue_code};
-use fieldbook_server::organisation::{add_person, add_unit, found};
-use fieldbook_server::store::{SqliteStore, Store};
+use fieldbook_server::organisation::{add_person, add_unit, found, leave};
+use fieldbook_server::store::{DeviceRow, Reader, SqliteStore, Store};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use uuid::Uuid;
@@ -112,9 +112,10 @@ impl Team {
         let (tenant, device) = (self.tenant, identity.device);
         let caller = self.store.read(|reader| {
             let row = reader.device(tenant, device)?;
+            let row = row.filter(|row| row.closed_ms.is_none());
             row.map(|row| Caller::on(reader, &row)).transpose()
         })?;
-        caller.ok_or_else(|| "no device of that id".into())
+        caller.ok_or_else(|| "this device is locked".into())
     }
 
     /// Somebody's phone.
@@ -190,12 +191,64 @@ impl Team {
     ///
     /// # Errors
     /// When there is no such unit.
-    pub fn move_to(&mut self, name: &str, unit: &'static str) -> Outcome<()> {
+    pub fn move_to(&mut self, name: &str, unit: &'static str, now: &Now) -> Outcome<()> {
+        let now_ms = now.unix_ms();
         let (tenant, person) = (self.tenant, self.person(name));
         self.store.transact(move |writer| -> Outcome<()> {
             let unit = writer.unit_named(tenant, unit)?.ok_or("no unit of that name")?;
-            Ok(writer.move_person(tenant, person, unit.id)?)
+            Ok(writer.move_person(tenant, person, unit.id, now_ms)?)
         })
+    }
+
+    /// Somebody leaves the organisation.
+    ///
+    /// # Errors
+    /// When they left already.
+    pub fn leave(&mut self, name: &'static str, now: &Now) -> Outcome<()> {
+        let (tenant, at_ms) = (self.tenant, now.unix_ms());
+        self.store
+            .transact(move |writer| leave(writer, tenant, name, at_ms))?;
+        Ok(())
+    }
+
+    /// The operator revokes somebody's phone.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn revoke(&mut self, name: &str, now: &Now) -> Outcome<()> {
+        let (tenant, device, now_ms) = (self.tenant, self.device(name)?.id, now.unix_ms());
+        Ok(self
+            .store
+            .write(move |writer| writer.revoke_device(tenant, device, now_ms))?)
+    }
+
+    /// What the operator sees of somebody's phone.
+    ///
+    /// # Errors
+    /// Nobody of that name.
+    pub fn device(&self, name: &str) -> Outcome<DeviceRow> {
+        let device = self
+            .phones
+            .get(name)
+            .ok_or("nobody of that name")?
+            .identity
+            .device;
+        let row = self.store.read(|reader| reader.device(self.tenant, device))?;
+        Ok(row.ok_or("no such device")?)
+    }
+
+    /// What came in too late, as the operator reads it, oldest first.
+    ///
+    /// # Errors
+    /// When something of it does not read.
+    pub fn quarantined(&self) -> Outcome<Vec<serde_json::Value>> {
+        let read = |reader: &dyn Reader| {
+            let rows = reader.quarantined(self.tenant)?;
+            rows.iter()
+                .map(|row| read_quarantined(reader, self.tenant, row))
+                .collect()
+        };
+        Ok(self.store.read(read)?)
     }
 
     /// The body of somebody's next request, as it goes out.
@@ -218,13 +271,12 @@ impl Team {
             request.sign(&phone.identity.signed_by(), &phone.identity.secret)?;
         }
         let caller = self.caller(&phone.identity)?;
-        Ok(exchange(
-            &self.store,
-            &self.cache,
-            &caller,
-            request,
-            now.at.to_utc(),
-        )?)
+        let (tenant, device, waiting) = (self.tenant, caller.device, request.waiting);
+        let answer = exchange(&self.store, &self.cache, &caller, request, now.at.to_utc())?;
+        let now_ms = now.unix_ms();
+        self.store
+            .write(move |writer| writer.touch_device(tenant, device, now_ms, waiting, 0))?;
+        Ok(answer)
     }
 
     /// This team with the other's server: one from before a backup was restored, say. Both must be made alike.

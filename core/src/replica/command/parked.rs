@@ -10,7 +10,7 @@ use crate::replica::query::{self, Parked};
 use crate::replica::settle::{self, depends};
 use crate::replica::store::parked::ParkedRow;
 use crate::replica::store::{Savepoint, documents, parked};
-use crate::replica::{Now, Replica, ReplicaError, contact};
+use crate::replica::{Now, Replica, ReplicaError, contact, ended};
 
 impl Replica {
     /// What was not accepted and waits for the person, with their own words and the reason, oldest first.
@@ -36,6 +36,7 @@ impl Replica {
             ..Changed::default()
         };
         let written = self.store().write(|tx| -> Result<u64, ReplicaError> {
+            ended::check(tx)?;
             let author = Author {
                 installation,
                 principal: &principal,

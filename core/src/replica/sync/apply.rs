@@ -9,8 +9,8 @@ use crate::replica::recovery::Said;
 use crate::replica::settle::{Refusal, SentSection, park_from, settle};
 use crate::replica::store::{Savepoint, outbox, pending};
 use crate::replica::{
-    Identity, Now, Replica, ReplicaError, contact, damaged, dependents, leaving, principal, receipt, receive,
-    recovery,
+    Identity, Now, Replica, ReplicaError, contact, damaged, dependents, ended, leaving, principal, receipt,
+    receive, recovery,
 };
 use crate::wire::{self, Answer};
 
@@ -239,6 +239,11 @@ impl Taking<'_> {
                 gone.push(*document);
                 report.forgotten += 1;
             }
+        }
+        if let Some(ended) = &answer.ended {
+            let removed = ended::take(self.tx, ended)?;
+            report.forgotten += removed.len() as u64;
+            gone.extend(removed);
         }
         for document in gone {
             self.documents.evict(document);

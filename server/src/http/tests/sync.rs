@@ -81,10 +81,33 @@ async fn who_may_not_ask_is_told_why() {
         .store()
         .write(move |w| w.revoke_device(tenant, device, now))
         .unwrap();
+    rig.app
+        .store()
+        .write(move |w| w.close_device(tenant, device, now))
+        .unwrap();
     insta::assert_json_snapshot!(
         "device_revoked",
         problem(rig.sync(&token, &idle(None)).await).await
     );
+    rig.stop().await;
+}
+
+#[tokio::test]
+async fn a_revoked_phone_may_hand_in_and_hears_no_news() {
+    let rig = Rig::start().await;
+    let token = rig.token(0, 7).await;
+    let tenant = rig.tenant.id;
+    let device = rig.app.store().read(|r| r.devices(tenant)).unwrap()[0].id;
+    rig.app
+        .store()
+        .write(move |w| w.revoke_device(tenant, device, 1))
+        .unwrap();
+    assert_eq!(rig.sync(&token, &idle(None)).await.status(), 200);
+    let events = rig
+        .client
+        .get(format!("{}/v1/events", rig.base))
+        .bearer_auth(&token);
+    assert_eq!(events.send().await.unwrap().status(), 403);
     rig.stop().await;
 }
 

@@ -203,14 +203,6 @@ impl ApprovalWriter for Session {
         self.reference_changed(number)
     }
 
-    fn set_left(&mut self, tenant: TenantId, person: PersonId, at_ms: u64) -> Result<()> {
-        let number = self.tenant(tenant)?;
-        let sql = "UPDATE person SET left_ms = ?3 WHERE tenant = ?1 AND id = ?2";
-        let row = params![number, person.as_bytes(), signed(at_ms)];
-        self.change_one(sql, row, "person", &person.to_string())?;
-        self.reference_changed(number)
-    }
-
     fn add_delegation(&mut self, tenant: TenantId, delegation: &Delegation) -> Result<()> {
         let number = self.tenant(tenant)?;
         let sql = "INSERT INTO delegation (tenant, delegator, delegate, since_ms, until_ms) VALUES (?1, ?2, ?3, ?4, ?5)";

@@ -13,7 +13,7 @@ const KEPT_AFTER_EXPIRY_MS: u64 = 24 * 3600 * 1000;
 
 const DEVICE: &str = "
     SELECT device.id, tenant.id, person, public_key, epoch, device.name, created_ms, seen_ms, waiting, revoked_ms,
-           device.number, copied_from
+           device.number, copied_from, closed_ms
       FROM device JOIN tenant ON tenant.number = device.tenant";
 
 impl IdentityReader for Session {
@@ -118,6 +118,14 @@ impl IdentityWriter for Session {
     fn revoke_device(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<()> {
         let row = params![self.tenant(tenant)?, device.as_bytes(), signed(now_ms)];
         let sql = "UPDATE device SET revoked_ms = coalesce(revoked_ms, ?3) WHERE tenant = ?1 AND id = ?2";
+        self.change_one(sql, row, "device", &device.to_string())?;
+        // Phones that listen are told to ask: this one hears it then.
+        self.reference_changed(self.tenant(tenant)?)
+    }
+
+    fn close_device(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<()> {
+        let row = params![self.tenant(tenant)?, device.as_bytes(), signed(now_ms)];
+        let sql = "UPDATE device SET closed_ms = coalesce(closed_ms, ?3) WHERE tenant = ?1 AND id = ?2";
         self.change_one(sql, row, "device", &device.to_string())?;
         self.change(REVOKE_FAMILIES, row).map(|_| ())
     }
@@ -236,6 +244,7 @@ fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
         revoked_ms: time(row, 9)?,
         number: unsigned(row.get(10)?),
         copied_from: copied_from.map(|bytes| DeviceId(Uuid::from_bytes(bytes))),
+        closed_ms: time(row, 12)?,
     })
 }
 

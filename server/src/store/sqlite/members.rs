@@ -3,7 +3,7 @@ use fieldbook_core::wire::Policy;
 use rusqlite::params;
 
 use super::organisation::role_number;
-use super::session::Session;
+use super::session::{Session, signed};
 use crate::store::{OrganisationWriter, PersonRow, Result, ServerRow, StoreError, TenantRow, UnitRow};
 
 impl OrganisationWriter for Session {
@@ -57,8 +57,11 @@ impl OrganisationWriter for Session {
         self.reference_changed(number)
     }
 
-    fn move_person(&mut self, tenant: TenantId, person: PersonId, unit: UnitId) -> Result<()> {
+    fn move_person(&mut self, tenant: TenantId, person: PersonId, unit: UnitId, now_ms: u64) -> Result<()> {
         let number = self.tenant(tenant)?;
+        let sql = "INSERT OR IGNORE INTO person_past (tenant, person, until_ms, unit)
+                   SELECT tenant, id, ?3, unit FROM person WHERE tenant = ?1 AND id = ?2";
+        self.change(sql, params![number, person.as_bytes(), signed(now_ms)])?;
         let sql = "UPDATE person SET unit = ?3 WHERE tenant = ?1 AND id = ?2";
         let row = params![number, person.as_bytes(), unit.as_bytes()];
         self.change_one(sql, row, "person", &person.to_string())?;

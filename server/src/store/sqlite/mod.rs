@@ -15,8 +15,10 @@ mod members;
 mod open;
 mod organisation;
 mod proofs;
+mod quarantine;
 mod refusals;
 mod restore;
+mod rights;
 mod rows;
 mod session;
 #[cfg(test)]

@@ -18,6 +18,7 @@ fn device<S: Store>(store: &S, f: &Fixture) -> DeviceRow {
         revoked_ms: None,
         number: 0,
         copied_from: None,
+        closed_ms: None,
     };
     let stored = row.clone();
     store.write(move |w| w.put_device(&stored)).unwrap();
@@ -63,7 +64,7 @@ pub(crate) fn devices_come_back<S: Store>(store: &S) {
     assert!(matches!(taken, Err(StoreError::Taken { .. })), "{taken:?}");
 }
 
-pub(crate) fn revoking_a_device_ends_its_sign_ins<S: Store>(store: &S) {
+pub(crate) fn a_revoked_device_is_closed_later<S: Store>(store: &S) {
     let f = fixture(store);
     let id = device(store, &f).id;
     let tenant = f.tenant;
@@ -77,9 +78,19 @@ pub(crate) fn revoking_a_device_ends_its_sign_ins<S: Store>(store: &S) {
     store.write(move |w| w.revoke_device(tenant, id, 15)).unwrap();
     store.write(move |w| w.revoke_device(tenant, id, 16)).unwrap();
     let row = store.read(|r| r.device(tenant, id)).unwrap().unwrap();
-    assert_eq!(row.revoked_ms, Some(15), "the first time counts");
+    assert_eq!(
+        (row.revoked_ms, row.closed_ms),
+        (Some(15), None),
+        "the first time counts"
+    );
     let access = store.read(|r| r.access(tenant, &[1; 32])).unwrap().unwrap();
-    assert_eq!(access.family.revoked_ms, Some(15));
+    assert_eq!(access.family.revoked_ms, None, "it may hand in what it has");
+    store.write(move |w| w.close_device(tenant, id, 18)).unwrap();
+    store.write(move |w| w.close_device(tenant, id, 19)).unwrap();
+    let row = store.read(|r| r.device(tenant, id)).unwrap().unwrap();
+    assert_eq!(row.closed_ms, Some(18));
+    let access = store.read(|r| r.access(tenant, &[1; 32])).unwrap().unwrap();
+    assert_eq!(access.family.revoked_ms, Some(18));
     let nobody = DeviceId(Uuid::nil());
     let unknown = store.write(move |w| w.revoke_device(tenant, nobody, 1));
     assert!(matches!(unknown, Err(StoreError::Unknown { what: "device", .. })));

@@ -39,7 +39,7 @@ macro_rules! store_suite {
         ]);
         store_suite!(@ $make, identity: [
             devices_come_back,
-            revoking_a_device_ends_its_sign_ins,
+            a_revoked_device_is_closed_later,
             tokens_come_back_with_their_sign_in,
         ]);
         store_suite!(@ $make, transactions: [

@@ -159,6 +159,7 @@ fn register(
         revoked_ms: None,
         number: 0,
         copied_from: None,
+        closed_ms: None,
     })?;
     Ok((device, secret))
 }

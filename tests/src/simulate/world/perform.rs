@@ -51,7 +51,8 @@ impl World {
             }
             Action::Attack => self.attack(&mut dice),
             Action::Transfer { person, unit } => {
-                self.server.transfer(self.people[person], self.units[unit])?;
+                self.server
+                    .transfer(self.people[person], self.units[unit], self.now_ms)?;
                 self.tell(&format!(
                     "{} goes to the unit {}",
                     PEOPLE[person].name, UNITS[unit]

@@ -103,6 +103,7 @@ impl Server {
             installation: from.installation(),
             drained_ms: 0,
             former: None,
+            ended: None,
         };
         self.note_seen(from.device, now_ms)?;
         let answer =
@@ -168,11 +169,11 @@ impl Server {
     }
 
     /// Moves a person to another unit.
-    pub(super) fn transfer(&self, person: PersonId, unit: UnitId) -> Result<(), Failure> {
+    pub(super) fn transfer(&self, person: PersonId, unit: UnitId, now_ms: u64) -> Result<(), Failure> {
         let tenant = self.tenant;
         let moved = self
             .store
-            .write(move |writer| writer.move_person(tenant, person, unit));
+            .write(move |writer| writer.move_person(tenant, person, unit, now_ms));
         moved.map_err(|error| Failure::step("a person cannot be moved", &error))
     }
 

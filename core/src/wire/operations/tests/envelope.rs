@@ -234,6 +234,7 @@ fn idle_answer() -> Value {
         rewind: false,
         heard: None,
         receipt: None,
+        ended: None,
     };
     let fields = json!({
         "protocol": 1, "server": SERVER, "now_ms": 1_795_500_000_000_u64, "verdicts": [], "origins": [], "news": [],
@@ -495,6 +496,7 @@ fn full_answer() -> Value {
             Heard::Unproven,
         ]),
         receipt: Some(receipt()),
+        ended: None,
     };
     let fields = json!({
         "protocol": 1,

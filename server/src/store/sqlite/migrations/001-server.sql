@@ -61,6 +61,16 @@ CREATE TABLE person (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX person_by_unit ON person (tenant, unit);
 
+-- Where people were before, each until when: what they wrote then is judged by the rights they had then.
+CREATE TABLE person_past (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    person   BLOB NOT NULL,
+    until_ms INTEGER NOT NULL,
+    unit     BLOB NOT NULL,
+    PRIMARY KEY (tenant, person, until_ms),
+    FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)
+) STRICT, WITHOUT ROWID;
+
 -- One installation of the app on one phone.
 CREATE TABLE device (
     tenant     INTEGER NOT NULL REFERENCES tenant (number),
@@ -74,11 +84,14 @@ CREATE TABLE device (
     seen_ms    INTEGER NOT NULL DEFAULT 0,
     -- Operations that still waited on the phone when it was last seen.
     waiting    INTEGER NOT NULL DEFAULT 0,
+    -- From then on it only hands in what was written before, and removes what it holds.
     revoked_ms INTEGER,
     -- The highest number of a request that was written down: each has a higher one than those before.
     number     INTEGER NOT NULL DEFAULT 0,
     -- The device whose data this one was copied from, with its key, before it took a key of its own.
     copied_from BLOB,
+    -- When it said that it had done so: it is locked.
+    closed_ms  INTEGER,
     PRIMARY KEY (tenant, id),
     FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)
 ) STRICT, WITHOUT ROWID;
@@ -333,4 +346,27 @@ CREATE TABLE open_approval (
     tenant   INTEGER NOT NULL REFERENCES tenant (number),
     document BLOB NOT NULL,
     PRIMARY KEY (tenant, document)
+) STRICT, WITHOUT ROWID;
+
+-- What came in when the right to write it had ended: kept for a person to look at, in no document.
+CREATE TABLE quarantine (
+    tenant      INTEGER NOT NULL REFERENCES tenant (number),
+    number      INTEGER NOT NULL,
+    person      BLOB NOT NULL,
+    device      BLOB NOT NULL,
+    document    BLOB NOT NULL CHECK (length(document) = 16),
+    kind        INTEGER NOT NULL,
+    -- As in a segment.
+    public_key  BLOB NOT NULL CHECK (length(public_key) = 32),
+    epoch       INTEGER NOT NULL,
+    rebase      INTEGER NOT NULL,
+    base        INTEGER NOT NULL,
+    count       INTEGER NOT NULL,
+    operations  BLOB NOT NULL,
+    -- The first of them that is kept; those before are in the log.
+    sequence    INTEGER NOT NULL,
+    received_ms INTEGER NOT NULL,
+    -- Why, as JSON.
+    rejection   TEXT NOT NULL,
+    PRIMARY KEY (tenant, number)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,50 @@
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use super::Rejection;
+use crate::model::Words;
+
+/// Why a phone no longer works for the organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// The person left. What they wrote before is accepted, what they wrote later goes into quarantine for a person to look at.
+    #[n(1)]
+    Left,
+    /// The phone was revoked, lost perhaps. What was written on it before goes into quarantine, what was written later is refused.
+    #[n(2)]
+    Revoked,
+}
+
+/// This phone no longer works for the organisation: it hands in what it has, removes everything else, and is locked. What
+/// is not accepted stays parked on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+pub struct Ended {
+    /// Why.
+    #[n(0)]
+    pub how: Ending,
+    /// Since when, in milliseconds since 1970 by the server's clock.
+    #[n(1)]
+    pub at_ms: u64,
+}
+
+impl Ended {
+    /// Why nothing that this phone writes is accepted any more.
+    pub fn rejection(&self) -> Rejection {
+        let rule = match self.how {
+            Ending::Left => "rights.left",
+            Ending::Revoked => "rights.revoked",
+        };
+        Rejection {
+            rule: rule.to_owned(),
+            path: String::new(),
+            expected: "a phone that works for the organisation".to_owned(),
+            actual: "its access has ended".to_owned(),
+            suggestion: Words::new(
+                "Your access has ended, so this was not taken over. What is on this phone stays; export it and ask your supervisor.",
+                "您的使用权限已终止，此内容未被接收。本机已有内容会保留，可导出后联系主管。",
+            ),
+        }
+    }
+}
