@@ -134,21 +134,36 @@ pub fn state_of(conn: &Connection, document: DocumentId) -> Result<Option<Docume
     Ok(statement.query_row([document], |row| row.get(0))?)
 }
 
+/// Rebases that one replica may use: more than refusals of one record in a lifetime.
+const SKIPPED: u32 = 1 << 20;
+
 /// How often this phone had to make its operations on a document anew; part of the actor that writes it.
 pub fn rebase(conn: &Connection, document: DocumentId) -> Result<u32, StoreError> {
-    let mut statement = conn.prepare_cached("SELECT count FROM rebase WHERE document = ?1")?;
+    let mut statement = conn.prepare_cached("SELECT max(count) FROM rebase WHERE document IN (?1, x'')")?;
     Ok(statement
-        .query_row([document], |row| row.get(0))
-        .optional()?
+        .query_row([document], |row| row.get::<_, Option<u32>>(0))?
         .unwrap_or(0))
 }
 
 /// Moves on to the next actor of a document: the sequence numbers of the one before are spent.
 pub fn next_rebase(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
     conn.prepare_cached(
-        "INSERT INTO rebase (document, count) VALUES (?1, 1) ON CONFLICT (document) DO UPDATE SET count = count + 1",
+        "INSERT INTO rebase (document, count)
+         SELECT ?1, 1 + coalesce(max(count), 0) FROM rebase WHERE document IN (?1, x'')
+         ON CONFLICT (document) DO UPDATE SET count = excluded.count",
     )?
     .execute([document])?;
+    Ok(())
+}
+
+/// Skips all actors of all documents that a damaged replica may have used: it skipped `before` itself, as far as that
+/// reads; the time in seconds is above it in any case.
+pub fn skip_rebases(conn: &Connection, before: u32, now_ms: u64) -> Result<(), StoreError> {
+    let seconds = u32::try_from(now_ms / 1000).unwrap_or(u32::MAX);
+    conn.execute(
+        "INSERT INTO rebase (document, count) VALUES (x'', ?1)",
+        [seconds.max(before.saturating_add(SKIPPED))],
+    )?;
     Ok(())
 }
 

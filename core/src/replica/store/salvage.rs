@@ -19,6 +19,10 @@ pub struct Quarantined {
     /// The commands that the server may not have, each once: those with a known state in the order they were
     /// written, then those found in the raw bytes.
     pub commands: Vec<Salvaged>,
+    /// Its settings, as far as they read.
+    pub settings: Vec<(String, Vec<u8>)>,
+    /// How many rebases of every document it had skipped itself.
+    pub rebases: u32,
 }
 
 /// A command taken out of a damaged file.
@@ -65,9 +69,12 @@ pub fn quarantine(path: &Path, suffix: &str) -> Result<Quarantined, StoreError> 
         }
     }
     let commands = salvage(&aside)?;
+    let (settings, rebases) = settings(&aside).unwrap_or_default();
     Ok(Quarantined {
         path: aside,
         commands,
+        settings,
+        rebases,
     })
 }
 
@@ -92,6 +99,25 @@ fn salvage(path: &Path) -> Result<Vec<Salvaged>, StoreError> {
         }
     }
     Ok(found)
+}
+
+/// Reads the settings that still read, and how many rebases were skipped.
+fn settings(path: &Path) -> rusqlite::Result<(Vec<(String, Vec<u8>)>, u32)> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let mut found = Vec::new();
+    let mut statement = conn.prepare("SELECT key, value FROM setting ORDER BY key")?;
+    let mut rows = statement.query([])?;
+    // Damage ends the walk; what came before it is good.
+    while let Ok(Some(row)) = rows.next() {
+        found.push((row.get(0)?, row.get(1)?));
+    }
+    let rebases = conn
+        .query_row("SELECT count FROM rebase WHERE document = x''", [], |row| {
+            row.get(0)
+        })
+        .unwrap_or(0);
+    Ok((found, rebases))
 }
 
 /// Reads the unsettled outbox and what is parked. True when all of it was read.

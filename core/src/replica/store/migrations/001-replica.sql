@@ -17,7 +17,8 @@ CREATE INDEX document_unsettled ON document (state) WHERE state > 0;
 
 CREATE TABLE rebase (
     -- How often this phone had to make its operations on a document anew. It outlives the document: the
-    -- sequence numbers of the actors before are spent for ever.
+    -- sequence numbers of the actors before are spent for ever. The empty document stands for all: what a damaged
+    -- file may have used.
     document BLOB PRIMARY KEY,
     count INTEGER NOT NULL
 ) WITHOUT ROWID;
