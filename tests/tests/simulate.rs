@@ -77,6 +77,7 @@ fn a_world_that_is_broken_on_purpose_is_found_out() {
         (Sabotage::LoseParked, Property::NothingLost),
         (Sabotage::StoreTwice, Property::StoredOnce),
         (Sabotage::StaleList, Property::ListsAgree),
+        (Sabotage::HandNothingBack, Property::ComesToRest),
     ];
     assert_eq!(expected.map(|(sabotage, _)| sabotage), Sabotage::ALL);
     for (sabotage, property) in expected {

@@ -17,17 +17,20 @@ pub enum Sabotage {
     StoreTwice,
     /// A phone's list misses what its documents say.
     StaleList,
+    /// Phones hand nothing back to a server that was restored from a backup.
+    HandNothingBack,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Sabotage; 6] = [
+    pub const ALL: [Sabotage; 7] = [
         Sabotage::DropAcknowledged,
         Sabotage::LoseNews,
         Sabotage::Deaf,
         Sabotage::LoseParked,
         Sabotage::StoreTwice,
         Sabotage::StaleList,
+        Sabotage::HandNothingBack,
     ];
 
     /// Does it hit this document? Always the same ones, about one in three.

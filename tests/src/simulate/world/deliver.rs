@@ -1,6 +1,6 @@
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::Identity;
-use fieldbook_core::replica::store::parked;
+use fieldbook_core::replica::store::{parked, testimony};
 use fieldbook_core::replica::sync::{Failure as SyncFailure, Next, Ready, Report};
 use fieldbook_core::wire::{Answer, Request, SectionVerdict};
 
@@ -44,6 +44,9 @@ impl World {
     pub(super) fn send_request(&mut self, phone: usize, ready: Ready) -> Result<u64, Failure> {
         self.exchanges += 1;
         let exchange = self.exchanges;
+        if self.sabotage == Some(Sabotage::HandNothingBack) {
+            self.settle_doubts(phone)?;
+        }
         let mut body = self.phones[phone].begin(exchange, ready)?;
         if self.in_pages {
             body = ask_for_little(&body, &self.phones[phone].identity)?;
@@ -292,6 +295,17 @@ impl World {
         let hit = |document: &DocumentId| Sabotage::hits(*document);
         answer.news.retain(|news| !hit(&news.document));
         encode(&answer).map_err(|error| Failure::step("an answer cannot be written again", &error))
+    }
+
+    /// Sabotage: what the server did not show counts as shown.
+    fn settle_doubts(&self, phone: usize) -> Result<(), Failure> {
+        let store = self.phones[phone].replica()?.store();
+        let settled = store.write(|tx| {
+            let rows = testimony::next(tx, usize::MAX, usize::MAX)?;
+            let places: Vec<_> = rows.into_iter().map(|row| row.place).collect();
+            testimony::heard(tx, &places, None)
+        });
+        settled.map_err(|error| Failure::step("doubts cannot be settled", &error))
     }
 
     /// Sabotage: what is parked disappears.
