@@ -4,7 +4,6 @@
 use rusqlite::Connection;
 
 use super::error::ReplicaError;
-use super::leaving;
 use super::store::testimony::{self, Place, Run};
 use super::store::{outbox, settings};
 use crate::model::DocumentId;
@@ -35,12 +34,14 @@ pub(super) struct Said {
 }
 
 /// How the testimony of one exchange was taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Answered {
     /// Operations that the server has again.
     pub(super) handed_back: u64,
     /// Pieces that got an answer other than "later".
     pub(super) looked_at: u64,
+    /// Documents that turned out to have left the scope.
+    pub(super) left: Vec<DocumentId>,
 }
 
 /// The phase, `None` when nothing has to be recovered.
@@ -110,7 +111,7 @@ pub(super) fn heard(tx: &Connection, said: &[Said], heard: &[Heard]) -> Result<A
         }
         let is_here = said.places.iter().any(|place| matches!(place, Place::Segment(_)));
         if *heard == Heard::Elsewhere && is_here {
-            leaving::forget(tx, said.document)?;
+            answered.left.push(said.document);
         }
     }
     Ok(answered)

@@ -11,6 +11,9 @@ use super::documents::DocumentState;
 use super::open::beside;
 use crate::document::Command;
 
+/// Named bytes.
+pub type Settings = Vec<(String, Vec<u8>)>;
+
 /// A file that was moved aside, and what it held.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quarantined {
@@ -20,7 +23,7 @@ pub struct Quarantined {
     /// written, then those found in the raw bytes.
     pub commands: Vec<Salvaged>,
     /// Its settings, as far as they read.
-    pub settings: Vec<(String, Vec<u8>)>,
+    pub settings: Settings,
     /// How many rebases of every document it had skipped itself.
     pub rebases: u32,
 }
@@ -102,7 +105,7 @@ fn salvage(path: &Path) -> Result<Vec<Salvaged>, StoreError> {
 }
 
 /// Reads the settings that still read, and how many rebases were skipped.
-fn settings(path: &Path) -> rusqlite::Result<(Vec<(String, Vec<u8>)>, u32)> {
+fn settings(path: &Path) -> rusqlite::Result<(Settings, u32)> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let mut found = Vec::new();

@@ -128,7 +128,8 @@ impl Taking<'_> {
         }
         self.news(answer, &mut report)?;
         self.dependents(&mut report)?;
-        let left = recovery::go_on(tx, answer)?;
+        let mut left = heard.left;
+        left.extend(recovery::go_on(tx, answer)?);
         self.leaving(answer, &left, &mut report)?;
         if let Some(reference) = &answer.reference {
             principal::put_reference(tx, reference)?;
