@@ -146,6 +146,8 @@ impl Phone {
             category: "meals".to_owned(),
             amount: "128.50".to_owned(),
             note: None,
+            photo: None,
+            receipt: None,
         };
         self.replica.add_expense_line(&now, expense, line)?;
         self.replica.submit(&now, expense)?;
@@ -226,7 +228,7 @@ async fn nothing_is_lost_that_a_phone_holds_and_nobody_does_anything() -> Outcom
     let monday = dana.expense("Lunch on Monday")?;
     dana.sync().await?;
     let said = done(path, &["backup", "--data", "data", "--to", "monday.backup"])?;
-    assert!(said.contains("log at 2") && said.contains("secret key"), "{said}");
+    assert!(said.contains("log at ") && said.contains("secret key"), "{said}");
 
     // Tuesday: work, approvals, and a phone that nobody will see again.
     dana.customer("华东轴承")?;
@@ -276,11 +278,19 @@ async fn nothing_is_lost_that_a_phone_holds_and_nobody_does_anything() -> Outcom
     assert_eq!(fresh.heads()?, graces_now);
     server.kill()?;
     let log = ruling_log(&path.join("data"))?;
-    let count = |what: &str| log.iter().filter(|json| json.contains(what)).count();
-    assert_eq!(count("\"restored\""), 1, "{log:?}");
-    assert_eq!(count("\"handed_back\""), 2, "{log:?}");
-    assert_eq!(log.len(), 3, "nothing was ruled again: {log:?}");
+    assert_only_handed_back(&log);
     Ok(())
+}
+
+/// Behind the restore the ruling log has what phones handed back, and nothing was ruled again.
+fn assert_only_handed_back(log: &[String]) {
+    let restored = log.iter().position(|json| json.contains("\"restored\""));
+    let behind = restored.map(|at| &log[at + 1..]).unwrap_or_default();
+    assert!(!behind.is_empty(), "{log:?}");
+    assert!(
+        behind.iter().all(|json| json.contains("\"handed_back\"")),
+        "{log:?}"
+    );
 }
 
 fn ruling_log(folder: &Path) -> Outcome<Vec<String>> {
@@ -351,11 +361,7 @@ async fn a_decision_waits_for_the_phone_that_holds_the_first_one() -> Outcome<()
     assert_eq!(dana.heads()?, grace.heads()?);
     assert_eq!(dana.heads()?, henry.heads()?);
     let log = ruling_log(&path.join("data"))?;
-    assert_eq!(
-        log.len(),
-        2,
-        "a restore and what came back; nothing ruled again: {log:?}"
-    );
+    assert_only_handed_back(&log);
     Ok(())
 }
 
