@@ -76,7 +76,7 @@ fn what_no_longer_fits_after_ninety_days_waits_with_its_words() -> Outcome<()> {
     let grace = team.phone("Grace");
     grace.edit_note(&minute(10), visit, 0, 0, "promised two cases")?;
     let own = team.customer("Grace", "Harbour Tools")?;
-    team.move_to("Marcus", "South")?;
+    team.move_to("Marcus", "South", &minute(11))?;
 
     let report = team.sync("Grace", &minute(90 * DAY))?;
     assert!((report.accepted, report.parked) == (1, 1), "{report:?}");
