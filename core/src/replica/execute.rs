@@ -40,6 +40,7 @@ impl Replica {
             };
             let mut changed = Changed {
                 status: true,
+                own: true,
                 ..Changed::default()
             };
             for command in commands {

@@ -11,9 +11,55 @@ pub struct Changed {
     pub documents: BTreeSet<(Kind, DocumentId)>,
     /// True when the totals, the parked work or the time of the last contact changed.
     pub status: bool,
+    /// True when the person wrote something, so that there is something to send.
+    pub own: bool,
+}
+
+/// What a screen shows, as far as it has to know that it changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Lists and pages of visits; the names on them are those of customers.
+    Visits,
+    /// Lists and pages of customers; a visit that ends moves the next one that is due.
+    Customers,
+    /// Days and their entries.
+    Activities,
+    /// Requests and decisions; the place of their visit is shown with them.
+    Approvals,
+    /// Totals, parked work, the last contact, how sync goes.
+    Status,
+}
+
+impl Topic {
+    fn kinds(self) -> &'static [Kind] {
+        match self {
+            Topic::Visits => &[
+                Kind::Visit,
+                Kind::CheckIn,
+                Kind::Customer,
+                Kind::Activity,
+                Kind::Approval,
+            ],
+            Topic::Customers => &[
+                Kind::Customer,
+                Kind::Visit,
+                Kind::CheckIn,
+                Kind::Activity,
+                Kind::Approval,
+            ],
+            Topic::Activities => &[Kind::Activity],
+            Topic::Approvals => &[Kind::Approval, Kind::CheckIn, Kind::Customer],
+            Topic::Status => &[],
+        }
+    }
 }
 
 impl Changed {
+    /// Does it concern a screen of this topic?
+    pub fn concerns(&self, topic: Topic) -> bool {
+        (topic == Topic::Status && self.status) || topic.kinds().iter().any(|kind| self.touches(*kind))
+    }
+
     /// Does it touch a document of this kind?
     pub fn touches(&self, kind: Kind) -> bool {
         self.documents.iter().any(|(of, _)| *of == kind)
@@ -21,7 +67,7 @@ impl Changed {
 
     /// Nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty() && !self.status
+        self.documents.is_empty() && !self.status && !self.own
     }
 }
 
@@ -116,6 +162,17 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+
+    #[test]
+    fn a_visit_that_ends_concerns_the_customers_but_no_status() {
+        let visit = (Kind::Visit, DocumentId(uuid::Uuid::nil()));
+        let changed = Changed {
+            documents: BTreeSet::from([visit]),
+            ..Changed::default()
+        };
+        assert!(changed.concerns(Topic::Visits) && changed.concerns(Topic::Customers));
+        assert!(!changed.concerns(Topic::Activities) && !changed.concerns(Topic::Status));
+    }
 
     #[test]
     fn a_dropped_handle_hears_no_more() {

@@ -6,6 +6,7 @@
 //! - [`sync`] decides ([`sync::Ready`] → [`sync::InFlight`] → …) and performs ([`sync::Driver`]).
 //! - [`store`] is the only place with SQL.
 
+mod ask;
 mod command;
 mod contact;
 mod damaged;
@@ -18,6 +19,7 @@ mod identity;
 mod leaving;
 mod live;
 mod now;
+pub mod phone;
 mod principal;
 pub mod query;
 mod receipt;
@@ -28,6 +30,7 @@ mod settle;
 pub mod store;
 pub mod sync;
 mod testimony;
+mod words;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -36,18 +39,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use automerge::AutoCommit;
 
 pub use command::{
-    CheckInOutcome, Deciding, NewApproval, NewCustomer, NewExpenseLine, NewLogEntry, NewPlan, Warnings,
+    CheckInOutcome, Deciding, NewApproval, NewCustomer, NewExpenseLine, NewLogEntry, NewPlan, TypedField,
+    Warnings, typed_fields,
 };
 pub use contact::Contact;
 pub use error::ReplicaError;
 pub use identity::Identity;
-pub use live::{Changed, Live, Subscription};
+pub use live::{Changed, Live, Subscription, Topic};
 pub use now::Now;
 pub use receipt::{Delivery, Head};
 pub use recover::Recovered;
 pub use settle::SentSection;
-pub use store::totals::Totals;
-pub use store::{Options, Store, StoreError};
+pub use store::totals::{Totals, Unsent};
+pub use store::{CAN_ENCRYPT, Options, Store, StoreError, StoreKey};
 
 use crate::document;
 use crate::gate::DocumentIndex;
@@ -216,6 +220,14 @@ impl Replica {
     /// When the store does not read.
     pub fn totals(&self) -> Result<Totals, ReplicaError> {
         Ok(self.store.read(store::totals::totals)?)
+    }
+
+    /// What of this replica the server does not have.
+    ///
+    /// # Errors
+    /// When the store does not read.
+    pub fn unsent(&self) -> Result<Unsent, ReplicaError> {
+        Ok(self.store.read(store::totals::unsent)?)
     }
 
     /// Tells subscribers of each commit, after it.

@@ -32,7 +32,8 @@ impl Replica {
     /// # Errors
     /// A file that cannot be moved or made. What was moved stays where it is then.
     pub fn recover(path: &Path, options: Options, now_ms: u64) -> Result<(Self, Recovered), ReplicaError> {
-        let quarantined = salvage::quarantine(path, &format!("damaged-{}", now_ms / 1000))?;
+        let quarantined =
+            salvage::quarantine(path, &format!("damaged-{}", now_ms / 1000), options.key.as_ref())?;
         let store = Store::open(path, options)?;
         let parked = store.write(|tx| -> Result<u64, ReplicaError> {
             for (key, value) in kept(&quarantined) {

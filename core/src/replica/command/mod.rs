@@ -2,11 +2,13 @@
 //! power loss, or it did not.
 
 mod activity;
+mod amend_parked;
 mod approval;
 mod cancel_visit;
 mod customer;
 mod finish_visit;
 mod note;
+mod note_parked;
 mod parked;
 mod plan_visit;
 mod reading;
@@ -14,6 +16,7 @@ mod record_step;
 mod start_visit;
 
 pub use activity::NewLogEntry;
+pub use amend_parked::{TypedField, typed_fields};
 pub use approval::{Deciding, NewApproval, NewExpenseLine, Warnings};
 pub use customer::NewCustomer;
 pub use plan_visit::NewPlan;

@@ -33,6 +33,7 @@ impl Replica {
         let mut documents = self.lock_documents();
         let mut changed = Changed {
             status: true,
+            own: true,
             ..Changed::default()
         };
         let written = self.store().write(|tx| -> Result<u64, ReplicaError> {
@@ -98,6 +99,7 @@ impl Replica {
             Ok(gone)
         })?;
         self.live().notify(&Changed {
+            own: false,
             documents: gone.iter().map(|row| (row.kind, row.document)).collect(),
             status: !gone.is_empty(),
         });
@@ -123,6 +125,7 @@ impl Replica {
             self.live().notify(&Changed {
                 documents,
                 status: true,
+                own: false,
             });
         }
         Ok(removed)

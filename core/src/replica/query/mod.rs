@@ -6,6 +6,7 @@
 mod approvals;
 mod customer;
 mod due;
+mod log;
 mod nearby;
 mod parked;
 mod remarks;
@@ -16,6 +17,7 @@ mod visit;
 pub use approvals::{ApprovalDetail, InboxItem, approval_detail, inbox, my_approvals};
 pub use customer::{CustomerDetail, customer_detail};
 pub use due::{DueCustomer, due, due_ms};
+pub use log::{LogDay, log_day, log_days};
 pub use nearby::nearby;
 pub use parked::{Parked, parked};
 pub use remarks::{Remark, remarks};

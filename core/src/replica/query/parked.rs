@@ -1,7 +1,7 @@
 use rusqlite::Connection;
 
 use crate::document::Command;
-use crate::model::{DocumentId, Kind};
+use crate::model::{DocumentId, Kind, Words};
 use crate::replica::store::{StoreError, parked as rows};
 use crate::wire::Rejection;
 
@@ -26,6 +26,28 @@ pub struct Parked {
     pub written_ms: u64,
     /// When it was parked.
     pub parked_ms: u64,
+}
+
+impl Parked {
+    /// What the person did, by the command's name, for example `move_plan`; empty when it does not read.
+    pub fn work(&self) -> String {
+        let recorded: Option<serde_json::Value> = serde_json::from_str(&self.recorded).ok();
+        let name = recorded
+            .as_ref()
+            .and_then(|command| command.get("command")?.as_str());
+        name.unwrap_or_default().to_owned()
+    }
+
+    /// Why it was not accepted and what to do.
+    pub fn words(&self) -> Words {
+        match &self.rejection {
+            Some(rejection) => rejection.suggestion.clone(),
+            None => Words::new(
+                "This was not accepted. Update the app to read why; your text is kept.",
+                "此项未被接受。请更新应用以查看原因；您的内容已保留。",
+            ),
+        }
+    }
 }
 
 /// Everything that waits for the person, in the order it was parked.

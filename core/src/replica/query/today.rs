@@ -1,4 +1,4 @@
-use chrono::{DateTime, FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use rusqlite::Connection;
 
 use crate::document::view::VisitStatus;
@@ -16,19 +16,20 @@ pub struct Day {
 }
 
 impl Day {
-    /// The day that holds this moment, by the moment's own offset.
-    pub fn of(moment: DateTime<FixedOffset>) -> Self {
+    /// A day of the calendar, where clocks are so far ahead of UTC.
+    pub fn on(day: NaiveDate, offset: FixedOffset) -> Self {
         const DAY_MS: i64 = 86_400_000;
-        let midnight = moment
-            .date_naive()
-            .and_time(NaiveTime::MIN)
-            .and_utc()
-            .timestamp_millis();
-        let from_ms = midnight - i64::from(moment.offset().local_minus_utc()) * 1000;
+        let midnight = day.and_time(NaiveTime::MIN).and_utc().timestamp_millis();
+        let from_ms = midnight - i64::from(offset.local_minus_utc()) * 1000;
         Self {
             from_ms,
             until_ms: from_ms + DAY_MS,
         }
+    }
+
+    /// The day that holds this moment, by the moment's own offset.
+    pub fn of(moment: DateTime<FixedOffset>) -> Self {
+        Self::on(moment.date_naive(), *moment.offset())
     }
 }
 

@@ -3,9 +3,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, InterruptHandle};
 
-use super::StoreError;
 use super::open::{open_reader, open_writer, prepare};
 use super::version::check_sqlite_version;
+use super::{StoreError, StoreKey};
 
 /// How many connections read beside the writer.
 const READERS: usize = 2;
@@ -15,12 +15,15 @@ const READERS: usize = 2;
 pub struct Options {
     /// Wait for the disk at each commit: what was written survives power loss. Only simulations turn it off.
     pub synchronous_full: bool,
+    /// What the file is encrypted with; `None` for a plain one. Needs the feature `encrypted`.
+    pub key: Option<StoreKey>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             synchronous_full: true,
+            key: None,
         }
     }
 }
@@ -47,10 +50,10 @@ impl Store {
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
         check_sqlite_version(rusqlite::version_number())?;
         let path = path.as_ref();
-        let writer = open_writer(path, synchronous(options))?;
+        let writer = open_writer(path, synchronous(options), options.key.as_ref())?;
         let readers = (0..READERS)
             .map(|_| {
-                let connection = open_reader(path)?;
+                let connection = open_reader(path, options.key.as_ref())?;
                 let interrupt = connection.get_interrupt_handle();
                 Ok(Reader {
                     connection: Mutex::new(connection),

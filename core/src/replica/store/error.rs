@@ -48,6 +48,11 @@ pub enum StoreError {
         /// Its version.
         found: String,
     },
+    /// A key was given, but this build has no cipher.
+    #[error(
+        "this build cannot encrypt a replica; build it with the feature `encrypted`, nothing was written"
+    )]
+    NoCipher,
     /// A file operation around the database failed.
     #[error("cannot {action} {path}: {source}", path = path.display())]
     File {

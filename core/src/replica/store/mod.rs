@@ -18,6 +18,7 @@
 mod connection;
 pub mod documents;
 mod error;
+mod key;
 pub mod lists;
 mod migrations;
 mod open;
@@ -41,6 +42,7 @@ mod version;
 
 pub use connection::{Options, Store};
 pub use error::StoreError;
+pub use key::{CAN_ENCRYPT, StoreKey};
 pub use savepoint::Savepoint;
 pub use version::check_sqlite_version;
 

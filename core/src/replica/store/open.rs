@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use super::StoreError;
 use super::error::is_corruption;
+use super::key::unlock;
 use super::migrations::{APPLICATION_ID, migrate, supported};
+use super::{StoreError, StoreKey};
 
 /// Bytes of a page. A command changes about five pages wherever they are, and each goes whole into the write-ahead
 /// log: half of SQLite's default costs a tenth less processor time for a command and reads as fast.
-const PAGE_SIZE: u32 = 2048;
+pub(super) const PAGE_SIZE: u32 = 2048;
 
 /// Pages after which the write-ahead log is folded in and written from its start again. A log that grows changes
 /// the file's length, which each commit then has to sync too; one folded in more often costs more than that.
@@ -26,19 +27,27 @@ struct Header {
 }
 
 /// Opens the writer: refuses what is not ours before SQLite touches it, then brings the schema up to date.
-pub(super) fn open_writer(path: &Path, synchronous: &str) -> Result<Connection, StoreError> {
-    refuse_by_header(path)?;
+pub(super) fn open_writer(
+    path: &Path,
+    synchronous: &str,
+    key: Option<&StoreKey>,
+) -> Result<Connection, StoreError> {
+    if key.is_none() {
+        // An encrypted file has no header that could be read.
+        refuse_by_header(path)?;
+    }
     let unopenable = |source| StoreError::Unopenable {
         path: path.to_owned(),
         source,
     };
     let mut conn = Connection::open(path).map_err(unopenable)?;
+    unlock(&conn, key).map_err(|error| name_file(error, path))?;
     prepare(&mut conn, path, synchronous).map_err(|error| name_file(error, path))?;
     Ok(conn)
 }
 
 /// Opens a connection that only reads.
-pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_reader(path: &Path, key: Option<&StoreKey>) -> Result<Connection, StoreError> {
     use rusqlite::OpenFlags;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let unopenable = |source| StoreError::Unopenable {
@@ -46,6 +55,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
         source,
     };
     let conn = Connection::open_with_flags(path, flags).map_err(unopenable)?;
+    unlock(&conn, key).map_err(|error| name_file(error, path))?;
     tune(&conn).map_err(|error| name_file(error.into(), path))?;
     Ok(conn)
 }

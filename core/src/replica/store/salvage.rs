@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::StoreError;
 use super::documents::DocumentState;
+use super::key::unlock;
 use super::open::beside;
+use super::{StoreError, StoreKey};
 use crate::document::Command;
 
 /// Named bytes.
@@ -42,11 +43,26 @@ pub struct Salvaged {
 const SUFFIXES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 /// Moves a damaged replica aside, as `path.suffix`, and takes the recorded commands out of it as far as they
-/// read. No connection to it may be open.
+/// read. No connection to it may be open. An encrypted one is only read with its key.
 ///
 /// # Errors When a file of that name is there already, or a file cannot be moved or read. What has been moved
 /// stays moved.
-pub fn quarantine(path: &Path, suffix: &str) -> Result<Quarantined, StoreError> {
+pub fn quarantine(path: &Path, suffix: &str, key: Option<&StoreKey>) -> Result<Quarantined, StoreError> {
+    let aside = move_aside(path, suffix)?;
+    let commands = salvage(&aside, key)?;
+    let (settings, rebases) = settings(&aside, key).unwrap_or_default();
+    Ok(Quarantined {
+        path: aside,
+        commands,
+        settings,
+        rebases,
+    })
+}
+
+/// Moves a replica aside, as `path.suffix`, and leaves it as it is; says where it is now.
+///
+/// # Errors As [`quarantine`].
+pub fn move_aside(path: &Path, suffix: &str) -> Result<PathBuf, StoreError> {
     let aside = beside(path, &format!(".{suffix}"));
     if aside.exists() {
         let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
@@ -71,21 +87,14 @@ pub fn quarantine(path: &Path, suffix: &str) -> Result<Quarantined, StoreError> 
             _ => {}
         }
     }
-    let commands = salvage(&aside)?;
-    let (settings, rebases) = settings(&aside).unwrap_or_default();
-    Ok(Quarantined {
-        path: aside,
-        commands,
-        settings,
-        rebases,
-    })
+    Ok(aside)
 }
 
 /// Reads all recorded commands that are left in a damaged file, which stays as it is.
-fn salvage(path: &Path) -> Result<Vec<Salvaged>, StoreError> {
+fn salvage(path: &Path, key: Option<&StoreKey>) -> Result<Vec<Salvaged>, StoreError> {
     let mut found = Vec::new();
     // A file that SQLite refuses altogether still has its bytes.
-    let complete = rows(path, &mut found).unwrap_or(false);
+    let complete = rows(path, key, &mut found).unwrap_or(false);
     if !complete {
         for extra in ["", "-wal"] {
             match std::fs::read(beside(path, extra)) {
@@ -105,8 +114,9 @@ fn salvage(path: &Path) -> Result<Vec<Salvaged>, StoreError> {
 }
 
 /// Reads the settings that still read, and how many rebases were skipped.
-fn settings(path: &Path) -> rusqlite::Result<(Settings, u32)> {
+fn settings(path: &Path, key: Option<&StoreKey>) -> Result<(Settings, u32), StoreError> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    unlock(&conn, key)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let mut found = Vec::new();
     let mut statement = conn.prepare("SELECT key, value FROM setting ORDER BY key")?;
@@ -124,8 +134,9 @@ fn settings(path: &Path) -> rusqlite::Result<(Settings, u32)> {
 }
 
 /// Reads the unsettled outbox and what is parked. True when all of it was read.
-fn rows(path: &Path, found: &mut Vec<Salvaged>) -> rusqlite::Result<bool> {
+fn rows(path: &Path, key: Option<&StoreKey>, found: &mut Vec<Salvaged>) -> Result<bool, StoreError> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    unlock(&conn, key)?;
     // Without this the last connection would write the WAL into the file, which is evidence now.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let outbox = ["ASC", "DESC"].map(|order| {

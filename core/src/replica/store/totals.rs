@@ -1,10 +1,14 @@
 //! How much of the work is where.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::documents::DocumentState;
 use super::values::unsigned;
+use crate::model::Kind;
 
 /// What the status line says: how much of this phone's work is where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,5 +73,39 @@ pub fn totals(conn: &Connection) -> Result<Totals, StoreError> {
         accepted: count("SELECT count(*) FROM segment WHERE state = 0")?,
         attention: count("SELECT count(*) FROM parked")?,
         oldest_pending_ms: oldest.map(unsigned),
+    })
+}
+
+/// What of a replica the server does not have: how many records of each kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsent {
+    /// Records with something that the server has not confirmed.
+    pub records: BTreeMap<Kind, u64>,
+    /// Operations that were not accepted and wait for the person.
+    pub parked: u64,
+    /// When the latest of it was written, in milliseconds since 1970.
+    pub latest_ms: Option<u64>,
+}
+
+/// Counts what the server does not have.
+pub fn unsent(conn: &Connection) -> Result<Unsent, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT document.kind, count(DISTINCT document.id), max(segment.written_ms)
+         FROM document CROSS JOIN segment ON segment.document = document.id
+         WHERE document.state > 0 AND +segment.state IN (1, 2) GROUP BY document.kind",
+    )?;
+    let mut rows = statement.query([])?;
+    let (mut records, mut latest) = (BTreeMap::new(), None);
+    while let Some(row) = rows.next()? {
+        records.insert(row.get(0)?, unsigned(row.get(1)?));
+        latest = latest.max(row.get::<_, Option<i64>>(2)?);
+    }
+    let (parked, written): (i64, Option<i64>) = conn
+        .prepare_cached("SELECT count(*), max(written_ms) FROM parked")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Unsent {
+        records,
+        parked: unsigned(parked),
+        latest_ms: latest.max(written).map(unsigned),
     })
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::machine::{Failure, Next, Ready, Report, Waiting};
+use super::status::{Phase, StatusBoard, SyncStatus};
 use super::tokens;
 use super::transport::{HttpTransport, Listening, Tokens, TransportError};
 use crate::replica::{Identity, Now, Replica, ReplicaError};
@@ -62,6 +63,18 @@ pub struct Driver {
     transport: HttpTransport,
     edge: Arc<dyn Edge>,
     wake: Arc<Notify>,
+    written: Arc<Notify>,
+    turn: tokio::sync::Mutex<()>,
+    board: StatusBoard,
+}
+
+/// What a sign-in brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Who the replica belongs to.
+    pub identity: Identity,
+    /// The person's name, to be shown back.
+    pub person_name: String,
 }
 
 impl fmt::Debug for Driver {
@@ -73,7 +86,13 @@ impl fmt::Debug for Driver {
 }
 
 /// Randomness of the edge, as the core takes it.
-struct EdgeRng<'a>(&'a dyn Edge);
+pub struct EdgeRng<'a>(pub &'a dyn Edge);
+
+impl fmt::Debug for EdgeRng<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EdgeRng")
+    }
+}
 
 impl rand::TryRng for EdgeRng<'_> {
     type Error = std::convert::Infallible;
@@ -97,10 +116,13 @@ impl Driver {
     /// A driver for an enrolled replica.
     pub fn new(replica: Arc<Replica>, transport: HttpTransport, edge: Arc<dyn Edge>) -> Self {
         Self {
+            board: StatusBoard::new(replica.live().clone()),
             replica,
             transport,
             edge,
             wake: Arc::default(),
+            written: Arc::default(),
+            turn: tokio::sync::Mutex::default(),
         }
     }
 
@@ -109,7 +131,7 @@ impl Driver {
     ///
     /// # Errors
     /// No network, a code that is not good, or a replica that belongs to somebody else.
-    pub async fn enrol(&self, enrolment: &Enrolment) -> Result<Identity, DriverError> {
+    pub async fn enrol(&self, enrolment: &Enrolment) -> Result<SignedIn, DriverError> {
         let mut fresh = [0; 32];
         self.edge.random(&mut fresh);
         let replica = Arc::clone(&self.replica);
@@ -127,13 +149,25 @@ impl Driver {
             epoch: enrolled.epoch,
             server_key: enrolled.server_key,
         };
-        let (replica, kept) = (Arc::clone(&self.replica), identity.clone());
+        let (replica, kept, kept_tokens) = (
+            Arc::clone(&self.replica),
+            identity.clone(),
+            enrolled.tokens.clone(),
+        );
         blocking(move || {
             replica.enrol(&kept)?;
-            tokens::put(&replica, &enrolled.tokens)
+            tokens::put(&replica, &kept_tokens)
         })
         .await??;
-        Ok(identity)
+        Ok(SignedIn {
+            identity,
+            person_name: enrolled.person_name,
+        })
+    }
+
+    /// How sync goes.
+    pub fn status(&self) -> SyncStatus {
+        self.board.get()
     }
 
     /// Exchanges until the phone and the server know the same, or something fails.
@@ -141,36 +175,59 @@ impl Driver {
     /// # Errors
     /// What failed; [`Driver::run`] waits and tries again, this returns.
     pub async fn sync(&self) -> Result<Exchanged, DriverError> {
+        let _turn = self.turn.lock().await;
         let mut ready = Ready::default();
         let mut exchanged = Exchanged::default();
+        let before = self.board.begin();
         loop {
             match self.exchange(ready, &mut exchanged).await {
                 Ok(Next::Again(next, _)) => ready = next,
-                Ok(Next::Done(..) | Next::Later(..)) => return Ok(exchanged),
-                Err((_, error)) => return Err(error),
+                Ok(Next::Done(..) | Next::Later(..)) => {
+                    before.ended(None);
+                    return Ok(exchanged);
+                }
+                Err((_, error)) => {
+                    before.ended(Some(&error));
+                    return Err(error);
+                }
             }
         }
     }
 
-    /// Syncs for ever: when the server says there is news, when [`Driver::wake`] is called, when a wait is over, and at
-    /// least once a minute. Ends only when the future is dropped.
+    /// Syncs for ever: when the person wrote something, when the server says there is news, when [`Driver::wake`] is
+    /// called, when a wait is over, and at least once a minute. Ends only when the future is dropped.
     pub async fn run(&self) {
+        let written = Arc::clone(&self.written);
+        let _listening = self.replica.live().subscribe(move |changed| {
+            if changed.own {
+                written.notify_one();
+            }
+        });
+        let _running = self.board.running();
         let mut ready = Ready::default();
         loop {
-            let mut exchanged = Exchanged::default();
-            let waiting = match self.exchange(ready, &mut exchanged).await {
+            let turn = self.turn.lock().await;
+            self.board.set(Phase::Exchanging);
+            let next = self.exchange(ready, &mut Exchanged::default()).await;
+            drop(turn);
+            let waiting = match next {
                 Ok(Next::Again(next, _)) => {
                     ready = next;
                     continue;
                 }
                 Ok(Next::Done(next, _)) => {
+                    self.board.set(Phase::UpToDate);
                     self.idle().await;
                     ready = next;
                     continue;
                 }
-                Ok(Next::Later(waiting, _)) => waiting,
+                Ok(Next::Later(waiting, _)) => {
+                    self.board.wait(&waiting, None);
+                    waiting
+                }
                 Err((waiting, error)) => {
                     tracing::debug!(%error, "sync failed; trying again later");
+                    self.board.wait(&waiting, Some(&error));
                     waiting
                 }
             };
@@ -291,10 +348,15 @@ impl Driver {
             heard = news => {
                 if !heard {
                     // No events to be had: the poll is all there is.
-                    let _ = tokio::time::timeout(POLL, self.wake.notified()).await;
+                    tokio::select! {
+                        () = self.wake.notified() => {}
+                        () = self.written.notified() => {}
+                        () = tokio::time::sleep(POLL) => {}
+                    }
                 }
             }
             () = self.wake.notified() => {}
+            () = self.written.notified() => {}
             () = tokio::time::sleep(POLL) => {}
         }
     }
@@ -306,7 +368,9 @@ impl Driver {
     }
 }
 
-async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, DriverError> {
+pub(in crate::replica) async fn blocking<T: Send + 'static>(
+    f: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, DriverError> {
     tokio::task::spawn_blocking(f)
         .await
         .map_err(|_| DriverError::Interrupted)

@@ -15,11 +15,16 @@ mod backoff;
 mod driver;
 mod handing;
 mod machine;
-mod tokens;
+mod status;
+pub(super) mod tokens;
 mod transport;
+mod trouble;
 mod upload;
 
 pub use backoff::{Backoff, MAX_ASKED_MS, MAX_WAIT_MS, MIN_WAIT_MS};
-pub use driver::{Driver, DriverError, Edge, Enrolment, Exchanged};
+pub(in crate::replica) use driver::blocking;
+pub use driver::{Driver, DriverError, Edge, EdgeRng, Enrolment, Exchanged, SignedIn};
 pub use machine::{Failure, InFlight, Next, Outgoing, Ready, Report, Waiting};
+pub use status::{Phase, SyncStatus};
 pub use transport::{Enrolled, HttpTransport, Listening, Problem, Tokens, TransportError};
+pub use trouble::{Trouble, TroubleKind};

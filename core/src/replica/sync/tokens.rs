@@ -23,3 +23,9 @@ pub(super) fn put(replica: &Replica, tokens: &Tokens) -> Result<(), ReplicaError
     replica.store().write(|tx| settings::put(tx, TOKENS, &bytes))?;
     Ok(())
 }
+
+/// The installation signs out: what it wrote stays, and so does its key.
+pub(in crate::replica) fn forget(replica: &Replica) -> Result<(), ReplicaError> {
+    replica.store().write(|tx| settings::remove(tx, TOKENS))?;
+    Ok(())
+}

@@ -32,6 +32,13 @@ pub struct Problem {
     pub fix_zh: String,
 }
 
+impl Problem {
+    /// The problem's name without what all of them begin with, for example `code-used`.
+    pub fn name(&self) -> &str {
+        self.kind.rsplit(':').next().unwrap_or_default()
+    }
+}
+
 /// Why an HTTP call had no good answer.
 #[derive(Debug, thiserror::Error)]
 pub enum TransportError {

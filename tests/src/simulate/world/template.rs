@@ -17,6 +17,7 @@ pub(crate) const SERVER: Options = Options {
 /// How a simulated phone's store is opened.
 pub(crate) const PHONE: replica::Options = replica::Options {
     synchronous_full: false,
+    key: None,
 };
 
 /// A founded server and enrolled phones as files, made once and copied for every story.

@@ -4,6 +4,7 @@ mod approvals;
 mod check_ins;
 mod customers;
 mod found;
+mod logs;
 mod timelines;
 mod visits;
 
@@ -14,5 +15,6 @@ pub use approvals::{
 pub use check_ins::{CheckInRow, check_ins_of};
 pub use customers::{ContactRow, CustomerRow, contacts, customer, customers};
 pub use found::{DueRow, FoundCustomer, due, in_box, matching};
+pub use logs::{LogRow, log, logs_of};
 pub use timelines::{of_customer, of_document, of_visit, remarks_of};
 pub use visits::{VisitRow, last_finished, visit, visits_planned};

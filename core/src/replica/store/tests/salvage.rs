@@ -10,6 +10,7 @@ use crate::replica::store::{Options, Store, StoreError};
 
 const OPTIONS: Options = Options {
     synchronous_full: false,
+    key: None,
 };
 
 /// A replica in a file with a hundred unsent commands, all of them in the main file.
@@ -42,7 +43,7 @@ fn commands(quarantined: &Quarantined) -> Vec<Command> {
 fn an_intact_file_gives_all_of_it_in_order() {
     let folder = tempfile::tempdir().unwrap();
     let (path, written) = file(folder.path());
-    let quarantined = quarantine(&path, "damaged-1").unwrap();
+    let quarantined = quarantine(&path, "damaged-1", None).unwrap();
     assert!(!path.exists() && quarantined.path.ends_with("replica.db.damaged-1"));
     assert_eq!(commands(&quarantined), written);
     assert!(
@@ -61,7 +62,7 @@ fn a_file_without_its_header_still_gives_what_its_bytes_hold() {
     bytes[..100].fill(0);
     std::fs::write(&path, &bytes).unwrap();
     assert!(Store::open(&path, OPTIONS).is_err());
-    let quarantined = quarantine(&path, "damaged-1").unwrap();
+    let quarantined = quarantine(&path, "damaged-1", None).unwrap();
     let saved = commands(&quarantined);
     assert_eq!(
         written.iter().filter(|command| saved.contains(command)).count(),
@@ -84,7 +85,7 @@ fn damage_in_the_middle_costs_only_what_it_hit() {
         damaged[page * 4096..(page + 1) * 4096].fill(0xA5);
         let copy = folder.path().join(format!("copy-{page}.db"));
         std::fs::write(&copy, damaged).unwrap();
-        let saved = commands(&quarantine(&copy, "damaged").unwrap());
+        let saved = commands(&quarantine(&copy, "damaged", None).unwrap());
         let lost = written.iter().filter(|command| !saved.contains(command)).count();
         assert!(
             lost <= 20,
@@ -99,6 +100,9 @@ fn nothing_is_moved_over_an_older_quarantine() {
     let folder = tempfile::tempdir().unwrap();
     let (path, _) = file(folder.path());
     std::fs::write(folder.path().join("replica.db.x"), "older").unwrap();
-    assert!(matches!(quarantine(&path, "x"), Err(StoreError::File { .. })));
+    assert!(matches!(
+        quarantine(&path, "x", None),
+        Err(StoreError::File { .. })
+    ));
     assert!(path.exists());
 }

@@ -1,0 +1,72 @@
+//! What was not accepted is put in other words and sent again, or kept as a note, by the person alone.
+
+use fieldbook_core::document::view::{CustomerView, VisitView};
+use fieldbook_core::replica::{ReplicaError, TypedField};
+use fieldbook_tests::process::Outcome;
+use fieldbook_tests::stories::{Team, minute};
+
+fn field(name: &str, value: &str) -> TypedField {
+    TypedField {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+#[test]
+fn a_parked_tag_goes_out_in_other_words() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    team.sync("Dana", &minute(2))?;
+    team.sync("Grace", &minute(3))?;
+    team.phone("Grace").set_tag(&minute(4), shop, "vip", true)?;
+    team.move_to("Dana", "South", &minute(4))?;
+    team.sync("Grace", &minute(5))?;
+    team.move_to("Dana", "North", &minute(5))?;
+    team.sync("Grace", &minute(6))?;
+
+    let grace = team.phone("Grace");
+    let parked = grace.parked()?.remove(0);
+    assert_eq!(parked.work(), "set_tag");
+    assert_eq!(
+        fieldbook_core::replica::typed_fields(&parked.recorded),
+        [field("tag", "vip")]
+    );
+    let wrong = grace.amend_parked(&minute(7), parked.id, &[field("document", "x")]);
+    assert!(
+        matches!(wrong, Err(ReplicaError::Command(_))),
+        "only what was typed: {wrong:?}"
+    );
+    assert_eq!(grace.parked()?.len(), 1, "it stays as it was");
+    grace.amend_parked(&minute(8), parked.id, &[field("tag", "key account")])?;
+    assert!(grace.parked()?.is_empty());
+
+    team.sync("Grace", &minute(9))?;
+    team.sync("Dana", &minute(10))?;
+    let seen = CustomerView::read(&team.phone("Dana").document(shop)?.ok_or("the customer is gone")?)?;
+    assert_eq!(seen.tags, ["key account"]);
+    Ok(())
+}
+
+#[test]
+fn notes_of_two_people_stand_side_by_side() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    let visit = team.plan("Dana", shop, 60)?;
+    team.phone("Dana")
+        .set_note(&minute(3), visit, "", "ask for Ms Li")?;
+    team.sync("Dana", &minute(4))?;
+    team.sync("Grace", &minute(5))?;
+    // Both begin from the same text; Grace's comes to Dana's phone while Dana is still typing.
+    team.phone("Grace")
+        .set_note(&minute(6), visit, "ask for Ms Li", "please ask for Ms Li")?;
+    team.sync("Grace", &minute(7))?;
+    team.sync("Dana", &minute(8))?;
+    team.phone("Dana")
+        .set_note(&minute(9), visit, "ask for Ms Li", "ask for Ms Li, bring prices")?;
+    let index = team.phone("Dana").document(visit)?.ok_or("the visit is gone")?;
+    assert_eq!(
+        VisitView::read(&index)?.notes,
+        "please ask for Ms Li, bring prices"
+    );
+    Ok(())
+}
