@@ -1,0 +1,74 @@
+package org.fieldbook
+
+import kotlinx.coroutines.flow.Flow
+
+/** Requests and decisions. All of it works without network; a decision counts when the server confirms. */
+class Approvals internal constructor(
+    private val approvals: NativeApprovals,
+    private val live: NativeLive,
+    private val calls: Calls,
+) : AutoCloseable {
+    /** One's own requests, the latest first, as they change. */
+    fun mine(limit: Int = 100): Flow<List<Approval>> = calls.live(live, TOPICS) { approvals.mine(limit.toUInt()) }
+
+    /** What waits for a decision: those to look at first, then the ordinary ones, as they change. */
+    fun inbox(): Flow<List<InboxItem>> = calls.live(live, TOPICS) { approvals.inbox() }
+
+    /** A request's page as it changes; null when it is not on this phone (any more). */
+    fun page(approval: ApprovalId): Flow<ApprovalPage?> = calls.live(live, TOPICS) { approvals.page(approval) }
+
+    /** Begins an expense, as a draft that only its author sees. */
+    suspend fun draftExpense(
+        title: String,
+        customer: CustomerId? = null,
+        visit: VisitId? = null,
+        currency: String? = null,
+    ): ApprovalId = calls.disk { approvals.draftExpense(NewExpense(title, currency, customer, visit)) }
+
+    /** Adds a line to an expense. */
+    suspend fun addLine(expense: ApprovalId, line: NewLine) = calls.disk { approvals.addLine(expense, line) }
+
+    /** Removes a line of an expense. */
+    suspend fun removeLine(expense: ApprovalId, line: String) = calls.disk { approvals.removeLine(expense, line) }
+
+    /** Hands an expense in as it stands now and returns the revision that approvers decide on. */
+    suspend fun submit(expense: ApprovalId): String = calls.disk { approvals.submit(expense) }
+
+    /** Takes a request back. Whatever arrives at the server first stands: this, or a decision. */
+    suspend fun withdraw(approval: ApprovalId, note: String? = null) = calls.disk { approvals.withdraw(approval, note) }
+
+    /** Begins a request of any form of the house, for example `contract`, as a draft. */
+    suspend fun draft(
+        form: String,
+        title: String,
+        customer: CustomerId? = null,
+        visit: VisitId? = null,
+        currency: String? = null,
+    ): ApprovalId = calls.disk { approvals.draft(form, NewExpense(title, currency, customer, visit)) }
+
+    /** Fills in a field of the form, or empties it with null. */
+    suspend fun setField(approval: ApprovalId, field: String, value: FormValue?) =
+        calls.disk { approvals.setField(approval, field, value) }
+
+    /** What the form still asks for, to be shown before a request is handed in. */
+    suspend fun missing(approval: ApprovalId): List<Words> = calls.disk { approvals.missing(approval) }
+
+    /** Brings somebody in: beside oneself or in one's stead, on this request only. */
+    suspend fun handOver(approval: ApprovalId, handing: Handing, to: PersonId, note: String? = null) =
+        calls.disk { approvals.handOver(approval, handing, to, note) }
+
+    /**
+     * Decides on the revision that the person saw.
+     *
+     * @param revision [Approval.revision] of what was on the screen.
+     * @param note asked for with a rejection or a return.
+     */
+    suspend fun decide(approval: ApprovalId, revision: String, decision: Decision, note: String? = null) =
+        calls.disk { approvals.decide(approval, revision, decision, note) }
+
+    override fun close() = approvals.close()
+
+    private companion object {
+        val TOPICS = listOf(Topic.APPROVALS)
+    }
+}

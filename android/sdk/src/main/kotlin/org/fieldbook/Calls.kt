@@ -1,0 +1,50 @@
+package org.fieldbook
+
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.channels.awaitClose
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.conflate
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.flowOn
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.withContext
+
+/** How the SDK calls the library: what touches the disk goes to [dispatcher], never to the caller's thread. */
+internal class Calls(val dispatcher: CoroutineDispatcher) {
+    /** Runs a call that touches the disk. */
+    suspend fun <T> disk(call: () -> T): T = withContext(dispatcher) { call() }
+
+    /**
+     * Runs a call that waits for the network or the platform. When the coroutine is cancelled the work ends too: the Rust
+     * future is dropped, and its [NativeCancel] makes sure of it wherever it runs.
+     */
+    suspend fun <T> network(call: suspend (NativeCancel) -> T): T = NativeCancel().use { cancel ->
+        try {
+            withContext(dispatcher) { call(cancel) }
+        } finally {
+            cancel.cancel()
+        }
+    }
+
+    /**
+     * Asks [query] now and after every change of [topics], as long as somebody collects. Changes that come while a query
+     * runs are answered by one more query, and the same answer twice is given once.
+     */
+    fun <T> live(live: NativeLive, topics: List<Topic>, query: () -> T): Flow<T> = callbackFlow {
+        // A listener only leaves a mark: it is called on the thread that wrote.
+        val watch = live.watch(
+            topics,
+            object : ChangeListener {
+                override fun changed() {
+                    trySend(Unit)
+                }
+            },
+        )
+        trySend(Unit)
+        awaitClose {
+            watch.end()
+            watch.close()
+        }
+    }.conflate().map { query() }.distinctUntilChanged().flowOn(dispatcher)
+}
