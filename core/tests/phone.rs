@@ -162,7 +162,8 @@ fn shop(name: &str) -> NewCustomer {
 
 /// Writes a customer into an open replica.
 fn write(opened: &fieldbook_core::replica::phone::Opened, name: &str) {
-    let (hand, replica) = (Hand::default(), opened.replica());
+    // Another name, another id.
+    let (hand, replica) = (Hand(AtomicU64::new(name.len() as u64)), opened.replica());
     let mut rng = fieldbook_core::replica::sync::EdgeRng(&hand);
     replica.add_customer(&hand.now(), &mut rng, shop(name)).unwrap();
 }
