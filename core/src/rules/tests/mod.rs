@@ -4,7 +4,9 @@ mod activity;
 mod approval;
 mod customer;
 mod hostile;
+mod matrix;
 mod table;
+mod values;
 mod visit;
 
 use crate::document::Command;

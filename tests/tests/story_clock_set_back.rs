@@ -1,0 +1,54 @@
+//! Story 10: a rep sets the phone's clock back two days before a check-in. The visit is kept as it was written, the order of
+//! what happened stays, and the supervisor sees that the clock jumped.
+
+use fieldbook_core::document::command::CheckIn;
+use fieldbook_core::replica::query;
+use fieldbook_core::time::{ClockJudgement, judge_clock};
+use fieldbook_tests::process::Outcome;
+use fieldbook_tests::stories::{Team, minute};
+
+const TWO_DAYS_MS: i64 = 2 * 24 * 3600 * 1000;
+
+#[test]
+fn a_check_in_with_the_clock_set_back_is_kept_and_marked() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    let visit = team.plan("Dana", shop, 60)?;
+    team.sync("Dana", &minute(3))?;
+
+    // Offline, she starts the visit with the right time, sets the clock back and finishes.
+    let mut rng = team.rng().clone();
+    let dana = team.phone("Dana");
+    let why = || Some("no fix in the basement".to_owned());
+    dana.start_visit(&minute(61), &mut rng, visit, None, why())?;
+    let mut later = minute(90);
+    later.at -= chrono::TimeDelta::milliseconds(TWO_DAYS_MS);
+    dana.finish_visit(&later, &mut rng, visit, None, why(), None)?;
+    assert_eq!(
+        team.sync("Dana", &minute(95))?.parked,
+        0,
+        "nothing is refused for it"
+    );
+
+    // Grace has both readings with their evidence: two days back by the wall clock, 29 minutes on by every other.
+    team.sync("Grace", &minute(96))?;
+    let grace = team.phone("Grace");
+    let rows = grace
+        .store()
+        .read(|conn| query::visit_detail(conn, visit))?
+        .ok_or("no visit")?;
+    let mut readings = Vec::new();
+    for row in &rows.check_ins {
+        let index = grace.document(row.document)?.ok_or("no check-in")?;
+        readings.push(CheckIn::read(row.document, &index)?);
+    }
+    readings.sort_by_key(|reading| reading.time.mono_ms);
+    let (came, went) = (&readings[0].time, &readings[1].time);
+    assert_eq!(
+        judge_clock(came, went),
+        ClockJudgement::Jumped { by_ms: -TWO_DAYS_MS }
+    );
+    assert_eq!(went.best_ms() - came.best_ms(), 29 * 60_000, "the order stands");
+    assert_eq!(went.skew_ms(), Some(-TWO_DAYS_MS), "and she sees by how much");
+    Ok(())
+}
