@@ -25,7 +25,6 @@ pub(super) fn unit() -> UnitId {
     principal(REP).unit
 }
 
-#[expect(dead_code, reason = "the model asks for the rest")]
 impl Room {
     /// A draft of one line by the rep, whom the supervisor leads.
     pub(super) fn new() -> Self {
