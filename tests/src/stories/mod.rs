@@ -1,6 +1,8 @@
 //! A small team for acceptance stories: a supervisor and reps with a phone each, and a server in the same process.
 //! Nothing is random, no clock runs: a story says what time it is.
 
+mod hire;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

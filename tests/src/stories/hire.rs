@@ -1,0 +1,61 @@
+use ed25519_dalek::SigningKey;
+use fieldbook_core::model::{PersonId, Role};
+use fieldbook_core::replica::{Identity, Replica};
+use fieldbook_server::identity::{Enrolment, enrol, issue_code};
+use fieldbook_server::organisation::add_person;
+use fieldbook_server::store::{Store, Writer};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+use super::{Phone, Team, minute};
+use crate::process::Outcome;
+
+impl Team {
+    /// Somebody joins a unit, North or South, with a phone that has synced once.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn hire(&mut self, name: &'static str, role: Role, unit: &'static str) -> Outcome<PersonId> {
+        let tenant = self.tenant;
+        let mut ids = ChaCha20Rng::seed_from_u64(self.rng.next_u64());
+        let identity = self.store.transact(move |writer| -> Outcome<Identity> {
+            let person = add_person(writer, tenant, name, role, unit, 1, &mut ids)?.id;
+            let code = issue_code(writer, tenant, person, 1, &mut ids)?.to_string();
+            let mut secret = [0; 32];
+            ids.fill_bytes(&mut secret);
+            let public_key = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
+            let request = Enrolment {
+                code,
+                public_key,
+                epoch: 0,
+                device_name: name.to_owned(),
+            };
+            let enrolled = enrol(writer, &request, 1, &mut ids)?;
+            Ok(Identity {
+                server: enrolled.server,
+                tenant,
+                person,
+                device: enrolled.device,
+                secret,
+                epoch: 0,
+            })
+        })?;
+        let replica = Replica::in_memory()?;
+        replica.enrol(&identity)?;
+        let person = identity.person;
+        self.phones.insert(name, Phone { replica, identity });
+        self.sync(name, &minute(0))?;
+        Ok(person)
+    }
+
+    /// The office changes something: a duty, a delegation, a chain.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn office(
+        &self,
+        change: impl FnOnce(&mut dyn Writer) -> fieldbook_server::store::Result<()> + Send + 'static,
+    ) -> Outcome<()> {
+        Ok(self.store.write(change)?)
+    }
+}

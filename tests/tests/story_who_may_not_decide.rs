@@ -1,0 +1,174 @@
+//! Who decides for whom: a delegate may decide for others and never on their own request; an approver beyond the units sees
+//! the request that they are asked about; whoever leaves is replaced by whoever leads them.
+
+use fieldbook_core::document::command::{Decision, Handing};
+use fieldbook_core::document::view::ApprovalStatus;
+use fieldbook_core::model::form::{Approver, Chain, Mode, Step};
+use fieldbook_core::model::{Delegation, DocumentId, Role, Words};
+use fieldbook_core::replica::query::inbox;
+use fieldbook_core::replica::{NewExpenseLine, ReplicaError};
+use fieldbook_tests::process::Outcome;
+use fieldbook_tests::stories::{Team, minute};
+
+fn handed_in(team: &mut Team, name: &str) -> Outcome<(DocumentId, String)> {
+    let mut rng = team.rng().clone();
+    let phone = team.phone(name);
+    let expense = phone.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
+    let line = NewExpenseLine {
+        date: minute(1).at.date_naive(),
+        category: "meals".to_owned(),
+        amount: "40".to_owned(),
+        ..NewExpenseLine::default()
+    };
+    phone.add_expense_line(&minute(2), expense, line)?;
+    let revision = phone.submit(&minute(3), expense)?;
+    *team.rng() = rng;
+    team.sync(name, &minute(4))?;
+    Ok((expense, revision))
+}
+
+fn waits(team: &Team, name: &str) -> Outcome<Vec<DocumentId>> {
+    let (phone, person) = (team.phone(name), team.person(name));
+    let policy = phone.policy();
+    let items = phone.store().read(|conn| inbox(conn, person, &policy))?;
+    Ok(items.into_iter().map(|item| item.approval.document).collect())
+}
+
+#[test]
+fn a_delegate_decides_for_others_and_never_on_their_own() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let (tenant, grace, marcus) = (team.tenant(), team.person("Grace"), team.person("Marcus"));
+    team.office(move |writer| {
+        let week = Delegation {
+            from: grace,
+            to: marcus,
+            since_ms: 0,
+            until_ms: u64::MAX >> 2,
+        };
+        writer.add_delegation(tenant, &week)
+    })?;
+    let (danas, revision) = handed_in(&mut team, "Dana")?;
+    let (own, own_revision) = handed_in(&mut team, "Marcus")?;
+    team.sync("Marcus", &minute(5))?;
+    assert_eq!(
+        waits(&team, "Marcus")?,
+        [danas],
+        "Dana's, in Grace's stead; not his own"
+    );
+    team.phone("Marcus")
+        .decide(&minute(6), danas, &revision, Decision::Approve, None)?;
+    let refused = team
+        .phone("Marcus")
+        .decide(&minute(7), own, &own_revision, Decision::Approve, None);
+    assert!(
+        matches!(&refused, Err(ReplicaError::Refused(rejection)) if rejection.rule == "self_approval"),
+        "{refused:?}"
+    );
+    team.sync("Marcus", &minute(8))?;
+    let view = team.phone("Marcus").approval(danas)?;
+    assert_eq!(view.status, ApprovalStatus::Approved);
+    assert_eq!(
+        (view.decisions[0].by, view.decisions[0].acted_for),
+        (marcus, Some(grace)),
+        "he says in whose stead"
+    );
+    Ok(())
+}
+
+#[test]
+fn finance_sees_what_it_is_asked_about_and_nothing_else() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let tenant = team.tenant();
+    let fang = team.hire("Fang", Role::Rep, "South")?;
+    team.office(move |writer| {
+        writer.add_duty(tenant, fang, "finance")?;
+        let step = |approver| Step {
+            label: Words::new("Step", "步骤"),
+            mode: Mode::Any,
+            approvers: vec![approver],
+            when: None,
+        };
+        writer.put_chain(
+            tenant,
+            &Chain {
+                name: "expense".to_owned(),
+                version: 2,
+                steps: vec![
+                    step(Approver::Superior),
+                    step(Approver::Duty("finance".to_owned())),
+                ],
+                copies: Vec::new(),
+            },
+        )
+    })?;
+    let (expense, revision) = handed_in(&mut team, "Dana")?;
+    team.sync("Fang", &minute(5))?;
+    assert!(
+        team.phone("Fang").document(expense)?.is_none(),
+        "not before it is her turn"
+    );
+    team.sync("Grace", &minute(6))?;
+    team.phone("Grace")
+        .decide(&minute(7), expense, &revision, Decision::Approve, None)?;
+    team.sync("Grace", &minute(8))?;
+    team.sync("Fang", &minute(9))?;
+    assert_eq!(waits(&team, "Fang")?, [expense]);
+    let view = team.phone("Fang").approval(expense)?;
+    assert_eq!((view.course.step, view.course.chain.as_str()), (2, "expense@2"));
+    let names = team.phone("Fang").reference().ok_or("no reference rows")?.people;
+    assert!(
+        names
+            .iter()
+            .any(|person| person.name == "Dana" && !person.visible)
+    );
+    team.phone("Fang")
+        .decide(&minute(10), expense, &revision, Decision::Approve, None)?;
+    team.sync("Fang", &minute(11))?;
+    team.sync("Dana", &minute(12))?;
+    assert_eq!(
+        team.phone("Dana").approval(expense)?.status,
+        ApprovalStatus::Approved
+    );
+    Ok(())
+}
+
+#[test]
+fn whoever_is_added_and_leaves_is_replaced_by_whoever_leads_them() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let tenant = team.tenant();
+    team.hire("Sun", Role::Supervisor, "South")?;
+    let fang = team.hire("Fang", Role::Rep, "South")?;
+    let (expense, revision) = handed_in(&mut team, "Dana")?;
+    team.sync("Grace", &minute(5))?;
+    team.phone("Grace").hand_over(
+        &minute(6),
+        expense,
+        Handing::Add,
+        fang,
+        Some("look at the tax".to_owned()),
+    )?;
+    team.phone("Grace")
+        .decide(&minute(7), expense, &revision, Decision::Approve, None)?;
+    team.sync("Grace", &minute(8))?;
+    team.sync("Fang", &minute(9))?;
+    assert_eq!(waits(&team, "Fang")?, [expense]);
+
+    team.office(move |writer| writer.set_left(tenant, fang, 1))?;
+    team.sync("Sun", &minute(10))?;
+    team.sync("Sun", &minute(11))?;
+    assert_eq!(waits(&team, "Sun")?, [expense], "the superior steps in");
+    team.sync("Fang", &minute(12))?;
+    assert!(
+        team.phone("Fang").document(expense)?.is_none(),
+        "and Fang sees it no longer"
+    );
+    team.phone("Sun")
+        .decide(&minute(13), expense, &revision, Decision::Approve, None)?;
+    team.sync("Sun", &minute(14))?;
+    team.sync("Dana", &minute(15))?;
+    assert_eq!(
+        team.phone("Dana").approval(expense)?.status,
+        ApprovalStatus::Approved
+    );
+    Ok(())
+}
