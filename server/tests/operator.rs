@@ -208,3 +208,110 @@ fn a_server_stops_in_order_when_it_is_asked_to() -> Outcome {
     );
     Ok(())
 }
+
+#[test]
+fn forms_and_chains_are_shown_changed_and_shown_again() -> Outcome {
+    let folder = founded()?;
+    let shown = done(folder.path(), &["forms", "show"])?;
+    for form in [
+        "expense",
+        "policy",
+        "order",
+        "onboarding",
+        "contract",
+        "registration",
+    ] {
+        assert!(
+            shown.contains(&format!("\"name\": \"{form}\"")),
+            "{form} is there from the start"
+        );
+    }
+    std::fs::write(folder.path().join("forms.json"), &shown)?;
+    let same = done(folder.path(), &["forms", "import", "forms.json"])?;
+    assert!(same.contains("as before") && !same.contains("in force"), "{same}");
+    let chain = r#"{"chains": [{"name": "expense", "steps": [
+        {"label": {"en": "Boss", "zh": "老板"}, "mode": "all", "approvers": ["person:Boss", "head:East"]},
+        {"label": {"en": "Finance", "zh": "财务"}, "approvers": ["duty:finance"],
+         "when": {"above": "500.00", "currency": "CNY", "categories": ["gifts"]}}]}]}"#;
+    std::fs::write(folder.path().join("forms.json"), chain)?;
+    let said = done(folder.path(), &["forms", "import", "forms.json"])?;
+    assert_eq!(said.trim(), "in force: chain expense@2");
+    assert!(done(folder.path(), &["forms", "show"])?.contains("\"above\": \"500.00\""));
+    Ok(())
+}
+
+#[test]
+fn a_bad_form_names_its_row_its_field_and_what_to_do() -> Outcome {
+    let folder = founded()?;
+    for (file, parts) in [
+        ("[", &["does not read", "\"forms\""][..]),
+        (r#"{"form": []}"#, &["unknown key \"form\""]),
+        (
+            r#"{"chains": [{"name": "expense", "steps": [{"label": {"en": "A", "zh": "甲"}, "approvers": ["person:Nobody"]}]}]}"#,
+            &[
+                "chain 1 (expense)",
+                "steps[1].approvers[1]",
+                "Nobody",
+                "there is: Boss, Li",
+            ],
+        ),
+        (
+            r#"{"forms": [{"name": "Gift", "label": {"en": "Gift", "zh": ""}, "chain": "none",
+                "lines": {"categories": [{"name": "gifts", "label": {"en": "G", "zh": "礼"}, "limit": "ten"}]}}]}"#,
+            &[
+                "form 1 (Gift): name",
+                "use 1 to 40 of a-z",
+                "no chain \"none\"",
+                "label: lacks a language",
+                "lines.categories[1].limit",
+                "write a decimal",
+            ],
+        ),
+        (
+            r#"{"forms": [{"name": "gift", "labels": {}}]}"#,
+            &["form 1 (gift)", "unknown field `labels`", "fieldbook forms show"],
+        ),
+    ] {
+        std::fs::write(folder.path().join("forms.json"), file)?;
+        let said = refused(folder.path(), &["forms", "import", "forms.json"], 1)?;
+        for part in parts {
+            assert!(said.contains(part), "{part:?} is not in {said}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn duties_second_accounts_and_delegations_are_the_operators_to_give() -> Outcome {
+    let folder = founded()?;
+    let add = ["user", "add", "Li (office)", "--role", "rep", "--unit", "East"];
+    done(
+        folder.path(),
+        &[
+            &add[..],
+            &["--same-as", "Li", "--duty", "finance", "--duty", "hr"],
+        ]
+        .concat(),
+    )?;
+    let said = done(
+        folder.path(),
+        &[
+            "user",
+            "delegate",
+            "Boss",
+            "--to",
+            "Li",
+            "--since",
+            "2026-11-24",
+            "--until",
+            "2026-12-01",
+        ],
+    )?;
+    assert!(said.contains("\"Li\" decides in the stead of \"Boss\""), "{said}");
+    let wrong = ["user", "delegate", "Boss", "--to", "Li", "--until", "tomorrow"];
+    let said = refused(folder.path(), &wrong, 1)?;
+    assert!(said.contains("--until \"tomorrow\" is no moment"), "{said}");
+    assert!(done(folder.path(), &["user", "recall", "Boss"])?.contains("ended 1"));
+    assert!(done(folder.path(), &["user", "leave", "Boss"])?.contains("left"));
+    Ok(())
+}

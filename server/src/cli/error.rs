@@ -1,5 +1,5 @@
 use crate::http::ServeError;
-use crate::organisation::{ImportError, OrganisationError};
+use crate::organisation::{FormsError, ImportError, OrganisationError};
 use crate::store::StoreError;
 
 /// Why a command did not do its work; each text names what and where.
@@ -14,6 +14,17 @@ pub enum CliError {
     /// The import.
     #[error(transparent)]
     Import(#[from] ImportError),
+    /// Forms and chains.
+    #[error(transparent)]
+    Forms(#[from] FormsError),
+    /// A moment that does not read.
+    #[error("--{option} {text:?} is no moment; write a day such as 2026-11-24 or 2026-11-24T09:00:00+08:00")]
+    Moment {
+        /// Which option.
+        option: &'static str,
+        /// What was written.
+        text: String,
+    },
     /// Serving.
     #[error(transparent)]
     Serve(#[from] ServeError),

@@ -10,6 +10,7 @@ mod demo;
 mod device;
 mod enrol;
 mod error;
+mod forms;
 mod import;
 mod init;
 mod quarantine;
@@ -52,6 +53,9 @@ enum Command {
     /// What came in too late to be accepted
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
+    /// Forms of requests, and the chains of people who have to agree
+    #[command(subcommand)]
+    Forms(forms::Forms),
     /// Brings in what other systems know
     #[command(subcommand)]
     Import(import::Import),
@@ -91,6 +95,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::User(user) => user.run(),
         Command::Device(device) => device.run(),
         Command::Quarantine(quarantine) => quarantine.run(),
+        Command::Forms(forms) => forms.run(),
         Command::Import(import) => import.run(),
         Command::Enrol(enrol) => enrol.run(),
         Command::Backup(backup) => backup.run(),

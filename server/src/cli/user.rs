@@ -1,19 +1,43 @@
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, Subcommand, ValueEnum};
-use fieldbook_core::model::Role;
+use fieldbook_core::model::{Delegation, Role};
 
 use super::CliError;
 use super::context::Data;
-use super::device::moment;
-use crate::organisation::{add_person, leave};
+use super::device;
+use crate::organisation::{OrganisationError, add_person, find_person, leave};
 use crate::store::Store;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum User {
     /// Adds a person
     Add(Add),
-    /// A person leaves: their phones hand in what was written before, and are locked
+    /// A person leaves: their phones hand in what was written before, and are locked; who leads them decides instead
     Leave(Leave),
+    /// Somebody decides in another's stead for a while; never on their own requests
+    Delegate(Delegate),
+    /// Ends what a person delegated
+    Recall(Recall),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// The person's name, unique in the organisation
+    name: String,
+    /// What the person does
+    #[arg(long)]
+    role: RoleName,
+    /// The person's unit, by name or id; a supervisor leads it
+    #[arg(long)]
+    unit: String,
+    /// What else the person is in charge of, such as finance; may be repeated
+    #[arg(long)]
+    duty: Vec<String>,
+    /// The same human has this account already, by name or id: none of them decides on the other's requests
+    #[arg(long, value_name = "USER")]
+    same_as: Option<String>,
+    #[command(flatten)]
+    data: Data,
 }
 
 #[derive(Debug, Args)]
@@ -28,15 +52,26 @@ pub(super) struct Leave {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Add {
-    /// The person's name, unique in the organisation
-    name: String,
-    /// What the person does
+pub(super) struct Recall {
+    /// The person, by name or id
+    person: String,
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Delegate {
+    /// In whose stead, by name or id
+    from: String,
+    /// Who decides, by name or id
     #[arg(long)]
-    role: RoleName,
-    /// The person's unit, by name or id; a supervisor leads it
+    to: String,
+    /// From when; without it from now on
     #[arg(long)]
-    unit: String,
+    since: Option<String>,
+    /// Until when, that moment not included
+    #[arg(long)]
+    until: String,
     #[command(flatten)]
     data: Data,
 }
@@ -54,6 +89,18 @@ impl User {
         match self {
             User::Add(add) => add.run(),
             User::Leave(leave) => leave.run(),
+            User::Delegate(delegate) => delegate.run(),
+            User::Recall(Recall { person, data }) => {
+                let context = data.open()?;
+                let (tenant, now_ms) = (context.tenant.id, context.now_ms);
+                let ended = context
+                    .store
+                    .transact(move |writer| -> Result<_, OrganisationError> {
+                        let row = find_person(writer, tenant, &person)?;
+                        Ok(writer.end_delegations(tenant, row.id, now_ms)?)
+                    })?;
+                Ok(format!("ended {ended} delegations"))
+            }
         }
     }
 }
@@ -71,33 +118,78 @@ impl Leave {
             "{} left on {}\nwhat they wrote before is accepted when their phones come back; what they wrote later goes into quarantine\n\
              (fieldbook quarantine list). fieldbook device list says when their phones have removed everything",
             person.name,
-            moment(at_ms)
+            device::moment(at_ms)
         ))
     }
 }
 
 impl Add {
     fn run(self) -> Result<String, CliError> {
-        let Self {
-            name,
-            role,
-            unit,
-            data,
-        } = self;
-        let role = match role {
+        let role = match self.role {
             RoleName::Rep => Role::Rep,
             RoleName::Supervisor => Role::Supervisor,
         };
-        let folder = data.folder.display().to_string();
-        let context = data.open()?;
+        let folder = self.data.folder.display().to_string();
+        let context = self.data.open()?;
         let (tenant, now_ms, mut rng) = (context.tenant.id, context.now_ms, context.rng);
         let person = context
             .store
-            .transact(move |writer| add_person(writer, tenant, &name, role, &unit, now_ms, &mut rng))?;
+            .transact(move |writer| -> Result<_, OrganisationError> {
+                let person = add_person(writer, tenant, &self.name, role, &self.unit, now_ms, &mut rng)?;
+                for duty in &self.duty {
+                    writer.add_duty(tenant, person.id, duty.trim())?;
+                }
+                if let Some(other) = &self.same_as {
+                    let other = find_person(writer, tenant, other)?.id;
+                    writer.set_same(tenant, person.id, other)?;
+                }
+                Ok(person)
+            })?;
         Ok(format!(
             "added {role} {name:?} ({id})\nnext: fieldbook enrol {name:?} --data {folder}",
             name = person.name,
             id = person.id
         ))
     }
+}
+
+impl Delegate {
+    fn run(self) -> Result<String, CliError> {
+        let until_ms = moment("until", &self.until)?;
+        let context = self.data.open()?;
+        let since_ms = match &self.since {
+            Some(since) => moment("since", since)?,
+            None => context.now_ms,
+        };
+        let tenant = context.tenant.id;
+        let (from, to) = context
+            .store
+            .transact(move |writer| -> Result<_, OrganisationError> {
+                let from = find_person(writer, tenant, &self.from)?;
+                let to = find_person(writer, tenant, &self.to)?;
+                let delegation = Delegation {
+                    from: from.id,
+                    to: to.id,
+                    since_ms,
+                    until_ms,
+                };
+                writer.add_delegation(tenant, &delegation)?;
+                Ok((from.name, to.name))
+            })?;
+        Ok(format!("{to:?} decides in the stead of {from:?}"))
+    }
+}
+
+/// A day, as it begins in UTC, or a moment; milliseconds since 1970.
+fn moment(option: &'static str, text: &str) -> Result<u64, CliError> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    let day = day
+        .and_then(|day| day.and_hms_opt(0, 0, 0))
+        .map(|at| at.and_utc());
+    let at = day.or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc()));
+    at.and_then(|at| u64::try_from(at.timestamp_millis()).ok())
+        .ok_or_else(|| CliError::Moment {
+            option,
+            text: text.to_owned(),
+        })
 }

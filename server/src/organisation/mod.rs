@@ -2,6 +2,7 @@
 
 mod devices;
 mod error;
+mod forms;
 mod found;
 mod import;
 mod leave;
@@ -10,6 +11,7 @@ mod spread;
 
 pub use devices::{devices, find_device};
 pub use error::OrganisationError;
+pub use forms::{FormFile, FormsError, FormsImported, import_forms, show_forms};
 pub use found::{Founded, found, the_tenant};
 pub use import::{
     Assign, BadRow, CustomerFile, CustomerLine, ImportError, ImportOptions, Imported, import_customers,

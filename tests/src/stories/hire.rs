@@ -1,4 +1,3 @@
-use ed25519_dalek::SigningKey;
 use fieldbook_core::model::{PersonId, Role};
 use fieldbook_core::replica::{Identity, Replica};
 use fieldbook_server::identity::{Enrolment, enrol, issue_code};
@@ -23,13 +22,7 @@ impl Team {
             let code = issue_code(writer, tenant, person, 1, &mut ids)?.to_string();
             let mut secret = [0; 32];
             ids.fill_bytes(&mut secret);
-            let public_key = SigningKey::from_bytes(&secret).verifying_key().to_bytes();
-            let request = Enrolment {
-                code,
-                public_key,
-                epoch: 0,
-                device_name: name.to_owned(),
-            };
+            let request = Enrolment::signed(&code, &secret, 0, name);
             let enrolled = enrol(writer, &request, 1, &mut ids)?;
             Ok(Identity {
                 server: enrolled.server,
@@ -38,6 +31,7 @@ impl Team {
                 device: enrolled.device,
                 secret,
                 epoch: 0,
+                server_key: enrolled.server_key,
             })
         })?;
         let replica = Replica::in_memory()?;
