@@ -72,11 +72,11 @@ fn what_no_longer_fits_after_ninety_days_waits_with_its_words() -> Outcome<()> {
     let visit = team.plan("Marcus", shop, 60)?;
     team.sync("Marcus", &minute(5))?;
     team.sync("Grace", &minute(6))?;
-    // Grace writes without a network; meanwhile Marcus goes to a region that she does not lead.
+    // Grace is without a network; Marcus goes to a region that she does not lead, and then she writes.
     let grace = team.phone("Grace");
     grace.edit_note(&minute(10), visit, 0, 0, "promised two cases")?;
     let own = team.customer("Grace", "Harbour Tools")?;
-    team.move_to("Marcus", "South", &minute(11))?;
+    team.move_to("Marcus", "South", &minute(8))?;
 
     let report = team.sync("Grace", &minute(90 * DAY))?;
     assert!((report.accepted, report.parked) == (1, 1), "{report:?}");
