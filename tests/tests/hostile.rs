@@ -1,16 +1,12 @@
 //! What a phone of somebody's own making sends, and what the server makes of it.
 
-use std::num::NonZeroU64;
-
 use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId, OpType, SortedVec};
-use automerge::{ActorId, ExpandedChange, ObjType, ScalarValue};
-use fieldbook_core::document::rebuild;
+use automerge::{ObjType, ScalarValue};
 use fieldbook_core::document::view::{VisitStatus, VisitView};
-use fieldbook_core::gate::DocumentIndex;
-use fieldbook_core::model::{DocumentId, Kind, derive_actor};
-use fieldbook_core::wire::{Blocker, Cursor, Request, Section, SectionVerdict, Verdict, operations};
+use fieldbook_core::model::{DocumentId, Kind};
+use fieldbook_core::wire::{Blocker, Cursor, Request, Section, SectionVerdict, Verdict};
 use fieldbook_tests::process::Outcome;
-use fieldbook_tests::stories::{Team, minute};
+use fieldbook_tests::stories::{Team, craft, minute};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -30,55 +26,6 @@ fn request(cursor: Option<Cursor>, upload: Vec<Section>) -> Request {
         ruling: None,
         signature: None,
     }
-}
-
-/// A well-formed section whose one operation does what `write` says, from its first counter and its actor.
-fn craft(
-    team: &Team,
-    name: &str,
-    document: DocumentId,
-    rebase: u32,
-    write: impl FnOnce(u64, &ActorId, &DocumentIndex) -> Vec<Op>,
-) -> Outcome<Section> {
-    let phone = team.phone(name);
-    let index = phone.document(document)?.ok_or("not on the phone")?;
-    let actor = derive_actor(&phone.installation()?, document, rebase);
-    let deps = index.heads();
-    let start = deps
-        .iter()
-        .filter_map(|hash| index.max_op(hash))
-        .max()
-        .unwrap_or(0)
-        + 1;
-    let base = index.sequence(&actor);
-    let change = ExpandedChange {
-        operations: write(start, &actor, &index),
-        actor_id: actor.clone(),
-        hash: None,
-        seq: base + 1,
-        start_op: NonZeroU64::new(start).ok_or("no counter")?,
-        time: 1_795_482_000_000,
-        message: None,
-        deps,
-        extra_bytes: Vec::new(),
-        author: None,
-    };
-    let hash = rebuild(change.clone()).1;
-    let before = index.hash_of(&actor, base);
-    let bytes = operations::encode(&[change], &[hash], before, &|hash| index.max_op(hash))?;
-    let mut check = [0; 4];
-    check.copy_from_slice(&hash.0[..4]);
-    let kind: Kind = index.root().str("kind").ok_or("no kind")?.parse()?;
-    Ok(Section {
-        document,
-        kind,
-        rebase,
-        base,
-        count: 1,
-        check,
-        operations: bytes.into(),
-        former: false,
-    })
 }
 
 fn op(action: OpType, obj: ObjectId, key: Key, pred: Vec<OpId>, insert: bool) -> Op {

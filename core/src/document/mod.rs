@@ -8,9 +8,11 @@ pub mod command;
 mod draft;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod shown;
 #[cfg(test)]
 mod tests;
 pub mod view;
 
 pub use changes::{Written, materialise, rebuild, to_json, write};
 pub use command::{Command, CommandError};
+pub use shown::shown;

@@ -14,7 +14,7 @@ impl DocumentIndex {
         let Content::Map(keys) = self.content(map)? else {
             return None;
         };
-        self.shown(keys.get(key)?)
+        self.object_in(keys.get(key)?)
     }
 
     /// The operations whose values at a key of a map are not overwritten: the predecessors of one that replaces them.
@@ -71,7 +71,7 @@ impl DocumentIndex {
         };
         let wanted = self.id(element)?;
         let (_, register) = elements.iter().find(|(id, _)| *id == wanted)?;
-        let (object, _) = self.shown(register)?;
+        let (object, _) = self.object_in(register)?;
         Some((object, self.live(register)))
     }
 
@@ -114,7 +114,7 @@ impl DocumentIndex {
         })
     }
 
-    fn shown(&self, register: &Register) -> Option<(ObjectId, ObjType)> {
+    fn object_in(&self, register: &Register) -> Option<(ObjectId, ObjType)> {
         match register.winner(&self.actors)? {
             (id, Value::Object(kind)) => Some((ObjectId::Id(self.actors.operation(id)?), *kind)),
             (_, Value::Scalar(_)) => None,

@@ -24,6 +24,7 @@ mod past;
 mod refusal;
 mod register;
 mod sequence;
+mod shown;
 #[cfg(test)]
 pub(crate) mod tests;
 mod view;
@@ -33,5 +34,7 @@ mod writes;
 pub use element_id::{ElementId, NotAnElementId};
 pub use index::DocumentIndex;
 pub use refusal::Refusal;
+pub(crate) use shown::object_loser;
+pub use shown::{Shown, Slot};
 pub use view::{ListView, MapView};
 pub use write::{Action, Write};

@@ -119,7 +119,8 @@ pub(super) struct Refusal<'a> {
 
 /// A refused operation is parked; the document is rebuilt from what the server accepted, and the later
 /// operations of this phone are made anew from their recorded commands by the actor of the next rebase. One that
-/// no longer fits depended on the refused one and is parked with it. Returns how many were parked.
+/// no longer fits depended on the refused one and is parked with it. When nothing is wrong with the refused one but its
+/// name, it is made anew like the later ones. Returns how many were parked.
 pub(super) fn park_from(
     tx: &Connection,
     documents: &mut Documents,
@@ -128,10 +129,22 @@ pub(super) fn park_from(
 ) -> Result<u64, ReplicaError> {
     let (document, kind) = (refusal.document, refusal.kind);
     let undone = outbox::from_sequence(tx, document, refusal.rebase, refusal.sequence)?;
-    let Some((refused, later)) = undone.split_first() else {
+    if undone.is_empty() {
         return Ok(0);
-    };
-    let first = park(tx, author, kind, refused, refusal.rejection, refusal.depends_on)?;
+    }
+    // An operation whose name a copy of this phone used first is as good under another name.
+    let (refused, later) = undone.split_at(usize::from(!refusal.rejection.is_of_a_copy()));
+    let mut first = None;
+    for row in refused {
+        first = Some(park(
+            tx,
+            author,
+            kind,
+            row,
+            refusal.rejection,
+            refusal.depends_on,
+        )?);
+    }
     for row in &undone {
         segments::remove(tx, row.position)?;
     }
@@ -142,7 +155,7 @@ pub(super) fn park_from(
     if !index.is_empty() {
         projections::project(tx, kind, document, &index, &[])?;
     }
-    let mut parked = 1;
+    let mut parked = refused.len() as u64;
     for row in later {
         if is_out_of_reach(refusal.rejection) {
             park(tx, author, kind, row, refusal.rejection, Some(first))?;
@@ -170,11 +183,11 @@ fn replay(
     author: &Author<'_>,
     kind: Kind,
     row: &OutboxRow,
-    depends_on: i64,
+    depends_on: Option<i64>,
 ) -> Result<bool, ReplicaError> {
     let Ok(command) = serde_json::from_str::<Command>(&row.command) else {
         // Written by another version of the app: kept word for word.
-        park(tx, author, kind, row, &unreadable(), Some(depends_on))?;
+        park(tx, author, kind, row, &unreadable(), depends_on)?;
         return Ok(false);
     };
     let then = Author {
@@ -191,20 +204,13 @@ fn replay(
         Err(ReplicaError::Refused(rejection)) => {
             savepoint.take_back()?;
             documents.evict(row.document);
-            park(tx, author, kind, row, &rejection, Some(depends_on))?;
+            park(tx, author, kind, row, &rejection, depends_on)?;
             Ok(false)
         }
         Err(ReplicaError::Command(error)) => {
             savepoint.take_back()?;
             documents.evict(row.document);
-            park(
-                tx,
-                author,
-                kind,
-                row,
-                &depends(&error.to_string()),
-                Some(depends_on),
-            )?;
+            park(tx, author, kind, row, &depends(&error.to_string()), depends_on)?;
             Ok(false)
         }
         Err(error) => Err(error),

@@ -9,6 +9,7 @@ mod envelope;
 pub mod operations;
 mod reference;
 mod seal;
+mod shape;
 mod verdict;
 
 pub use compress::{ANSWER_LEVEL, CompressError, MAX_BODY, MAX_INFLATED, UPLOAD_LEVEL, deflate, inflate};
@@ -19,4 +20,5 @@ pub use envelope::{
 };
 pub use reference::{Person, Policy, Reference, Unit, VisitCycle};
 pub use seal::{Heard, Seal, Testimony};
+pub use shape::{EnvelopeError, read_request};
 pub use verdict::{Blocker, Rejection, Verdict};

@@ -59,3 +59,14 @@ pub struct Rejection {
     #[n(4)]
     pub suggestion: Words,
 }
+
+impl Rejection {
+    /// The rule that refuses an operation because another one stands under its name.
+    pub const EQUIVOCATION: &str = "gate.equivocation";
+
+    /// Is nothing wrong with the operation but its name? A copy of this phone used that name first; whoever makes the
+    /// operation anew under another one loses nothing.
+    pub fn is_of_a_copy(&self) -> bool {
+        self.rule == Self::EQUIVOCATION
+    }
+}

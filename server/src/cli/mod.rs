@@ -8,6 +8,7 @@ mod backup;
 mod context;
 mod demo;
 mod device;
+mod documents;
 mod enrol;
 mod error;
 mod forms;
@@ -18,6 +19,7 @@ mod restore;
 mod serve;
 mod unit;
 mod user;
+mod worker;
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
@@ -59,6 +61,9 @@ enum Command {
     /// Brings in what other systems know
     #[command(subcommand)]
     Import(import::Import),
+    /// Documents that need the operator's eye
+    #[command(subcommand)]
+    Documents(documents::Documents),
     /// Makes a one-time code that signs one phone of a person in
     Enrol(enrol::Enrol),
     /// Writes a copy of everything to one file, also while a server runs
@@ -70,6 +75,8 @@ enum Command {
     Audit(audit::Audit),
     /// Shows a field day with real phones and a real server, in a temporary folder
     Demo(demo::Demo),
+    #[command(hide = true, name = crate::materialise::WORKER)]
+    Worker(worker::Worker),
 }
 
 /// Runs one command of the command line: 0 when it did its work, 1 when it could not, 2 when it was
@@ -101,7 +108,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Audit(audit) => audit.run(),
+        Command::Documents(documents) => documents.run(),
         Command::Demo(demo) => return demo.run(),
+        Command::Worker(worker) => return worker.run(),
     };
     let outcome = outcome.and_then(|said| match say(&said) {
         // A closed pipe is the reader's business; a full disk is ours.

@@ -5,6 +5,7 @@ use super::context::Data;
 use super::{CliError, say};
 use crate::clock::SystemClock;
 use crate::http::{App, ServeError, bind, serve, stop_signal};
+use crate::materialise::{Materialiser, Program};
 use crate::random;
 use crate::store::SqliteStore;
 use crate::store::sqlite::{FolderLock, Options};
@@ -30,6 +31,8 @@ impl Serve {
         let lock = FolderLock::acquire(&self.data.folder)?;
         let store = SqliteStore::open(&self.data.folder, Options::default())?;
         let app = App::new(store.clone(), SystemClock, random::from_machine()?);
+        let program = Program::this().map_err(|error| ServeError::Runtime(error.to_string()))?;
+        let materialiser = Materialiser::start(store.clone(), program, SystemClock, app.nudge().clone());
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .max_blocking_threads(BLOCKING_THREADS)
@@ -48,6 +51,7 @@ impl Serve {
             serve(listener, app, stop).await
         })?;
         drop(runtime);
+        drop(materialiser);
         // What was accepted is on disk; the file is closed before another server may take the folder.
         drop(store);
         drop(lock);

@@ -9,6 +9,7 @@ mod budget;
 mod cache;
 mod caller;
 mod ending;
+mod equivocation;
 mod news;
 mod proof;
 mod quarantine;
@@ -30,6 +31,7 @@ pub use quarantine::read_quarantined;
 pub use refused::Refused;
 pub(crate) use seal::seal;
 pub use stored::read_index;
+pub(crate) use stored::read_segments;
 pub use verify::{Verified, verify};
 
 use std::sync::Arc;

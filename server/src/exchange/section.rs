@@ -8,7 +8,7 @@ use fieldbook_core::wire::{Origin, Rejection, Seal, Section, SectionVerdict, ope
 use super::admit::{Admitted, Bench, Stop};
 use super::upload::{Grown, Upload};
 use super::verdicts::{self, MAX_COUNT};
-use super::{rejection, seal, stored};
+use super::{equivocation, rejection, seal, stored};
 use crate::recovery::Hold;
 use crate::rulings;
 use crate::store::{DocumentRow, NewSegment, Proof, Reader, StoreError, Writer};
@@ -59,7 +59,7 @@ pub(super) fn take(
         row,
     };
     let sight = case.sight(&*writer, &index)?;
-    let verdict = match case.at_once(&index, spent.as_ref()) {
+    let verdict = match case.at_once(writer, &index, spent.as_ref())? {
         None => case.foreign(writer, sight)?,
         verdict => verdict,
     };
@@ -77,34 +77,49 @@ pub(super) fn take(
         spent: spent.filter(|(sequence, _)| *sequence > case.known),
     };
     let admitted = bench.admit(&*writer, &mut index)?;
+    // What repeats something is checked by its last hash only: one that was not reached may build on another story.
+    if case.duplicate() > 0
+        && admitted.stop.is_some()
+        && let Some(verdict) = equivocation::examine(writer, upload, section)?
+    {
+        return Ok(verdict);
+    }
     case.finish(writer, index, admitted, grown)
 }
 
 impl Case<'_> {
     /// The verdict, when what is stored is enough to give it.
-    fn at_once(&self, index: &DocumentIndex, spent: Option<&(u64, Rejection)>) -> Option<SectionVerdict> {
+    fn at_once(
+        &self,
+        writer: &mut dyn Writer,
+        index: &DocumentIndex,
+        spent: Option<&(u64, Rejection)>,
+    ) -> Result<Option<SectionVerdict>, StoreError> {
         let (section, known) = (self.section, self.known);
         if section.base > known {
             // The phone believes that we have more of it than we do: it offers again from what is missing.
-            return Some(verdicts::wait(section, 0, 0, known + 1));
+            return Ok(Some(verdicts::wait(section, 0, 0, known + 1)));
         }
         let last = section.base + u64::from(section.count);
         if last <= known {
             let hash = index.hash_of(&self.upload.actor(section), last);
-            return Some(if hash.is_some_and(|hash| hash.0[..4] == section.check) {
-                SectionVerdict {
+            if hash.is_some_and(|hash| hash.0[..4] == section.check) {
+                return Ok(Some(SectionVerdict {
                     stored: section.count,
                     duplicate: section.count,
                     rest: Vec::new(),
                     seal: None,
-                }
-            } else {
-                verdicts::reject(section, 0, 0, rejection::equivocation(last))
-            });
+                }));
+            }
+            let verdict = equivocation::examine(writer, self.upload, section)?;
+            return Ok(Some(verdict.unwrap_or_else(|| {
+                verdicts::reject(section, 0, 0, rejection::head_check())
+            })));
         }
-        let (sequence, rejection) = spent?;
-        (*sequence == known + 1)
-            .then(|| verdicts::reject(section, self.duplicate(), self.duplicate(), rejection.clone()))
+        let spent = spent.filter(|(sequence, _)| *sequence == known + 1);
+        Ok(spent.map(|(_, rejection)| {
+            verdicts::reject(section, self.duplicate(), self.duplicate(), rejection.clone())
+        }))
     }
 
     /// Does the caller see the document, or did they when what the phone hands in was written at the earliest?

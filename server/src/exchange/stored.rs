@@ -1,3 +1,4 @@
+use automerge::Change;
 use fieldbook_core::document::rebuild;
 use fieldbook_core::document::view::Course;
 use fieldbook_core::gate::DocumentIndex;
@@ -5,7 +6,7 @@ use fieldbook_core::model::{DocumentId, InstallationKey, Kind, PersonId, Princip
 use fieldbook_core::wire::operations::{Limits, Reader as SegmentReader};
 
 use super::upload::{Grown, Upload};
-use crate::store::{DocumentRow, Reader, StoreError};
+use crate::store::{DocumentRow, Reader, SegmentRow, StoreError};
 
 /// The index of a document as it is stored now: from this upload, from the cache, or read again.
 pub(super) fn load(
@@ -39,9 +40,21 @@ pub fn read_index(
     tenant: TenantId,
     document: DocumentId,
 ) -> Result<DocumentIndex, StoreError> {
+    read_segments(document, &reader.segments(tenant, document, 0)?, |_| ())
+}
+
+/// Reads stored segments in the order of the log; `each` gets every change. Answers the index.
+///
+/// # Errors
+/// Segments that do not read or that the gate refuses: they were accepted once, so something changed them since.
+pub(crate) fn read_segments(
+    document: DocumentId,
+    rows: &[SegmentRow],
+    mut each: impl FnMut(Change),
+) -> Result<DocumentIndex, StoreError> {
     let damaged = |detail: String| StoreError::damaged_document(document, detail);
     let mut index = DocumentIndex::new();
-    for row in reader.segments(tenant, document, 0)? {
+    for row in rows {
         let installation = InstallationKey {
             public_key: row.origin.public_key,
             epoch: row.origin.epoch,
@@ -54,7 +67,9 @@ pub fn read_index(
             index
                 .admit(&change)
                 .map_err(|refusal| damaged(refusal.to_string()))?;
-            index.seal(rebuild(change).1);
+            let (change, hash) = rebuild(change);
+            index.seal(hash);
+            each(change);
         }
     }
     Ok(index)

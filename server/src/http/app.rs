@@ -1,13 +1,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use tokio::sync::{Semaphore, watch};
 
 use super::news::News;
-use super::{Problem, problems};
+use super::{Counters, Problem, body, problems};
 use crate::clock::Clock;
 use crate::exchange::IndexCache;
-use crate::identity::Numbers;
+use crate::identity::{Numbers, Throttle};
+use crate::materialise::Nudge;
 use crate::random;
 use crate::store::Store;
 
@@ -26,6 +28,10 @@ struct Inner<S> {
     numbers: Numbers,
     at_once: Semaphore,
     wrong_codes: Semaphore,
+    throttle: Throttle,
+    nudge: Nudge,
+    counters: Counters,
+    patience: Duration,
     stopping: watch::Sender<bool>,
 }
 
@@ -46,6 +52,11 @@ impl<S> std::fmt::Debug for App<S> {
 impl<S: Store> App<S> {
     /// An app over a store. `clock` and `rng` are the machine's, or a test's.
     pub fn new(store: S, clock: impl Clock, rng: ChaCha20Rng) -> Self {
+        Self::with_patience(store, clock, rng, body::PATIENCE)
+    }
+
+    /// An app that waits only so long for the body of a request.
+    pub fn with_patience(store: S, clock: impl Clock, rng: ChaCha20Rng, patience: Duration) -> Self {
         Self(Arc::new(Inner {
             store,
             cache: Arc::default(),
@@ -55,6 +66,10 @@ impl<S: Store> App<S> {
             numbers: Numbers::default(),
             at_once: Semaphore::new(AT_ONCE),
             wrong_codes: Semaphore::new(1),
+            throttle: Throttle::default(),
+            nudge: Nudge::default(),
+            counters: Counters::default(),
+            patience,
             stopping: watch::Sender::new(false),
         }))
     }
@@ -67,6 +82,25 @@ impl<S: Store> App<S> {
     /// The indexes of documents written lately.
     pub fn cache(&self) -> &Arc<IndexCache> {
         &self.0.cache
+    }
+
+    /// What happened so far, in numbers.
+    pub fn counters(&self) -> &Counters {
+        &self.0.counters
+    }
+
+    /// Hears of everything that is stored; for whoever makes documents of it.
+    pub fn nudge(&self) -> &Nudge {
+        &self.0.nudge
+    }
+
+    pub(super) fn throttle(&self) -> &Throttle {
+        &self.0.throttle
+    }
+
+    /// How long the body of a request may take.
+    pub(super) fn patience(&self) -> Duration {
+        self.0.patience
     }
 
     pub(super) fn clock(&self) -> &dyn Clock {

@@ -9,13 +9,18 @@ use tokio::time::timeout;
 use super::{Problem, problems};
 
 /// How long a body may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// How much of a body that is too large is thrown away, so that the sender gets to read why.
 const THROWN_AWAY: usize = 128 << 20;
 const THROWING_AWAY: Duration = Duration::from_secs(5);
 
-/// Reads a body of at most `limit` bytes.
-pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
+/// Reads a body of at most `limit` bytes that takes no longer than `patience`.
+pub(super) async fn read(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+    patience: Duration,
+) -> Result<Vec<u8>, Problem> {
     let announced = headers
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
@@ -36,7 +41,7 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Resul
         }
         Ok(())
     };
-    timeout(PATIENCE, reading)
+    timeout(patience, reading)
         .await
         .map_err(|_| problems::body_slow())??;
     Ok(bytes)

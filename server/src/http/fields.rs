@@ -13,7 +13,7 @@ pub(super) struct Fields(Map<String, Value>);
 impl Fields {
     pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Self, Problem> {
         body::check_type(headers, "application/json")?;
-        let bytes = body::read(headers, body, LARGEST).await?;
+        let bytes = body::read(headers, body, LARGEST, body::PATIENCE).await?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(fields)) => Ok(Self(fields)),
             Ok(_) => Err(problems::body_malformed("the body is not a JSON object")),

@@ -2,10 +2,12 @@
 
 mod app;
 mod body;
+mod counters;
 mod enrol;
 mod events;
 mod fields;
 mod health;
+mod hostile;
 mod news;
 mod problem;
 mod problems;
@@ -20,6 +22,7 @@ use axum::http::Uri;
 use axum::routing::{get, post};
 
 pub use app::App;
+pub use counters::{Counters, Counts};
 pub use problem::Problem;
 pub use serve::{ServeError, bind, serve, stop_signal};
 pub use sync::SYNC_BODY;

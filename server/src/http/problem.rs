@@ -46,6 +46,11 @@ impl Problem {
         &self.0.kind
     }
 
+    /// What is wrong with this very request.
+    pub(super) fn what(&self) -> &str {
+        &self.0.detail
+    }
+
     /// Says what is wrong with this very request.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {

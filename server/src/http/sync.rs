@@ -6,11 +6,12 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response};
 use fieldbook_core::model::{DocumentId, PersonId};
 use fieldbook_core::wire::{
-    ANSWER_LEVEL, CompressError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate, inflate,
+    ANSWER_LEVEL, CompressError, EnvelopeError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate,
+    inflate, read_request,
 };
 
 use super::news::Moved;
-use super::{App, Problem, body, problems};
+use super::{App, Problem, body, hostile, problems};
 use crate::clock::unix_ms;
 use crate::exchange::{Caller, Refused, answer as answer_to, verify};
 use crate::identity::{IdentityError, SignedIn, authenticate};
@@ -35,7 +36,11 @@ pub(super) async fn sync<S: Store>(
             return Err(problem);
         }
     };
-    let bytes = body::read(&headers, body, MAX_BODY).await?;
+    if let Err(problem) = hostile::check(&app, &signed_in.caller) {
+        body::throw_away(body).await;
+        return Err(problem);
+    }
+    let bytes = body::read(&headers, body, MAX_BODY, app.patience()).await?;
     let answer = app.work(move |app| answer(app, &signed_in, &bytes)).await?;
     let mut response = Response::new(Body::from(answer));
     response
@@ -46,13 +51,16 @@ pub(super) async fn sync<S: Store>(
 
 fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     let now = app.clock().now();
-    let request = decode(bytes)?;
+    let request = decode(bytes).map_err(|refused| refused.problem(app, &signed_in.caller))?;
     let (waiting, number, uploaded) = (request.waiting, request.number, documents(&request));
     let server = app.store().read(|reader| reader.server())?;
-    let verified = verify(&server, &signed_in.caller, request)?;
+    let refused = |refused| Unread::from(refused).problem(app, &signed_in.caller);
+    let verified = verify(&server, &signed_in.caller, request).map_err(refused)?;
     signed_in.take_number(app.numbers(), number)?;
-    let answer = answer_to(app.store(), app.cache(), &signed_in.caller, verified, now)?;
+    let answer = answer_to(app.store(), app.cache(), &signed_in.caller, verified, now).map_err(refused)?;
+    hostile::note_verdicts(app, &signed_in.caller, &answer);
     if !uploaded.is_empty() {
+        app.nudge().stored();
         announce(app, &signed_in.caller, &uploaded);
     }
     if let Err(error) = signed_in.note_contact(app.store(), waiting, number, unix_ms(now)) {
@@ -74,10 +82,39 @@ pub(super) fn signed_in<S: Store>(app: &App<S>, token: &str) -> Result<SignedIn,
     Ok(checked?)
 }
 
-fn decode(bytes: &[u8]) -> Result<Request, Problem> {
-    let plain = inflate(bytes, MAX_INFLATED).map_err(|error| match &error {
-        CompressError::Damaged(_) => problems::body_truncated(error.to_string()),
-        CompressError::TooLarge { .. } => problems::body_too_large().detail(error.to_string()),
+/// Why a body is not answered: it is of another version, or no honest phone sends it.
+enum Unread {
+    Differs(Problem),
+    Hostile(Problem),
+}
+
+impl Unread {
+    fn problem<S: Store>(self, app: &App<S>, caller: &Caller) -> Problem {
+        match self {
+            Self::Differs(problem) => problem,
+            Self::Hostile(problem) => {
+                hostile::note(app, caller, problem.kind(), problem.what());
+                problem
+            }
+        }
+    }
+}
+
+impl From<Refused> for Unread {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::TooMany { .. } => Self::Hostile(refused.into()),
+            other => Self::Differs(other.into()),
+        }
+    }
+}
+
+fn decode(bytes: &[u8]) -> Result<Request, Unread> {
+    let plain = inflate(bytes, MAX_INFLATED).map_err(|error| {
+        Unread::Hostile(match &error {
+            CompressError::Damaged(_) => problems::body_truncated(error.to_string()),
+            CompressError::TooLarge { .. } => problems::body_too_large().detail(error.to_string()),
+        })
     })?;
     // Another version may not read as this one at all: its number is looked at first.
     let got = first_number(&plain).map_err(|error| malformed(&error))?;
@@ -88,16 +125,19 @@ fn decode(bytes: &[u8]) -> Result<Request, Problem> {
         }
         .into());
     }
-    let mut decoder = minicbor::Decoder::new(&plain);
-    let request: Request = decoder.decode().map_err(|error| malformed(&error))?;
-    if decoder.position() != plain.len() {
-        return Err(problems::body_malformed("there are bytes after the request"));
-    }
-    Ok(request)
+    read_request(&plain).map_err(|error| match error {
+        EnvelopeError::Malformed(error) => malformed(&error),
+        EnvelopeError::Trailing(_) => {
+            Unread::Hostile(problems::body_malformed("there are bytes after the request"))
+        }
+        EnvelopeError::Limit { .. } => Unread::Hostile(problems::body_malformed(error.to_string())),
+    })
 }
 
-fn malformed(error: &minicbor::decode::Error) -> Problem {
-    problems::body_malformed(format!("the body is not a request in CBOR: {error}"))
+fn malformed(error: &minicbor::decode::Error) -> Unread {
+    Unread::Hostile(problems::body_malformed(format!(
+        "the body is not a request in CBOR: {error}"
+    )))
 }
 
 fn first_number(plain: &[u8]) -> Result<u32, minicbor::decode::Error> {

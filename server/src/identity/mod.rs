@@ -10,6 +10,7 @@ mod numbers;
 mod refresh;
 #[cfg(test)]
 mod tests;
+mod throttle;
 mod token;
 
 pub use authenticate::{SignedIn, authenticate};
@@ -18,4 +19,5 @@ pub use enrol::{Enrolled, Enrolment, enrol};
 pub use error::IdentityError;
 pub use numbers::Numbers;
 pub use refresh::{GRACE_MS, Refreshed, refresh};
+pub use throttle::Throttle;
 pub use token::{ACCESS_LIFETIME_MS, REFRESH_LIFETIME_MS, Tokens};

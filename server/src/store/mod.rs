@@ -2,8 +2,9 @@
 //!
 //! [`Store`] hands out a [`Reader`] (a consistent snapshot) or the one [`Writer`]; closures own the transaction.
 //! The methods come from traits by topic: [`LogReader`] and [`LogWriter`] for documents and their log,
-//! [`RefusalReader`] and [`RefusalWriter`] for spent sequence numbers, [`RestoreReader`] and [`RestoreWriter`] for what
-//! a restore leaves to be done, [`ProofReader`] and [`ProofWriter`] for what proves who wrote what,
+//! [`RefusalReader`] and [`RefusalWriter`] for spent sequence numbers, [`EquivocationReader`] and
+//! [`EquivocationWriter`] for those that were spent twice, [`RestoreReader`] and [`RestoreWriter`] for what a restore
+//! leaves to be done, [`ProofReader`] and [`ProofWriter`] for what proves who wrote what, [`SnapshotReader`] and [`SnapshotWriter`] for what was materialised,
 //! [`OrganisationReader`] and [`OrganisationWriter`] for units and people, [`IdentityReader`] and
 //! [`IdentityWriter`] for devices and tokens, [`RightsReader`] and [`RightsWriter`] for rights as they were,
 //! [`QuarantineReader`] and [`QuarantineWriter`] for what came too late.
@@ -11,6 +12,7 @@
 mod approvals;
 mod audit;
 pub(crate) mod chain;
+mod equivocations;
 mod error;
 mod identity;
 mod log;
@@ -20,12 +22,14 @@ mod quarantine;
 mod refusals;
 mod restore;
 mod rights;
+mod snapshots;
 pub mod sqlite;
 #[cfg(test)]
 mod suite;
 
 pub use approvals::{ApprovalReader, ApprovalWriter, Upkeep};
 pub use audit::{AuditReader, AuditedSegment};
+pub use equivocations::{EquivocationReader, EquivocationRow, EquivocationWriter};
 pub use error::{Result, StoreError};
 pub use identity::{AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, IdentityWriter, RefreshRow};
 pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow};
@@ -35,6 +39,7 @@ pub use quarantine::{QuarantineReader, QuarantineRow, QuarantineWriter};
 pub use refusals::{ActorRow, RefusalReader, RefusalWriter};
 pub use restore::{RestoreReader, RestoreRow, RestoreWriter};
 pub use rights::{RightsReader, RightsWriter};
+pub use snapshots::{Backlog, SetAsideRow, SnapshotReader, SnapshotRow, SnapshotWriter};
 pub use sqlite::SqliteStore;
 
 /// Everything that can be read, as of one moment.
@@ -44,7 +49,9 @@ pub trait Reader:
     + AuditReader
     + ProofReader
     + RefusalReader
+    + EquivocationReader
     + RestoreReader
+    + SnapshotReader
     + OrganisationReader
     + IdentityReader
     + RightsReader
@@ -59,7 +66,9 @@ pub trait Writer:
     + LogWriter
     + ProofWriter
     + RefusalWriter
+    + EquivocationWriter
     + RestoreWriter
+    + SnapshotWriter
     + OrganisationWriter
     + IdentityWriter
     + RightsWriter

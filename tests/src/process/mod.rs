@@ -4,6 +4,7 @@
 //! built: [`Role::of_arguments`] tells which part a process plays.
 
 mod desk;
+mod door;
 mod edge;
 mod lines;
 mod proxy;
@@ -13,13 +14,14 @@ mod town;
 mod usage;
 
 pub use desk::Desk;
+pub use door::{Door, Reply};
 pub use edge::SystemEdge;
 pub use lines::{Child, Heard};
 pub use proxy::Proxy;
 pub use role::Role;
 pub use server::ServerProcess;
 pub use town::{Member, Phone, Town};
-pub use usage::{Cpu, peak_memory_mb, thread_cpu};
+pub use usage::{Cpu, peak_memory_mb, resident_mb, thread_cpu};
 
 /// What a measurement or a kill run could not do.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -1,6 +1,8 @@
 use std::ffi::OsString;
 use std::iter::once;
 
+use fieldbook_server::materialise::WORKER;
+
 /// The first argument of a process that is the server.
 pub(super) const SERVER: &str = "as-server";
 /// The first argument of a process that is a phone.
@@ -24,6 +26,8 @@ impl Role {
         let program = arguments.next().unwrap_or_default();
         match arguments.next() {
             Some(role) if role == SERVER => Self::Server(once(program).chain(arguments).collect()),
+            // The server starts its own program again.
+            Some(worker) if worker == WORKER => Self::Server(vec![program, worker]),
             Some(role) if role == PHONE => Self::Phone(arguments.collect()),
             _ => Self::Main,
         }
@@ -48,6 +52,10 @@ mod tests {
         assert_eq!(
             role(&["kill", "as-phone", "run", "x"]),
             Role::Phone(vec!["run".into(), "x".into()])
+        );
+        assert_eq!(
+            role(&["kill", WORKER]),
+            Role::Server(vec!["kill".into(), WORKER.into()])
         );
         assert_eq!(role(&[]), Role::Main);
     }

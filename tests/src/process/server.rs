@@ -48,6 +48,11 @@ impl ServerProcess {
         Cpu::of(self.child.id())
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The most memory it ever held, in megabytes.
     ///
     /// # Errors

@@ -86,11 +86,23 @@ pub fn thread_cpu() -> Outcome<Duration> {
 /// # Errors
 /// When it is gone.
 pub fn peak_memory_mb(process: u32) -> Outcome<f64> {
+    memory_mb(process, "VmHWM:")
+}
+
+/// The memory that a process holds now, in megabytes of a million bytes.
+///
+/// # Errors
+/// When it is gone.
+pub fn resident_mb(process: u32) -> Outcome<f64> {
+    memory_mb(process, "VmRSS:")
+}
+
+fn memory_mb(process: u32, name: &'static str) -> Outcome<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status"))?;
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kib: f64 = peak
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
+    let kib: f64 = line
         .and_then(|rest| rest.trim().split(' ').next()?.parse().ok())
-        .ok_or("no VmHWM")?;
+        .ok_or(name)?;
     Ok(kib * 1024.0 / 1e6)
 }
 

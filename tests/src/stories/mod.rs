@@ -1,7 +1,10 @@
 //! A small team for acceptance stories: a supervisor and reps with a phone each, and a server in the same process.
 //! Nothing is random, no clock runs: a story says what time it is.
 
+mod craft;
 mod hire;
+
+pub use craft::{craft, pack, request};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

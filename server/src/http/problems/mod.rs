@@ -47,6 +47,20 @@ pub(in crate::http) fn body_too_large() -> Problem {
         .detail(format!("at most {MAX_BODY} bytes are taken"))
 }
 
+pub(in crate::http) fn throttled(seconds: u32) -> Problem {
+    let title = (
+        "This phone sent too much that was refused",
+        "此手机发送的无效内容过多",
+    );
+    let fix = (
+        "Wait as long as Retry-After says and update the app; unsent work stays on the phone.",
+        "请按 Retry-After 的时间等待，并更新应用；未发送的内容仍保留在手机上。",
+    );
+    problem("throttled", StatusCode::TOO_MANY_REQUESTS, title, fix)
+        .detail(format!("it is heard again in {seconds} s"))
+        .retry_after(seconds)
+}
+
 pub(in crate::http) fn body_slow() -> Problem {
     let title = ("The body took too long", "请求内容传输超时");
     let fix = ("Try again with a better connection.", "请在网络较好时重试。");

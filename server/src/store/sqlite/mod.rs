@@ -7,6 +7,7 @@ mod append;
 mod approvals;
 mod audit;
 pub mod backup;
+mod equivocations;
 mod group;
 mod identity;
 mod lock;
@@ -21,6 +22,7 @@ mod restore;
 mod rights;
 mod rows;
 mod session;
+mod snapshots;
 #[cfg(test)]
 mod tests;
 

@@ -1,11 +1,13 @@
 //! One behavioural suite that every store passes.
 
+pub(super) mod equivocations;
 mod fixture;
 pub(super) mod identity;
 pub(super) mod log;
 pub(super) mod organisation;
 pub(super) mod proofs;
 pub(super) mod refusals;
+pub(super) mod snapshots;
 pub(super) mod transactions;
 
 pub(super) use fixture::{document, fixture, segment};
@@ -29,6 +31,13 @@ macro_rules! store_suite {
         ]);
         store_suite!(@ $make, refusals: [
             refusals_are_remembered_and_counted,
+        ]);
+        store_suite!(@ $make, equivocations: [
+            evidence_is_recorded_once,
+        ]);
+        store_suite!(@ $make, snapshots: [
+            the_log_is_materialised_once,
+            what_is_set_aside_waits_until_it_is_released,
         ]);
         store_suite!(@ $make, organisation: [
             principals_see_their_subtree,

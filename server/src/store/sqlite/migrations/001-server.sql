@@ -370,3 +370,49 @@ CREATE TABLE quarantine (
     rejection   TEXT NOT NULL,
     PRIMARY KEY (tenant, number)
 ) STRICT, WITHOUT ROWID;
+
+-- Two operations of one actor under one sequence number: evidence of a copied installation.
+CREATE TABLE equivocation (
+    tenant      INTEGER NOT NULL REFERENCES tenant (number),
+    public_key  BLOB NOT NULL CHECK (length(public_key) = 32),
+    epoch       INTEGER NOT NULL,
+    document    BLOB NOT NULL CHECK (length(document) = 16),
+    rebase      INTEGER NOT NULL,
+    sequence    INTEGER NOT NULL,
+    -- The hashes of the operation that is stored and of the one that was refused.
+    stored      BLOB NOT NULL CHECK (length(stored) = 32),
+    claimed     BLOB NOT NULL CHECK (length(claimed) = 32),
+    -- Who brought the second one, when, and what came.
+    device      BLOB NOT NULL CHECK (length(device) = 16),
+    received_ms INTEGER NOT NULL,
+    operations  BLOB NOT NULL,
+    PRIMARY KEY (tenant, public_key, epoch, document, rebase, sequence, claimed)
+) STRICT, WITHOUT ROWID;
+
+-- Documents as readers of JSON see them, written off the way of the exchanges; may be behind, can be made anew.
+CREATE TABLE snapshot (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    document BLOB NOT NULL CHECK (length(document) = 16),
+    -- The sequence of the last segment that is in it.
+    as_of    INTEGER NOT NULL,
+    json     TEXT NOT NULL,
+    PRIMARY KEY (tenant, document)
+) STRICT;
+
+-- Up to where the log was materialised.
+CREATE TABLE materialised (
+    tenant INTEGER PRIMARY KEY REFERENCES tenant (number),
+    until  INTEGER NOT NULL
+) STRICT;
+
+-- Documents that could not be materialised; they wait for the operator.
+CREATE TABLE set_aside (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    document BLOB NOT NULL CHECK (length(document) = 16),
+    as_of    INTEGER NOT NULL,
+    at_ms    INTEGER NOT NULL,
+    reason   TEXT NOT NULL,
+    -- 1: the operator asked to try it again.
+    released INTEGER NOT NULL CHECK (released IN (0, 1)),
+    PRIMARY KEY (tenant, document)
+) STRICT, WITHOUT ROWID;

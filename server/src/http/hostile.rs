@@ -1,0 +1,54 @@
+//! Senders of what no honest phone sends: told why, counted, and after a few times not heard for a while.
+
+use fieldbook_core::wire::{Answer, Rejection, Verdict};
+
+use super::{App, Problem, problems};
+use crate::clock::unix_ms;
+use crate::exchange::Caller;
+use crate::store::Store;
+
+/// Fails when the device has to wait. Its request is not read.
+pub(super) fn check<S: Store>(app: &App<S>, caller: &Caller) -> Result<(), Problem> {
+    match app.throttle().wait(caller.device, unix_ms(app.clock().now())) {
+        None => Ok(()),
+        Some(seconds) => {
+            let total = app.counters().throttled();
+            tracing::info!(event = "throttled", device = %caller.device, seconds, total, "a device has to wait");
+            Err(problems::throttled(seconds))
+        }
+    }
+}
+
+/// Looks for the gate's refusals in an answer.
+pub(super) fn note_verdicts<S: Store>(app: &App<S>, caller: &Caller, answer: &Answer) {
+    let verdicts = answer.verdicts.iter().flat_map(|section| &section.rest);
+    let of_the_gate: Vec<&Rejection> = verdicts
+        .filter_map(|verdict| match verdict {
+            Verdict::Rejected(rejection) if rejection.rule.starts_with("gate.") => Some(rejection),
+            _ => None,
+        })
+        .collect();
+    if of_the_gate.iter().any(|rejection| rejection.is_of_a_copy()) {
+        app.counters().copied();
+    }
+    // A copied phone is no attack: it hears so and goes on under another name.
+    if let Some(rejection) = of_the_gate.iter().find(|rejection| !rejection.is_of_a_copy()) {
+        note(app, caller, &rejection.rule, &rejection.actual);
+    }
+}
+
+/// A device sent something that no honest phone sends.
+pub(super) fn note<S: Store>(app: &App<S>, caller: &Caller, rule: &str, detail: &str) {
+    let total = app.counters().refused();
+    let waits = app.throttle().strike(caller.device, unix_ms(app.clock().now()));
+    tracing::warn!(
+        event = "refused",
+        device = %caller.device,
+        person = %caller.principal.person,
+        rule,
+        detail,
+        waits,
+        total,
+        "a device sent what no honest phone sends"
+    );
+}

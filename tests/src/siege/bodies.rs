@@ -1,0 +1,246 @@
+use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId, OpType};
+use automerge::{ActorId, ExpandedChange, ObjType, ScalarValue};
+use fieldbook_core::document::command::AddCustomer;
+use fieldbook_core::document::{Command, write};
+use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::model::{DocumentId, Kind, derive_actor};
+use fieldbook_core::wire::{ANSWER_LEVEL, Answer, Section, Verdict, deflate, inflate};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use uuid::Uuid;
+
+use crate::process::{Outcome, Phone};
+use crate::stories::{pack, request};
+
+/// The bodies that there are.
+pub(super) const NAMES: [&str; 13] = [
+    "random",
+    "bomb",
+    "nested",
+    "indefinite",
+    "sections",
+    "unfolding",
+    "orphans",
+    "typing",
+    "head",
+    "keys",
+    "values",
+    "deep",
+    "customers",
+];
+
+const TIME_MS: i64 = 1_795_482_000_000;
+/// Room for what is not the point, below the 16 MiB that a body may inflate to.
+const NEARLY: usize = (16 << 20) - 4096;
+
+/// The body of this name, of at most 1 MiB.
+pub(super) fn body(name: &str, phone: &Phone) -> Outcome<Vec<u8>> {
+    let sections: Vec<Section> = match name {
+        "random" => {
+            let mut bytes = vec![0; 1 << 20];
+            ChaCha20Rng::seed_from_u64(1).fill_bytes(&mut bytes);
+            return Ok(bytes);
+        }
+        "bomb" => return Ok(deflate(&vec![0; 256 << 20], ANSWER_LEVEL)),
+        "nested" => return tail(phone, &[0x81]),
+        "indefinite" => return tail(phone, &[0x82, 0x9f]),
+        "sections" => (0..400_000).map(|_| section(1, vec![])).collect(),
+        "unfolding" => (1..=4_000)
+            .map(|number| section(number, unfolding(16_000)))
+            .collect(),
+        "orphans" => (1..=4_000).map(orphan).collect(),
+        "customers" => return customers(phone),
+        name => return crafted(name, phone),
+    };
+    pressed(phone, sections)
+}
+
+/// What the server answered.
+pub(super) fn summary(body: &[u8]) -> String {
+    let answer = inflate(body, 64 << 20).map(|bytes| minicbor::decode::<Answer>(&bytes));
+    let Ok(Ok(answer)) = answer else {
+        return "an answer that does not read".to_owned();
+    };
+    let stored: u32 = answer.verdicts.iter().map(|verdict| verdict.stored).sum();
+    let first = answer.verdicts.iter().find_map(|verdict| verdict.rest.first());
+    let later = answer
+        .verdicts
+        .iter()
+        .filter(|verdict| matches!(verdict.rest.first(), Some(Verdict::Transient { .. })))
+        .count();
+    let why = match first {
+        Some(Verdict::Rejected(rejection)) => rejection.rule.clone(),
+        Some(Verdict::WaitsOn(_)) => "waits".to_owned(),
+        Some(_) | None => String::new(),
+    };
+    format!(
+        "{stored} stored, {later} of {} sections later {why}",
+        answer.verdicts.len()
+    )
+}
+
+fn id(number: u128) -> DocumentId {
+    DocumentId(Uuid::from_u128(
+        0x0195_f3a0_7c1e_7a52_8f3b_0000_0000_0000 + number,
+    ))
+}
+
+fn section(number: u128, operations: Vec<u8>) -> Section {
+    Section {
+        document: id(number),
+        kind: Kind::Customer,
+        rebase: 0,
+        base: 0,
+        count: 1,
+        check: [0; 4],
+        operations: operations.into(),
+        former: false,
+    }
+}
+
+fn pressed(phone: &Phone, sections: Vec<Section>) -> Outcome<Vec<u8>> {
+    Ok(deflate(&signed(phone, 2, sections)?, 19))
+}
+
+/// A request as it goes out before it is compressed, signed by the phone.
+pub(super) fn signed(phone: &Phone, number: u64, sections: Vec<Section>) -> Outcome<Vec<u8>> {
+    let (identity, mut request) = (phone.replica.identity()?, request(sections));
+    request.number = number;
+    request.sign(&identity.signed_by(), &identity.secret)?;
+    Ok(minicbor::to_vec(&request)?)
+}
+
+/// A request with more at its end than a reader knows, made of these bytes again and again.
+fn tail(phone: &Phone, of: &[u8]) -> Outcome<Vec<u8>> {
+    let mut bytes = signed(phone, 2, Vec::new())?;
+    // One position more than there are.
+    bytes[0] += 1;
+    bytes.extend(of.repeat(NEARLY / of.len()));
+    Ok(deflate(&bytes, ANSWER_LEVEL))
+}
+
+/// A few bytes that stand for many deletes.
+fn unfolding(deletes: u64) -> Vec<u8> {
+    let mut records = vec![0, 1 << 3, 7 | 0b1000, 2];
+    let mut left = deletes;
+    while left >= 0x80 {
+        records.push((left & 0x7f) as u8 | 0x80);
+        left >>= 7;
+    }
+    records.push((left & 0x7f) as u8);
+    let mut bytes = vec![u8::try_from(records.len()).unwrap_or(u8::MAX)];
+    bytes.extend(records);
+    bytes
+}
+
+/// One change that builds on a change nobody has.
+fn orphan(number: u128) -> Section {
+    let mut operations = vec![3, 0, 1, 1];
+    operations.extend([0x5a; 16]);
+    operations.extend(id(number).as_bytes());
+    section(number, operations)
+}
+
+/// As many new customers as a request may have, all honest.
+fn customers(phone: &Phone) -> Outcome<Vec<u8>> {
+    let identity = phone.replica.identity()?;
+    let sections = (1..=4_000).map(|number| {
+        let document = id(number);
+        let actor = derive_actor(&phone.replica.installation()?, document, 0);
+        let command = Command::AddCustomer(AddCustomer {
+            document,
+            owner: identity.person,
+            name: format!("Shop {number}"),
+            address: "1 Main Street".to_owned(),
+            position: None,
+            grade: None,
+            external_id: None,
+            store_type: None,
+        });
+        let index = DocumentIndex::new();
+        let written = write(&index, &actor, &command, TIME_MS)?;
+        pack(&index, document, Kind::Customer, 0, written.change)
+    });
+    pressed(phone, sections.collect::<Outcome<_>>()?)
+}
+
+/// Changes of as many operations as one may have, each on a document of its own.
+fn crafted(name: &str, phone: &Phone) -> Outcome<Vec<u8>> {
+    let installation = phone.replica.installation()?;
+    let documents = if name == "values" { 4 } else { 40 };
+    let sections = (1..=documents).map(|number| {
+        let document = id(number);
+        let actor = derive_actor(&installation, document, 0);
+        let operations = match name {
+            "typing" => text(&actor, true),
+            "head" => text(&actor, false),
+            "keys" => (0..19_999).map(|n| put(&format!("k{n}"), true.into())).collect(),
+            "values" => (0..63)
+                .map(|n| put(&format!("k{n}"), ScalarValue::Bytes(vec![0; 64 << 10])))
+                .collect(),
+            _ => deep(&actor),
+        };
+        let change = ExpandedChange {
+            operations,
+            actor_id: actor,
+            hash: None,
+            seq: 1,
+            start_op: std::num::NonZeroU64::MIN,
+            time: TIME_MS,
+            message: None,
+            deps: Vec::new(),
+            extra_bytes: Vec::new(),
+            author: None,
+        };
+        pack(&DocumentIndex::new(), document, Kind::Customer, 0, change)
+    });
+    pressed(phone, sections.collect::<Outcome<_>>()?)
+}
+
+fn op(action: OpType, obj: ObjectId, key: Key, insert: bool) -> Op {
+    Op {
+        action,
+        obj,
+        key,
+        pred: Vec::new().into(),
+        insert,
+    }
+}
+
+fn put(key: &str, value: ScalarValue) -> Op {
+    op(OpType::Put(value), ObjectId::Root, Key::Map(key.into()), false)
+}
+
+/// A long text: typed one character after the other, or each in front of all others.
+fn text(actor: &ActorId, onwards: bool) -> Vec<Op> {
+    let made = op(
+        OpType::Make(ObjType::Text),
+        ObjectId::Root,
+        Key::Map("notes".into()),
+        false,
+    );
+    let notes = ObjectId::Id(OpId::new(1, actor));
+    let typed = (2..=19_999_u64).map(|counter| {
+        let behind = if onwards && counter > 2 {
+            ElementId::Id(OpId::new(counter - 1, actor))
+        } else {
+            ElementId::Head
+        };
+        op(OpType::Put("a".into()), notes.clone(), Key::Seq(behind), true)
+    });
+    std::iter::once(made).chain(typed).collect()
+}
+
+/// Objects in each other, again and again as deep as they may be.
+fn deep(actor: &ActorId) -> Vec<Op> {
+    let mut operations: Vec<Op> = Vec::new();
+    for counter in 1..=19_999_u64 {
+        let inside = match (counter - 1) % 16 {
+            0 => ObjectId::Root,
+            _ => ObjectId::Id(OpId::new(counter - 1, actor)),
+        };
+        let key = Key::Map(format!("{}", counter / 16).into());
+        operations.push(op(OpType::Make(ObjType::Map), inside, key, false));
+    }
+    operations
+}

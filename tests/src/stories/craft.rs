@@ -1,0 +1,95 @@
+use std::num::NonZeroU64;
+
+use automerge::legacy::Op;
+use automerge::{ActorId, ExpandedChange};
+use fieldbook_core::document::rebuild;
+use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::model::{DocumentId, Kind, derive_actor};
+use fieldbook_core::wire::{PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, operations};
+
+use super::Team;
+use crate::process::Outcome;
+
+/// A well-formed section whose one operation does what `write` says, from its first counter and its actor: the next
+/// one that somebody's phone could have written, by the actor of this rebase.
+///
+/// # Errors
+/// When the document is not on the phone.
+pub fn craft(
+    team: &Team,
+    name: &str,
+    document: DocumentId,
+    rebase: u32,
+    write: impl FnOnce(u64, &ActorId, &DocumentIndex) -> Vec<Op>,
+) -> Outcome<Section> {
+    let phone = team.phone(name);
+    let index = phone.document(document)?.ok_or("not on the phone")?;
+    let actor = derive_actor(&phone.installation()?, document, rebase);
+    let deps = index.heads();
+    let start = deps
+        .iter()
+        .filter_map(|hash| index.max_op(hash))
+        .max()
+        .unwrap_or(0)
+        + 1;
+    let change = ExpandedChange {
+        operations: write(start, &actor, &index),
+        seq: index.sequence(&actor) + 1,
+        actor_id: actor,
+        hash: None,
+        start_op: NonZeroU64::new(start).ok_or("no counter")?,
+        time: 1_795_482_000_000,
+        message: None,
+        deps,
+        extra_bytes: Vec::new(),
+        author: None,
+    };
+    let kind: Kind = index.root().str("kind").ok_or("no kind")?.parse()?;
+    pack(&index, document, kind, rebase, change)
+}
+
+/// A change, whatever is in it, as a section.
+///
+/// # Errors
+/// A change that the encoding does not carry.
+pub fn pack(
+    index: &DocumentIndex,
+    document: DocumentId,
+    kind: Kind,
+    rebase: u32,
+    change: ExpandedChange,
+) -> Outcome<Section> {
+    let base = change.seq - 1;
+    let hash = rebuild(change.clone()).1;
+    let before = index.hash_of(&change.actor_id, base);
+    let bytes = operations::encode(&[change], &[hash], before, &|hash| index.max_op(hash))?;
+    let mut check = [0; 4];
+    check.copy_from_slice(&hash.0[..4]);
+    Ok(Section {
+        document,
+        kind,
+        rebase,
+        base,
+        count: 1,
+        check,
+        operations: bytes.into(),
+        former: false,
+    })
+}
+
+/// A request of a phone that has no cursor and brings these.
+pub fn request(upload: Vec<Section>) -> Request {
+    Request {
+        protocol: PROTOCOL_VERSION,
+        schema: SCHEMA_VERSION,
+        cursor: None,
+        reference: 0,
+        budget: 1 << 20,
+        upload,
+        waiting: 0,
+        testimony: None,
+        number: 0,
+        ruling: None,
+        signature: None,
+    }
+}
