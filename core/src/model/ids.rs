@@ -102,3 +102,10 @@ id!(
     /// One boot of a phone; the monotonic clock only compares within it.
     BootId
 );
+
+impl UnitId {
+    /// The unit's pool of customers that nobody looks after, as an owner: it stands under the unit's own id.
+    pub fn pool(self) -> PersonId {
+        PersonId(self.0)
+    }
+}

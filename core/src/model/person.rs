@@ -60,8 +60,8 @@ pub struct Principal {
     pub unit: UnitId,
     /// What the person does.
     pub role: Role,
-    /// Everybody whose documents this person may see: themselves and, for a supervisor, the people of the
-    /// unit and of the units below it.
+    /// Everybody whose documents this person may see: themselves, the pool of their unit and, for a supervisor, the
+    /// people of the unit and of the units below it, with their pools ([`UnitId::pool`]).
     pub subtree: BTreeSet<PersonId>,
     /// True for the server's own actor, the only one that may write rulings.
     pub is_server: bool,

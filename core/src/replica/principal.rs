@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::Identity;
 use super::error::ReplicaError;
 use super::store::{Store, settings};
-use crate::model::{Principal, Role, UnitId};
+use crate::model::{PersonId, Principal, Role, UnitId};
 use crate::wire::{Cursor, Reference};
 
 const IDENTITY: &str = "identity";
@@ -99,12 +99,30 @@ pub(super) fn principal(identity: &Identity, reference: Option<&Reference>) -> P
         .map(|p| p.id)
         .collect();
     subtree.insert(identity.person);
+    let (unit, role) = me.map_or((UnitId(uuid::Uuid::nil()), Role::Rep), |me| (me.unit, me.role));
+    subtree.extend(pools(reference, unit, role));
     Principal {
         tenant: identity.tenant,
         person: identity.person,
-        unit: me.map_or(UnitId(uuid::Uuid::nil()), |person| person.unit),
-        role: me.map_or(Role::Rep, |person| person.role),
+        unit,
+        role,
         subtree,
         is_server: false,
     }
+}
+
+/// The pools that a person sees: that of their unit and, for a supervisor, of the units below.
+fn pools(reference: Option<&Reference>, unit: UnitId, role: Role) -> BTreeSet<PersonId> {
+    let units = reference.map_or(&[][..], |reference| reference.units.as_slice());
+    let mut below = BTreeSet::from([unit]);
+    if role == Role::Supervisor {
+        // Parents come first.
+        for other in units {
+            if other.parent.is_some_and(|parent| below.contains(&parent)) {
+                below.insert(other.id);
+            }
+        }
+    }
+    let is_known = |unit: &UnitId| units.iter().any(|known| known.id == *unit);
+    below.into_iter().filter(is_known).map(UnitId::pool).collect()
 }

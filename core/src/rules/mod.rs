@@ -8,6 +8,8 @@
 mod approval;
 mod before;
 mod complete;
+mod customer;
+mod holdings;
 mod one_at_a_time;
 mod place;
 mod rule;
@@ -28,6 +30,7 @@ use crate::model::{Kind, Principal};
 use crate::wire::Rejection;
 
 pub use before::{ApprovalBefore, Before};
+pub use holdings::check_holdings;
 pub use one_at_a_time::check_one_at_a_time;
 use rule::Refused;
 pub use rule::Rule;
@@ -88,6 +91,7 @@ fn check(
     match kind {
         Kind::Visit => visit::check(&scene),
         Kind::Approval => approval::check(&scene),
-        Kind::Customer | Kind::CheckIn | Kind::Activity => Ok(()),
+        Kind::Customer => customer::check(&scene),
+        Kind::CheckIn | Kind::Activity => Ok(()),
     }
 }

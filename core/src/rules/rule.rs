@@ -43,6 +43,8 @@ pub enum Rule {
     AnotherOpen,
     /// A day has passed since the entry was written.
     EntryClosed,
+    /// The person looks after as many customers as the house allows.
+    PoolQuota,
     /// A decision on the person's own request.
     SelfApproval,
     /// The request is approved or rejected.
@@ -71,7 +73,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Rule; 31] = [
+    pub const ALL: [Rule; 32] = [
         Rule::UnknownPath,
         Rule::CreationMissing,
         Rule::CreationOwner,
@@ -90,6 +92,7 @@ impl Rule {
         Rule::VisitNotStarted,
         Rule::VisitClosed,
         Rule::AnotherOpen,
+        Rule::PoolQuota,
         Rule::EntryClosed,
         Rule::SelfApproval,
         Rule::ApprovalClosed,
@@ -127,6 +130,7 @@ impl Rule {
             Rule::VisitClosed => "visit.closed",
             Rule::AnotherOpen => "visit.another_open",
             Rule::EntryClosed => "entry.closed",
+            Rule::PoolQuota => "pool.quota",
             Rule::SelfApproval => "self_approval",
             Rule::ApprovalClosed => "approval.closed",
             Rule::ApprovalOnce => "approval.once",

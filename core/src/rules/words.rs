@@ -89,6 +89,10 @@ impl Rule {
                 "Finish or cancel the open visit first.",
                 "请先完成或取消进行中的拜访。",
             ),
+            Rule::PoolQuota => (
+                "You look after as many customers as allowed. Release one first, or ask your supervisor.",
+                "您负责的客户数已达上限。请先释放一个，或联系主管。",
+            ),
             Rule::SelfApproval => (
                 "Nobody decides on their own request. Your supervisor has to.",
                 "不能审批自己的申请，请由主管审批。",

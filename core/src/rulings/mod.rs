@@ -5,6 +5,7 @@
 //! answer is written by the server's own actor. A phone never writes a ruled field; it writes the request.
 
 mod approval;
+mod customer;
 mod office;
 mod ruling;
 mod scene;

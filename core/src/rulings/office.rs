@@ -12,6 +12,8 @@ use crate::wire::Policy;
 pub trait Office {
     /// A person as the rules see them now; `None` when there is nobody of that id.
     fn principal(&self, person: PersonId) -> Result<Option<Principal>, Unruled>;
+    /// How many customers a person looks after.
+    fn held(&self, person: PersonId) -> Result<u64, Unruled>;
     /// Everybody of the organisation, with its units and delegations.
     fn roster(&self) -> Result<Roster, Unruled>;
     /// The rules of the house.

@@ -1,4 +1,4 @@
-use super::{Ruling, Scene, Unruled, approval, visit};
+use super::{Ruling, Scene, Unruled, approval, customer, visit};
 use crate::gate::Write;
 use crate::model::Kind;
 
@@ -16,6 +16,9 @@ pub struct Ruled {
     pub rule: fn(&Scene<'_>) -> Result<Option<Ruling>, Unruled>,
 }
 
+/// One list of requests for all ruled fields of a customer.
+const CUSTOMER: &[&str] = &["requests/[]"];
+
 /// All ruled fields. To rule another one, add its row and its function.
 pub const RULED: &[Ruled] = &[
     Ruled {
@@ -23,6 +26,24 @@ pub const RULED: &[Ruled] = &[
         field: "outcome",
         requests: &["submissions/[]", "withdrawals/[]", "decisions/[]", "handovers/[]"],
         rule: approval::rule,
+    },
+    Ruled {
+        kind: Kind::Customer,
+        field: "owner",
+        requests: CUSTOMER,
+        rule: customer::owner,
+    },
+    Ruled {
+        kind: Kind::Customer,
+        field: "pool",
+        requests: CUSTOMER,
+        rule: customer::pool,
+    },
+    Ruled {
+        kind: Kind::Customer,
+        field: "grade",
+        requests: CUSTOMER,
+        rule: customer::grade,
     },
     Ruled {
         kind: Kind::Visit,

@@ -17,6 +17,7 @@ pub(super) struct Desktop {
     pub(super) forms: Vec<Form>,
     pub(super) chains: Vec<Chain>,
     pub(super) receipts: BTreeMap<String, DocumentId>,
+    pub(super) held: u64,
 }
 
 impl Desktop {
@@ -32,6 +33,7 @@ impl Desktop {
             forms,
             chains,
             receipts: BTreeMap::new(),
+            held: 0,
         }
     }
 }
@@ -51,6 +53,10 @@ pub(super) fn member(id: PersonId, unit: UnitId, role: Role) -> Member {
 impl Office for Desktop {
     fn principal(&self, person: PersonId) -> Result<Option<Principal>, Unruled> {
         Ok(self.people.iter().find(|known| known.person == person).cloned())
+    }
+
+    fn held(&self, _: PersonId) -> Result<u64, Unruled> {
+        Ok(self.held)
     }
 
     fn roster(&self) -> Result<Roster, Unruled> {

@@ -104,6 +104,11 @@ pub struct Policy {
     /// The template's steps in order.
     #[n(6)]
     pub steps: Vec<String>,
+    /// How many customers a person may look after before the pool gives no more.
+    #[n(7)]
+    #[cbor(default)]
+    #[serde(default = "holding_limit")]
+    pub holding_limit: u32,
 }
 
 /// A grade and its visit cycle.
@@ -115,6 +120,10 @@ pub struct VisitCycle {
     /// Days between two visits.
     #[n(1)]
     pub days: u32,
+}
+
+fn holding_limit() -> u32 {
+    500
 }
 
 impl Default for Policy {
@@ -133,6 +142,7 @@ impl Default for Policy {
             steps: ["stock", "display", "order", "promotion", "competitor"]
                 .map(str::to_owned)
                 .to_vec(),
+            holding_limit: holding_limit(),
         }
     }
 }

@@ -92,3 +92,18 @@ pub(super) fn owner() -> Rejection {
         ),
     }
 }
+
+/// A customer that the person had in sight, in their pool or as their own, has somebody else now.
+pub(super) fn taken(holder: Option<String>) -> Rejection {
+    let holder = holder.unwrap_or_else(|| "another team's pool".to_owned());
+    Rejection {
+        rule: "customer.taken".to_owned(),
+        path: "owner".to_owned(),
+        expected: "a customer of yours, or in your pool".to_owned(),
+        suggestion: Words::new(
+            format!("{holder} has this customer now. Your text is kept; talk to them or to your supervisor."),
+            format!("该客户现由 {holder} 负责。您的内容已保留，请与其或您的主管联系。"),
+        ),
+        actual: holder,
+    }
+}

@@ -1,7 +1,7 @@
 use automerge::{Change, ExpandedChange};
 use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::{DocumentIndex, Write};
-use fieldbook_core::model::InstallationKey;
+use fieldbook_core::model::{InstallationKey, Kind, PersonId};
 use fieldbook_core::rulings::is_asked;
 use fieldbook_core::wire::{Origin, Rejection, Seal, Section, SectionVerdict, operations};
 
@@ -144,8 +144,8 @@ impl Case<'_> {
     fn foreign(&self, writer: &mut dyn Writer, sight: Sight) -> Result<Option<SectionVerdict>, StoreError> {
         let (upload, section, stored) = (self.upload, self.section, self.duplicate());
         match &self.row {
-            Some(_) if sight == Sight::Never => {
-                let rejection = rejection::unknown(section.kind);
+            Some(row) if sight == Sight::Never => {
+                let rejection = self.out_of_reach(writer, row)?;
                 verdicts::refuse(writer, upload, section, stored, stored, rejection).map(Some)
             }
             Some(row) if row.kind != section.kind => {
@@ -154,6 +154,18 @@ impl Case<'_> {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Why a document is not the caller's to write. Whoever had it in sight before is told who has it now: of two who
+    /// claim a customer of the pool, the second hears of the first.
+    fn out_of_reach(&self, writer: &mut dyn Writer, row: &DocumentRow) -> Result<Rejection, StoreError> {
+        let (section, principal) = (self.section, &self.upload.caller.principal);
+        let people: Vec<PersonId> = principal.subtree.iter().copied().collect();
+        if row.kind == Kind::Customer && writer.belonged(principal.tenant, section.document, &people)? {
+            let holder = writer.person(principal.tenant, row.owner)?;
+            return Ok(rejection::taken(holder.map(|holder| holder.name)));
+        }
+        Ok(rejection::unknown(section.kind))
     }
 
     /// Stores what stands and writes the verdict.

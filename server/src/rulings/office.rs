@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use fieldbook_core::model::form::{Chain, Form};
-use fieldbook_core::model::{DocumentId, PersonId, Principal, Roster, TenantId};
+use fieldbook_core::model::{DocumentId, Kind, PersonId, Principal, Roster, TenantId};
 use fieldbook_core::rulings::{Office, Unruled};
 use fieldbook_core::wire::Policy;
 
@@ -16,6 +16,10 @@ pub(super) struct StoreOffice<'a> {
 impl Office for StoreOffice<'_> {
     fn principal(&self, person: PersonId) -> std::result::Result<Option<Principal>, Unruled> {
         read(self.reader.principal(self.tenant, person))
+    }
+
+    fn held(&self, person: PersonId) -> std::result::Result<u64, Unruled> {
+        read(self.reader.count_owned(self.tenant, Kind::Customer, person))
     }
 
     fn roster(&self) -> std::result::Result<Roster, Unruled> {

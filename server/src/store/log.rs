@@ -137,6 +137,10 @@ pub trait LogReader {
     /// Documents that belonged to one of these people, left after `after`, and belong to none of them now;
     /// sorted.
     fn moved_away(&self, tenant: TenantId, people: &[PersonId], after: u64) -> Result<Vec<DocumentId>>;
+    /// How many documents of a kind a person has.
+    fn count_owned(&self, tenant: TenantId, kind: Kind, owner: PersonId) -> Result<u64>;
+    /// Did the document belong to one of these people before?
+    fn belonged(&self, tenant: TenantId, document: DocumentId, people: &[PersonId]) -> Result<bool>;
     /// All documents of these people, sorted.
     fn documents_of(&self, tenant: TenantId, people: &[PersonId]) -> Result<Vec<DocumentId>>;
     /// The set of people that was remembered under this mark, sorted.

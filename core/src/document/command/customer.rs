@@ -122,6 +122,7 @@ impl Apply for AddCustomer {
         for key in ["contacts", "tags", "custom"] {
             container(draft, key, ObjType::Map);
         }
+        container(draft, "requests", ObjType::List);
         Ok(())
     }
 }

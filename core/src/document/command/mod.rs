@@ -5,6 +5,7 @@ mod activity;
 mod approval;
 mod check_in;
 mod customer;
+mod request;
 mod visit;
 mod writing;
 
@@ -19,6 +20,7 @@ pub use check_in::{CheckIn, Moment};
 pub use customer::{
     AddCustomer, ContactFields, CustomerField, EditCustomer, PutContact, RemoveContact, SetTag,
 };
+pub use request::{AskCustomer, Change, Reply, RuleCustomer, Want};
 pub use visit::{
     CancelVisit, EditNote, FinishVisit, MovePlan, PlanVisit, RecordStep, RuleRemark, SetNextStep, StartVisit,
 };
@@ -40,6 +42,10 @@ pub enum Command {
     RemoveContact(RemoveContact),
     /// Sets or clears a tag.
     SetTag(SetTag),
+    /// Asks for what only the server decides: a claim, a release, another owner or grade.
+    AskCustomer(AskCustomer),
+    /// The server's answer to that; no phone may write it.
+    RuleCustomer(RuleCustomer),
     /// Plans a visit (or makes one on the spot).
     PlanVisit(PlanVisit),
     /// Moves a planned visit, unless it has begun.
@@ -141,6 +147,8 @@ macro_rules! each {
             Command::PutContact($payload) => $body,
             Command::RemoveContact($payload) => $body,
             Command::SetTag($payload) => $body,
+            Command::AskCustomer($payload) => $body,
+            Command::RuleCustomer($payload) => $body,
             Command::PlanVisit($payload) => $body,
             Command::MovePlan($payload) => $body,
             Command::StartVisit($payload) => $body,

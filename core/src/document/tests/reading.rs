@@ -37,6 +37,8 @@ fn a_customer_reads_back() {
     ]);
     let view = CustomerView::read(&desk.index).unwrap();
     let expected = CustomerView {
+        pool: false,
+        requests: Vec::new(),
         owner: person(REP),
         name: "华东轴承厂".to_owned(),
         address: "12 Nanjing Road".to_owned(),

@@ -2,6 +2,7 @@ use uuid::Uuid;
 
 use super::ViewError;
 use super::fields::Fields;
+use super::request::{RequestView, requests};
 use crate::gate::DocumentIndex;
 use crate::geo::Position;
 use crate::model::PersonId;
@@ -9,8 +10,10 @@ use crate::model::PersonId;
 /// A customer as it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CustomerView {
-    /// Who looks after it.
+    /// Who looks after it; in the pool, the unit whose pool it is.
     pub owner: PersonId,
+    /// True when nobody looks after it and it can be claimed.
+    pub pool: bool,
     /// Its name.
     pub name: String,
     /// Its address.
@@ -31,6 +34,8 @@ pub struct CustomerView {
     pub custom: Vec<(String, String)>,
     /// Important fields with more than one value set at once, and the values that do not show.
     pub conflicts: Vec<(String, Vec<String>)>,
+    /// What people asked the server to decide, and what it answered.
+    pub requests: Vec<RequestView>,
 }
 
 /// One contact.
@@ -64,6 +69,7 @@ impl CustomerView {
             .transpose()?;
         Ok(Self {
             owner: root.parse("owner")?,
+            pool: root.map.bool("pool") == Some(true),
             name: root.string("name")?,
             address: root.string("address")?,
             position,
@@ -74,6 +80,7 @@ impl CustomerView {
             tags: tags(root)?,
             custom: custom(root)?,
             conflicts: conflicts(root),
+            requests: requests(root)?,
         })
     }
 }

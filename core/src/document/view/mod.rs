@@ -6,6 +6,7 @@ mod check_in;
 mod customer;
 mod fields;
 mod owner;
+mod request;
 mod revision;
 mod visit;
 
@@ -19,5 +20,6 @@ pub use customer::{ContactView, CustomerView};
 pub use fields::ViewError;
 pub use owner::owner;
 pub(crate) use owner::owner_field;
+pub use request::{ReplyView, RequestView};
 pub use revision::revision;
 pub use visit::{RemarkView, StepResult, VisitEvent, VisitStatus, VisitView};

@@ -13,9 +13,10 @@ pub(super) const ROWS: &[Row] = &[
     Row::ruling(
         "owner",
         Type::Uuid,
-        "Who looks after it; its maker names the first one.",
+        "Who looks after it, or the unit whose pool it is in; its maker names the first one.",
     )
     .required(),
+    Row::ruling("pool", Type::True, "Nobody looks after it: it can be claimed."),
     shared("name", Type::Str(1, 200), "Its name.")
         .required()
         .important(),
@@ -56,6 +57,52 @@ pub(super) const ROWS: &[Row] = &[
     shared("tags/<tag>", Type::True, "One tag."),
     made("custom", Type::Map, "Fields of the organisation's own."),
     shared("custom/<key>", Type::Str(0, 1000), "One such field."),
+    made(
+        "requests",
+        Type::List,
+        "What people ask the server to decide: a request is a fact, the reply a ruling.",
+    ),
+    request("requests/[]", Type::Record, "One request."),
+    request(
+        "requests/[]/want",
+        Type::OneOf(&["claim", "release", "owner", "grade"]),
+        "What for; owner is for a supervisor, claim for everybody who sees the pool.",
+    )
+    .required(),
+    request("requests/[]/by", Type::Author, "Who.").required(),
+    request("requests/[]/at", Type::Timestamp, "When, by the phone.").required(),
+    request(
+        "requests/[]/to",
+        Type::Str(1, 100),
+        "The owner or the grade that it is to be.",
+    ),
+    request(
+        "requests/[]/saw",
+        Type::Str(1, 100),
+        "The owner or the grade that the person saw.",
+    ),
+    request("requests/[]/note", Type::Str(0, 500), "Why."),
+    Row::ruling("replies", Type::Record, "What the server replied, by request."),
+    Row::ruling("replies/<request>", Type::Record, "One reply."),
+    Row::ruling(
+        "replies/<request>/reply",
+        Type::OneOf(&["granted", "taken", "quota", "stale", "refused"]),
+        "What.",
+    )
+    .required(),
+    Row::ruling(
+        "replies/<request>/holder",
+        Type::Uuid,
+        "Whose it was then: a person, or a unit for its pool.",
+    )
+    .required(),
+    Row::ruling("replies/<request>/at", Type::Timestamp, "When, by the server.").required(),
+    Row::ruling(
+        "replies/<request>/ruling",
+        Type::Uint(u64::MAX),
+        "Its number in the ruling log.",
+    )
+    .required(),
 ];
 
 const fn made(path: &'static str, holds: Type, doc: &'static str) -> Row {
@@ -63,6 +110,10 @@ const fn made(path: &'static str, holds: Type, doc: &'static str) -> Row {
         .by(WRITERS)
         .when(State::Creation)
         .required()
+}
+
+const fn request(path: &'static str, holds: Type, doc: &'static str) -> Row {
+    Row::fact(path, holds, doc).by(&[Writer::AnyViewer])
 }
 
 const fn shared(path: &'static str, holds: Type, doc: &'static str) -> Row {

@@ -13,6 +13,7 @@ mod parked;
 mod plan_visit;
 mod reading;
 mod record_step;
+mod request;
 mod start_visit;
 
 pub use activity::NewLogEntry;

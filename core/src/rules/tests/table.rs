@@ -42,6 +42,27 @@ fn full_customer(seen: &mut Vec<&'static str>) {
     let commands = [
         Command::AddCustomer(customer),
         put_contact(fields),
+        Command::AskCustomer(AskCustomer {
+            document: document(1),
+            by: person(REP),
+            at: at(1),
+            want: Want::Grade {
+                to: "A".to_owned(),
+                saw: Some("B".to_owned()),
+            },
+            note: Some("grew".to_owned()),
+        }),
+        Command::RuleCustomer(RuleCustomer {
+            document: document(1),
+            request: "12@0af3".to_owned(),
+            want: "claim".to_owned(),
+            by: person(REP),
+            reply: Reply::Granted,
+            holder: person(REP),
+            change: Some(Change::Pool),
+            at: at(2),
+            ruling: 3,
+        }),
         set_tag("vip", true),
         edit_customer(vec![custom]),
     ];

@@ -1,7 +1,7 @@
-use fieldbook_core::model::{DocumentId, PersonId, TenantId};
+use fieldbook_core::model::{DocumentId, Kind, PersonId, TenantId};
 use rusqlite::{ToSql, params};
 
-use super::rows::{document_row, id, kind, segment_row};
+use super::rows::{document_row, id, kind, kind_number, segment_row};
 use super::session::{Session, signed, unsigned};
 use crate::store::{DocumentRow, LogHead, LogReader, LogRow, Result, RulingRow, SegmentRow, StoreError};
 
@@ -45,6 +45,11 @@ const MOVED_AWAY: &str = "
       JOIN document ON document.tenant = ?1 AND document.id = moved.document
      WHERE moved.tenant = ?1 AND moved.sequence > ?3 AND document.owner NOT IN (SELECT owner FROM asked)
      ORDER BY moved.document";
+
+const BELONGED: &str = "
+    WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
+    SELECT 1 FROM asked CROSS JOIN document_move AS moved ON moved.tenant = ?1 AND moved.old_owner = asked.owner
+     WHERE moved.document = ?3 LIMIT 1";
 
 const DOCUMENTS_OF: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
@@ -133,6 +138,19 @@ impl LogReader for Session {
     fn moved_away(&self, tenant: TenantId, people: &[PersonId], after: u64) -> Result<Vec<DocumentId>> {
         let asked = params![self.tenant(tenant)?, as_json(people), signed(after)];
         self.all(MOVED_AWAY, asked, |row| id(row, 0).map(DocumentId))
+    }
+
+    fn count_owned(&self, tenant: TenantId, kind: Kind, owner: PersonId) -> Result<u64> {
+        let sql = "SELECT count(*) FROM document WHERE tenant = ?1 AND owner = ?2 AND kind = ?3";
+        let asked = params![self.tenant(tenant)?, owner.as_bytes(), kind_number(kind)];
+        let count = self.one(sql, asked, |row| row.get(0))?;
+        Ok(unsigned(count.unwrap_or(0)))
+    }
+
+    fn belonged(&self, tenant: TenantId, document: DocumentId, people: &[PersonId]) -> Result<bool> {
+        let asked = params![self.tenant(tenant)?, as_json(people), document.as_bytes()];
+        let found: Option<i64> = self.one(BELONGED, asked, |row| row.get(0))?;
+        Ok(found.is_some())
     }
 
     fn documents_of(&self, tenant: TenantId, people: &[PersonId]) -> Result<Vec<DocumentId>> {

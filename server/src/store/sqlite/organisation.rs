@@ -25,7 +25,8 @@ const UNITS: &str = "
 const SUBTREE: &str = "
     WITH RECURSIVE below (id) AS (
         SELECT ?2 UNION SELECT unit.id FROM below JOIN unit ON unit.tenant = ?1 AND unit.parent = below.id)
-    SELECT person.id FROM below JOIN person ON person.tenant = ?1 AND person.unit = below.id";
+    SELECT person.id FROM below JOIN person ON person.tenant = ?1 AND person.unit = below.id
+    UNION ALL SELECT id FROM below";
 
 /// A unit and all above it.
 const ABOVE: &str = "
@@ -89,7 +90,7 @@ impl OrganisationReader for Session {
             return Ok(None);
         };
         let subtree = match row.role {
-            Role::Rep => BTreeSet::from([person]),
+            Role::Rep => BTreeSet::from([person, row.unit.pool()]),
             Role::Supervisor => {
                 let asked = params![self.tenant(tenant)?, row.unit.as_bytes()];
                 let below = self.all(SUBTREE, asked, |row| id(row, 0).map(PersonId))?;

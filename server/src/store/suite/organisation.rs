@@ -11,10 +11,24 @@ pub(crate) fn principals_see_their_subtree<S: Store>(store: &S) {
     let f = fixture(store);
     let principal = |person| store.read(|r| r.principal(f.tenant, person)).unwrap().unwrap();
     let set = |people: &[PersonId]| people.iter().copied().collect::<BTreeSet<_>>();
-    assert_eq!(principal(f.reps[0]).subtree, set(&[f.reps[0]]));
-    assert_eq!(principal(f.lead).subtree, set(&[f.lead, f.reps[0], f.reps[1]]));
+    let people = |person| {
+        let principal = principal(person);
+        let pools: BTreeSet<PersonId> = store
+            .read(|r| r.units(f.tenant))
+            .unwrap()
+            .into_iter()
+            .map(|unit| unit.id.pool())
+            .collect();
+        assert!(
+            principal.subtree.contains(&principal.unit.pool()),
+            "their own pool"
+        );
+        &principal.subtree - &pools
+    };
+    assert_eq!(people(f.reps[0]), set(&[f.reps[0]]));
+    assert_eq!(people(f.lead), set(&[f.lead, f.reps[0], f.reps[1]]));
     assert_eq!(
-        principal(f.boss).subtree,
+        people(f.boss),
         set(&[f.boss, f.lead, f.reps[0], f.reps[1], f.reps[2]])
     );
     let boss = principal(f.boss);

@@ -5,15 +5,21 @@ use crate::geo::Position;
 use crate::model::{DocumentId, PersonId};
 use crate::replica::store::StoreError;
 use crate::replica::store::documents::DocumentState;
-use crate::replica::store::values::{column_json, column_position};
+use crate::replica::store::values::{column_json, column_position, unsigned};
 
 /// A customer as its page and lists show it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CustomerRow {
     /// The customer.
     pub document: DocumentId,
-    /// Who looks after it.
+    /// Who looks after it; in the pool, the unit whose pool it is.
     pub owner: PersonId,
+    /// True when nobody looks after it and it can be claimed.
+    pub pool: bool,
+    /// What somebody asked for last and the server has not answered: `claim`, `release`, `owner` or `grade`.
+    pub asked: Option<String>,
+    /// Who asked for that.
+    pub asked_by: Option<PersonId>,
     /// Its name.
     pub name: String,
     /// Its address.
@@ -53,7 +59,7 @@ pub struct ContactRow {
 
 const SELECT: &str =
     "SELECT customer.document, customer.owner, name, address, grade, external_id, store_type, lat, lon,
-        tags, conflicts, last_valid_visit_ms, coalesce(document.state, 0)
+        tags, conflicts, last_valid_visit_ms, coalesce(document.state, 0), pool, asked, asked_by
     FROM customer LEFT JOIN document ON document.id = customer.document";
 
 /// One customer.
@@ -69,6 +75,25 @@ pub fn customers(conn: &Connection, skip: usize, limit: usize) -> Result<Vec<Cus
         "ORDER BY name COLLATE NOCASE, number LIMIT ?1 OFFSET ?2",
         params![number(limit), number(skip)],
     )
+}
+
+/// Customers of the pool by name, `limit` of them after the first `skip`.
+pub fn pooled(conn: &Connection, skip: usize, limit: usize) -> Result<Vec<CustomerRow>, StoreError> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    select(
+        conn,
+        "WHERE pool = 1 ORDER BY name COLLATE NOCASE, number LIMIT ?1 OFFSET ?2",
+        params![number(limit), number(skip)],
+    )
+}
+
+/// How many customers a person looks after, and how many more they have claimed without an answer.
+pub fn held(conn: &Connection, person: PersonId) -> Result<(u64, u64), StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT coalesce(sum(owner = ?1), 0), coalesce(sum(pool = 1 AND asked = 'claim' AND asked_by = ?1), 0)
+         FROM customer",
+    )?;
+    Ok(statement.query_row([person], |row| Ok((unsigned(row.get(0)?), unsigned(row.get(1)?))))?)
 }
 
 /// The contacts of a customer, in the order of their ids.
@@ -107,5 +132,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CustomerRow> {
         conflicts: column_json(row, 10)?,
         last_valid_visit_ms: row.get(11)?,
         state: row.get(12)?,
+        pool: row.get(13)?,
+        asked: row.get(14)?,
+        asked_by: row.get(15)?,
     })
 }

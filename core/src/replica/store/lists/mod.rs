@@ -13,7 +13,7 @@ pub use approvals::{
     waits_for,
 };
 pub use check_ins::{CheckInRow, check_ins_of};
-pub use customers::{ContactRow, CustomerRow, contacts, customer, customers};
+pub use customers::{ContactRow, CustomerRow, contacts, customer, customers, held, pooled};
 pub use found::{DueRow, FoundCustomer, due, in_box, matching};
 pub use logs::{LogRow, log, logs_of};
 pub use timelines::{of_customer, of_document, of_visit, remarks_of};

@@ -61,14 +61,16 @@ fn put(conn: &Connection, document: DocumentId, view: &CustomerView) -> Result<i
     let json = |value: serde_json::Value| value.to_string();
     let mut statement = conn.prepare_cached(
         "INSERT INTO customer
-             (document, owner, name, address, grade, external_id, store_type, lat, lon, tags, conflicts)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             (document, owner, name, address, grade, external_id, store_type, lat, lon, tags, conflicts, pool, asked,
+              asked_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (document) DO UPDATE SET owner = excluded.owner, name = excluded.name,
              address = excluded.address, grade = excluded.grade, external_id = excluded.external_id,
              store_type = excluded.store_type, lat = excluded.lat, lon = excluded.lon, tags = excluded.tags,
-             conflicts = excluded.conflicts
+             conflicts = excluded.conflicts, pool = excluded.pool, asked = excluded.asked, asked_by = excluded.asked_by
          RETURNING number",
     )?;
+    let asked = view.requests.iter().rfind(|request| request.reply.is_none());
     let row = params![
         document,
         view.owner,
@@ -81,6 +83,9 @@ fn put(conn: &Connection, document: DocumentId, view: &CustomerView) -> Result<i
         view.position.map(|position| position.lon()),
         json(view.tags.as_slice().into()),
         json(serde_json::json!(view.conflicts)),
+        view.pool,
+        asked.map(|request| request.want.name()),
+        asked.map(|request| request.by),
     ];
     Ok(statement.query_row(row, |row| row.get(0))?)
 }

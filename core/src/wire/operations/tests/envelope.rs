@@ -342,6 +342,7 @@ fn reference() -> Reference {
             visible: true,
         }],
         policy: Policy {
+            holding_limit: 500,
             fence_version: 1,
             fence_radius_m: 500.0,
             expense_limit: "1000".to_owned(),

@@ -1,0 +1,15 @@
+use super::Rule;
+use crate::wire::Rejection;
+
+/// May a person who has, or has asked for, so many customers claim another one? Asked on the phone before it writes; the
+/// server counts by its own rows when it rules.
+///
+/// # Errors
+/// They have as many as the house allows.
+pub fn check_holdings(has: u64, limit: u64) -> Result<(), Rejection> {
+    if has < limit {
+        return Ok(());
+    }
+    let expected = format!("fewer than {limit} customers");
+    Err(Rule::PoolQuota.at("requests/[]/want", expected, has).into())
+}

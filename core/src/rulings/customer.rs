@@ -1,0 +1,236 @@
+use super::{Office, Ruling, Scene, Unruled};
+use crate::document::Command;
+use crate::document::command::{Change, Reply, RuleCustomer, Want};
+use crate::document::view::{CustomerView, RequestView};
+use crate::model::{PersonId, Principal};
+
+/// Who looks after a customer: the reply to the first request for it that has none.
+pub(super) fn owner(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
+    reply(
+        scene,
+        |want| matches!(want, Want::Owner { .. }),
+        |customer, request, asker, office| {
+            let Want::Owner { to, saw } = &request.want else {
+                return Ok((Reply::Refused, None));
+            };
+            if *saw != customer.owner {
+                return Ok((Reply::Stale, None));
+            }
+            // Somebody of the team, and really somebody: a pool is not made this way.
+            let may = asker.supervises(customer.owner) && asker.sees(*to) && office.principal(*to)?.is_some();
+            Ok(if may {
+                (Reply::Granted, Some(Change::Owner(*to)))
+            } else {
+                (Reply::Refused, None)
+            })
+        },
+    )
+}
+
+/// Into the pool and out of it. One owner by arrival: the first claim gets the customer, the next ones hear who has it.
+pub(super) fn pool(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
+    reply(
+        scene,
+        |want| matches!(want, Want::Claim | Want::Release),
+        |customer, request, asker, office| match &request.want {
+            Want::Claim if !customer.pool => Ok((Reply::Taken, None)),
+            Want::Claim => {
+                if !asker.sees(customer.owner) {
+                    return Ok((Reply::Refused, None));
+                }
+                let full = office.held(asker.person)? >= u64::from(office.policy()?.holding_limit);
+                Ok(if full {
+                    (Reply::Quota, None)
+                } else {
+                    (Reply::Granted, Some(Change::Owner(asker.person)))
+                })
+            }
+            _ if customer.pool => Ok((Reply::Stale, None)),
+            _ if is_in_charge(asker, customer.owner) => Ok((Reply::Granted, Some(Change::Pool))),
+            _ => Ok((Reply::Refused, None)),
+        },
+    )
+}
+
+/// How often it is visited follows from the grade; it has to be one of the house's.
+pub(super) fn grade(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
+    reply(
+        scene,
+        |want| matches!(want, Want::Grade { .. }),
+        |customer, request, asker, office| {
+            let Want::Grade { to, saw } = &request.want else {
+                return Ok((Reply::Refused, None));
+            };
+            if *saw != customer.grade {
+                return Ok((Reply::Stale, None));
+            }
+            let known = office.policy()?.cycles.iter().any(|cycle| cycle.grade == *to);
+            Ok(if known && is_in_charge(asker, customer.owner) {
+                (Reply::Granted, Some(Change::Grade(to.clone())))
+            } else {
+                (Reply::Refused, None)
+            })
+        },
+    )
+}
+
+fn is_in_charge(asker: &Principal, owner: PersonId) -> bool {
+    asker.person == owner || asker.supervises(owner)
+}
+
+type Decided = Result<(Reply, Option<Change>), Unruled>;
+
+/// Replies to the first request of this sort that has no reply, as `decide` says.
+fn reply(
+    scene: &Scene<'_>,
+    concerns: impl Fn(&Want) -> bool,
+    decide: impl Fn(&CustomerView, &RequestView, &Principal, &dyn Office) -> Decided,
+) -> Result<Option<Ruling>, Unruled> {
+    let customer = CustomerView::read(scene.index)?;
+    let open = |request: &&RequestView| request.reply.is_none() && concerns(&request.want);
+    let Some(request) = customer.requests.iter().find(open) else {
+        return Ok(None);
+    };
+    // Judged on the person as they are now, not as they were when they asked.
+    let (reply, change) = match scene.office.principal(request.by)? {
+        Some(asker) => decide(&customer, request, &asker, scene.office)?,
+        None => (Reply::Refused, None),
+    };
+    let holder = match &change {
+        Some(Change::Owner(person)) => *person,
+        Some(Change::Pool) => pool_of(&customer, scene.office)?,
+        Some(Change::Grade(_)) | None => customer.owner,
+    };
+    Ok(Some(Ruling::new(Command::RuleCustomer(RuleCustomer {
+        document: scene.document,
+        request: request.id.clone(),
+        want: request.want.name().to_owned(),
+        by: request.by,
+        reply,
+        holder,
+        change,
+        at: scene.now,
+        ruling: scene.number,
+    }))))
+}
+
+/// The pool of the unit that the owner is in.
+fn pool_of(customer: &CustomerView, office: &dyn Office) -> Result<PersonId, Unruled> {
+    let owner = office.principal(customer.owner)?;
+    Ok(owner.map_or(customer.owner, |owner| owner.unit.pool()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::command::AskCustomer;
+    use crate::document::fixture::*;
+    use crate::model::Kind;
+    use crate::rulings::next;
+    use crate::rulings::testing::{Desktop, scene};
+
+    fn ask(who: u128, want: Want) -> Command {
+        Command::AskCustomer(AskCustomer {
+            document: document(1),
+            by: person(who),
+            at: at(10),
+            want,
+            note: None,
+        })
+    }
+
+    fn office() -> Desktop {
+        Desktop::with([REP, COLLEAGUE, SUPERVISOR].map(|who| {
+            let mut principal = principal(who);
+            principal.subtree.insert(principal.unit.pool());
+            principal
+        }))
+    }
+
+    fn customer() -> Desk {
+        Desk::with(&[Command::AddCustomer(add_customer())])
+    }
+
+    /// Asks, and writes what the server answers.
+    fn asked(desk: &mut Desk, office: &Desktop, who: u128, want: Want) -> Reply {
+        desk.run(u8::try_from(who).unwrap(), &ask(who, want)).unwrap();
+        let mut replies = Vec::new();
+        while let Some(ruling) = next(Kind::Customer, &scene(desk, document(1), office)).unwrap() {
+            desk.run(9, &ruling.command).unwrap();
+            let Command::RuleCustomer(ruled) = ruling.command else {
+                panic!("another ruling")
+            };
+            replies.push(ruled.reply);
+        }
+        assert_eq!(replies.len(), 1, "one request, one reply");
+        replies[0]
+    }
+
+    fn view(desk: &Desk) -> CustomerView {
+        CustomerView::read(&desk.index).unwrap()
+    }
+
+    #[test]
+    fn a_released_customer_is_claimed_once() {
+        let (mut desk, office) = (customer(), office());
+        assert_eq!(asked(&mut desk, &office, REP, Want::Release), Reply::Granted);
+        let pool = principal(REP).unit.pool();
+        assert_eq!((view(&desk).owner, view(&desk).pool), (pool, true));
+        assert_eq!(asked(&mut desk, &office, REP, Want::Release), Reply::Stale);
+        assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Granted);
+        assert_eq!((view(&desk).owner, view(&desk).pool), (person(COLLEAGUE), false));
+        assert_eq!(asked(&mut desk, &office, REP, Want::Claim), Reply::Taken);
+        let reply = view(&desk).requests.last().unwrap().reply.clone().unwrap();
+        assert_eq!(reply.holder, person(COLLEAGUE), "who has it");
+    }
+
+    #[test]
+    fn nobody_holds_more_than_the_house_allows() {
+        let (mut desk, mut office) = (customer(), office());
+        asked(&mut desk, &office, REP, Want::Release);
+        office.policy.holding_limit = 7;
+        office.held = 7;
+        assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Quota);
+        assert!(view(&desk).pool, "it stays in the pool");
+        office.held = 6;
+        assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Granted);
+    }
+
+    #[test]
+    fn the_owner_is_the_supervisors_to_change_on_what_they_saw() {
+        let (mut desk, office) = (customer(), office());
+        let to = |to: u128, saw: u128| Want::Owner {
+            to: person(to),
+            saw: person(saw),
+        };
+        assert_eq!(asked(&mut desk, &office, REP, to(COLLEAGUE, REP)), Reply::Refused);
+        assert_eq!(asked(&mut desk, &office, SUPERVISOR, to(77, REP)), Reply::Refused);
+        assert_eq!(
+            asked(&mut desk, &office, SUPERVISOR, to(COLLEAGUE, REP)),
+            Reply::Granted
+        );
+        assert_eq!(asked(&mut desk, &office, SUPERVISOR, to(REP, REP)), Reply::Stale);
+        assert_eq!(view(&desk).owner, person(COLLEAGUE));
+    }
+
+    #[test]
+    fn a_grade_is_one_of_the_houses_and_rests_on_the_one_seen() {
+        let (mut desk, office) = (customer(), office());
+        let to = |to: &str, saw: Option<&str>| Want::Grade {
+            to: to.to_owned(),
+            saw: saw.map(str::to_owned),
+        };
+        assert_eq!(asked(&mut desk, &office, REP, to("Z", None)), Reply::Refused);
+        assert_eq!(
+            asked(&mut desk, &office, COLLEAGUE, to("A", None)),
+            Reply::Refused
+        );
+        assert_eq!(asked(&mut desk, &office, REP, to("A", None)), Reply::Granted);
+        assert_eq!(asked(&mut desk, &office, SUPERVISOR, to("B", None)), Reply::Stale);
+        assert_eq!(
+            asked(&mut desk, &office, SUPERVISOR, to("B", Some("A"))),
+            Reply::Granted
+        );
+        assert_eq!(view(&desk).grade.as_deref(), Some("B"));
+    }
+}
