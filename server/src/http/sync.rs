@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response};
-use fieldbook_core::model::{DocumentId, PersonId};
+use fieldbook_core::model::{DocumentId, Kind, PersonId};
 use fieldbook_core::wire::{
     ANSWER_LEVEL, CompressError, EnvelopeError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate,
     inflate, read_request,
@@ -53,6 +53,7 @@ fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<
     let now = app.clock().now();
     let request = decode(bytes).map_err(|refused| refused.problem(app, &signed_in.caller))?;
     let (waiting, number, uploaded) = (request.waiting, request.number, documents(&request));
+    let before = customers_owners(app, &signed_in.caller, &request);
     let server = app.store().read(|reader| reader.server())?;
     let refused = |refused| Unread::from(refused).problem(app, &signed_in.caller);
     let verified = verify(&server, &signed_in.caller, request).map_err(refused)?;
@@ -61,7 +62,7 @@ fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<
     hostile::note_verdicts(app, &signed_in.caller, &answer);
     if !uploaded.is_empty() {
         app.nudge().stored();
-        announce(app, &signed_in.caller, &uploaded);
+        announce(app, &signed_in.caller, &uploaded, before);
     }
     if let Err(error) = signed_in.note_contact(app.store(), waiting, number, unix_ms(now)) {
         tracing::warn!(%error, "a device's contact could not be noted");
@@ -152,11 +153,38 @@ fn documents(request: &Request) -> BTreeSet<DocumentId> {
     uploaded.chain(recovery.map(|piece| piece.document)).collect()
 }
 
-/// Tells the phones that may see the uploaded documents. A failure costs nothing but time: phones also poll.
-fn announce<S: Store>(app: &App<S>, caller: &Caller, uploaded: &BTreeSet<DocumentId>) {
+/// Whose the uploaded customers are before the exchange: a ruling may give them to somebody else, and those who lose them
+/// hear of it as well.
+fn customers_owners<S: Store>(app: &App<S>, caller: &Caller, request: &Request) -> BTreeSet<PersonId> {
+    let tenant = caller.principal.tenant;
+    let mut customers = request
+        .upload
+        .iter()
+        .filter(|section| section.kind == Kind::Customer)
+        .peekable();
+    if customers.peek().is_none() {
+        return BTreeSet::new();
+    }
+    let owners = app.store().read(|reader| {
+        let mut owners = BTreeSet::new();
+        for section in customers {
+            owners.extend(reader.document(tenant, section.document)?.map(|row| row.owner));
+        }
+        Ok(owners)
+    });
+    owners.unwrap_or_default()
+}
+
+/// Tells the phones that may see the uploaded documents, or saw them `before`. A failure costs nothing but time: phones also poll.
+fn announce<S: Store>(
+    app: &App<S>,
+    caller: &Caller,
+    uploaded: &BTreeSet<DocumentId>,
+    before: BTreeSet<PersonId>,
+) {
     let tenant = caller.principal.tenant;
     let seen = app.store().read(|reader| {
-        let mut owners = BTreeSet::new();
+        let mut owners = before;
         for document in uploaded {
             owners.extend(reader.document(tenant, *document)?.map(|row| row.owner));
             owners.extend(reader.shared_with(tenant, *document)?);

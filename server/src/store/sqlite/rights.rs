@@ -24,6 +24,7 @@ impl RightsReader for Session {
             id(row, 0).map(UnitId)
         })?;
         let unit = unit.unwrap_or(now.unit);
+        // People only: who saw a customer in the pool had no right to it, and a late claim is answered by who has it now.
         let subtree = match now.role {
             Role::Rep => BTreeSet::from([person]),
             Role::Supervisor => {

@@ -180,6 +180,11 @@ pub(crate) fn a_move_is_marked_and_remembered<S: Store>(store: &S) {
     assert_eq!(left(&[rep_a], 3), [], "before the cursor");
     assert_eq!(left(&[rep_a, rep_c], 0), [], "it stayed in this scope");
     assert_eq!(left(&[rep_b], 0), []);
+    let had = |people: &[PersonId], id| store.read(|r| r.belonged(tenant, document(id), people)).unwrap();
+    assert!(had(&[rep_b, rep_a], 100) && !had(&[rep_b, rep_c], 100) && !had(&[rep_a], 101));
+    let count = |kind, owner| store.read(|r| r.count_owned(tenant, kind, owner)).unwrap();
+    assert_eq!((count(Kind::Visit, rep_a), count(Kind::Visit, rep_c)), (1, 1));
+    assert_eq!((count(Kind::Customer, rep_a), count(Kind::Visit, rep_b)), (0, 0));
 
     // It comes back: it is away for nobody but C.
     store
