@@ -9,6 +9,7 @@
 mod ask;
 mod command;
 mod contact;
+mod copied;
 mod damaged;
 mod dependents;
 mod documents;
@@ -43,6 +44,7 @@ pub use command::{
     Warnings, typed_fields,
 };
 pub use contact::Contact;
+pub use copied::{Former, Handset};
 pub use error::ReplicaError;
 pub use identity::Identity;
 pub use live::{Changed, Live, Subscription, Topic};

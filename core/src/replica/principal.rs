@@ -22,7 +22,11 @@ fn unreadable(what: &'static str, error: &dyn std::fmt::Display) -> ReplicaError
 }
 
 pub(super) fn stored_identity(store: &Store) -> Result<Option<Identity>, ReplicaError> {
-    let Some(bytes) = store.read(|conn| settings::get(conn, IDENTITY))? else {
+    store.read(identity)
+}
+
+pub(super) fn identity(conn: &Connection) -> Result<Option<Identity>, ReplicaError> {
+    let Some(bytes) = settings::get(conn, IDENTITY)? else {
         return Ok(None);
     };
     serde_json::from_slice(&bytes)
@@ -31,9 +35,12 @@ pub(super) fn stored_identity(store: &Store) -> Result<Option<Identity>, Replica
 }
 
 pub(super) fn store_identity(store: &Store, identity: &Identity) -> Result<(), ReplicaError> {
+    store.write(|tx| put_identity(tx, identity))
+}
+
+pub(super) fn put_identity(conn: &Connection, identity: &Identity) -> Result<(), ReplicaError> {
     let bytes = serde_json::to_vec(identity).map_err(|error| unreadable("the identity", &error))?;
-    store.write(|tx| settings::put(tx, IDENTITY, &bytes))?;
-    Ok(())
+    Ok(settings::put(conn, IDENTITY, &bytes)?)
 }
 
 /// The secret that this installation signs in with: the one it has, or `fresh` from now on.
@@ -47,6 +54,11 @@ pub(super) fn device_secret(store: &Store, fresh: [u8; 32]) -> Result<[u8; 32], 
         settings::put(tx, SECRET, &fresh)?;
         Ok(fresh)
     })
+}
+
+/// Another secret from now on.
+pub(super) fn put_device_secret(conn: &Connection, secret: [u8; 32]) -> Result<(), ReplicaError> {
+    Ok(settings::put(conn, SECRET, &secret)?)
 }
 
 /// Counts one request more; its number is written down before it goes out, so that none is used twice.
@@ -80,6 +92,10 @@ pub(super) fn cursor(conn: &Connection) -> Result<Option<Cursor>, ReplicaError> 
     minicbor::decode(&bytes)
         .map(Some)
         .map_err(|error| unreadable("the cursor", &error))
+}
+
+pub(super) fn forget_cursor(conn: &Connection) -> Result<(), ReplicaError> {
+    Ok(settings::remove(conn, CURSOR)?)
 }
 
 pub(super) fn put_cursor(conn: &Connection, cursor: &Cursor) -> Result<(), ReplicaError> {

@@ -87,6 +87,10 @@ pub(super) fn settle(
                     settled.offered_again += offered as u64;
                 }
             }
+            Verdict::Rejected(rejection) if rejection.is_of_a_copy() => {
+                settled.parked += fork(tx, documents, author, sent, sequence)?;
+                break;
+            }
             Verdict::Rejected(rejection) => {
                 let refusal = Refusal {
                     document: sent.document,
@@ -106,6 +110,51 @@ pub(super) fn settle(
     Ok(settled)
 }
 
+/// Another phone wrote another operation under the same name: one of the two is a copy of the other. Nobody did anything
+/// wrong, so nothing is parked: this operation and the later ones are made anew under this installation's own name.
+fn fork(
+    tx: &Connection,
+    documents: &mut Documents,
+    author: &Author<'_>,
+    sent: &SentSection,
+    sequence: u64,
+) -> Result<u64, ReplicaError> {
+    let undone = undo(tx, documents, (sent.document, sent.kind), sent.rebase, sequence)?;
+    let mut parked = 0;
+    for row in &undone {
+        parked += u64::from(!replay(tx, documents, author, sent.kind, row, None)?);
+    }
+    Ok(parked)
+}
+
+/// Takes the operations of this phone from one on out of a document, and whatever was written on top of them.
+fn undo(
+    tx: &Connection,
+    documents: &mut Documents,
+    (document, kind): (DocumentId, Kind),
+    rebase: u32,
+    sequence: u64,
+) -> Result<Vec<OutboxRow>, ReplicaError> {
+    let from = outbox::from_sequence(tx, document, rebase, sequence)?;
+    let Some(first) = from.first().map(|row| row.position) else {
+        return Ok(Vec::new());
+    };
+    // A copied phone has two names: what it wrote under its own stands on what it had written under the former.
+    let mut undone = outbox::pending_of(tx, document)?;
+    undone.retain(|row| row.position >= first);
+    for row in &undone {
+        segments::remove(tx, row.position)?;
+    }
+    documents.evict(document);
+    document_rows::next_rebase(tx, document)?;
+    let index = super::documents::read(tx, document)?;
+    projections::remove(tx, document)?;
+    if !index.is_empty() {
+        projections::project(tx, kind, document, &index, &[])?;
+    }
+    Ok(undone)
+}
+
 /// An operation of this phone that cannot stand, and why.
 pub(super) struct Refusal<'a> {
     pub(super) document: DocumentId,
@@ -119,49 +168,32 @@ pub(super) struct Refusal<'a> {
 
 /// A refused operation is parked; the document is rebuilt from what the server accepted, and the later
 /// operations of this phone are made anew from their recorded commands by the actor of the next rebase. One that
-/// no longer fits depended on the refused one and is parked with it. When nothing is wrong with the refused one but its
-/// name, it is made anew like the later ones. Returns how many were parked.
+/// no longer fits depended on the refused one and is parked with it. Returns how many were parked.
 pub(super) fn park_from(
     tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
     refusal: &Refusal<'_>,
 ) -> Result<u64, ReplicaError> {
-    let (document, kind) = (refusal.document, refusal.kind);
-    let undone = outbox::from_sequence(tx, document, refusal.rebase, refusal.sequence)?;
-    if undone.is_empty() {
+    let kind = refusal.kind;
+    let undone = undo(
+        tx,
+        documents,
+        (refusal.document, kind),
+        refusal.rebase,
+        refusal.sequence,
+    )?;
+    let Some((refused, later)) = undone.split_first() else {
         return Ok(0);
-    }
-    // An operation whose name a copy of this phone used first is as good under another name.
-    let (refused, later) = undone.split_at(usize::from(!refusal.rejection.is_of_a_copy()));
-    let mut first = None;
-    for row in refused {
-        first = Some(park(
-            tx,
-            author,
-            kind,
-            row,
-            refusal.rejection,
-            refusal.depends_on,
-        )?);
-    }
-    for row in &undone {
-        segments::remove(tx, row.position)?;
-    }
-    documents.evict(document);
-    document_rows::next_rebase(tx, document)?;
-    let index = super::documents::read(tx, document)?;
-    projections::remove(tx, document)?;
-    if !index.is_empty() {
-        projections::project(tx, kind, document, &index, &[])?;
-    }
-    let mut parked = refused.len() as u64;
+    };
+    let first = park(tx, author, kind, refused, refusal.rejection, refusal.depends_on)?;
+    let mut parked = 1;
     for row in later {
         if is_out_of_reach(refusal.rejection) {
             park(tx, author, kind, row, refusal.rejection, Some(first))?;
             parked += 1;
         } else {
-            parked += u64::from(!replay(tx, documents, author, kind, row, first)?);
+            parked += u64::from(!replay(tx, documents, author, kind, row, Some(first))?);
         }
     }
     Ok(parked)

@@ -75,12 +75,11 @@ impl Claim<'_> {
 }
 
 /// The text by which a copied phone takes a key of its own: signed by the key that it was copied with, and by the new one.
-pub fn copy_message(server: ServerId, former: &[u8; 32], own: &[u8; 32], name: &str) -> Vec<u8> {
+pub fn copy_message(server: ServerId, former: &[u8; 32], own: &[u8; 32]) -> Vec<u8> {
     let mut message = Vec::with_capacity(128);
     for part in [b"fieldbook copy v1".as_slice(), server.as_bytes(), former, own] {
         message.extend_from_slice(part);
     }
-    message.extend_from_slice(&Sha256::digest(name));
     message
 }
 
@@ -117,8 +116,8 @@ mod tests {
         ];
         let mut texts: BTreeSet<Vec<u8>> = claims.iter().map(|claim| claim.message(&[1; 32])).collect();
         texts.extend(claims.iter().map(|claim| claim.message(&[2; 32])));
-        texts.insert(copy_message(server, &[1; 32], &[2; 32], ""));
-        texts.insert(copy_message(server, &[2; 32], &[1; 32], ""));
+        texts.insert(copy_message(server, &[1; 32], &[2; 32]));
+        texts.insert(copy_message(server, &[2; 32], &[1; 32]));
         assert_eq!(texts.len(), 2 * claims.len() + 2);
     }
 }

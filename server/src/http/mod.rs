@@ -3,6 +3,7 @@
 mod app;
 mod body;
 mod counters;
+mod device;
 mod enrol;
 mod events;
 mod fields;
@@ -33,6 +34,7 @@ use crate::store::Store;
 pub fn router<S: Store>(app: App<S>) -> Router {
     Router::new()
         .route("/v1/enrol", post(enrol::enrol::<S>))
+        .route("/v1/device", post(device::device::<S>))
         .route("/v1/token", post(token::token::<S>))
         .route("/v1/sync", post(sync::sync::<S>))
         .route("/v1/events", get(events::events::<S>))

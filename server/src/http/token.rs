@@ -5,9 +5,9 @@ use axum::http::HeaderMap;
 use serde::Serialize;
 
 use super::fields::Fields;
-use super::{App, Problem, problems};
+use super::{App, Problem};
 use crate::clock::unix_ms;
-use crate::identity::{Refreshed, Tokens, refresh};
+use crate::identity::{Tokens, refresh};
 use crate::store::Store;
 
 /// A pair of tokens.
@@ -29,13 +29,10 @@ pub(super) async fn token<S: Store>(
     let signature = fields.bytes("signature")?;
     app.work(move |app| {
         let (now_ms, mut rng) = (unix_ms(app.clock().now()), app.rng());
-        match app
+        let tokens = app
             .store()
-            .transact(move |writer| refresh(writer, &text, &signature, now_ms, &mut rng))?
-        {
-            Refreshed::Tokens(tokens) => Ok(Json(tokens.into())),
-            Refreshed::Stolen => Err(problems::token_stolen()),
-        }
+            .transact(move |writer| refresh(writer, &text, &signature, now_ms, &mut rng))?;
+        Ok(Json(tokens.into()))
     })
     .await
 }

@@ -106,6 +106,17 @@ pub fn enrol(
     }
     let device = register(writer, request, &tenant, &person, now_ms, rng)?;
     writer.use_code(&code.hash(), now_ms)?;
+    sign_in(writer, (tenant, person, device), now_ms, rng)
+}
+
+/// Opens a sign-in of a registered device.
+pub(super) fn sign_in(
+    writer: &mut dyn Writer,
+    (tenant, person, device): (TenantRow, PersonRow, DeviceRow),
+    now_ms: u64,
+    rng: &mut impl rand::Rng,
+) -> Result<Enrolled, IdentityError> {
+    let server = writer.server()?;
     let family = writer.open_family(tenant.id, device.id, now_ms)?;
     let tokens = token::issue(writer, tenant.id, family, now_ms, rng)?;
     Ok(Enrolled {

@@ -20,6 +20,9 @@ pub enum IdentityError {
     /// The key is registered for somebody else.
     #[error("this device key is registered for somebody else")]
     KeyTaken,
+    /// No device has this key.
+    #[error("no device of this server has the key that this phone was copied with")]
+    UnknownKey,
     /// What was asked for is not signed by the device's key.
     #[error("the signature is not that of the device's key over this request")]
     WrongSignature,

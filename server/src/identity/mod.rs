@@ -4,6 +4,7 @@
 
 mod authenticate;
 mod code;
+mod copy;
 mod enrol;
 mod error;
 mod numbers;
@@ -15,9 +16,10 @@ mod token;
 
 pub use authenticate::{SignedIn, authenticate};
 pub use code::{CODE_LIFETIME_MS, Code, enrolment_link, issue_code};
+pub use copy::{Copied, register_copy};
 pub use enrol::{Enrolled, Enrolment, enrol};
 pub use error::IdentityError;
 pub use numbers::Numbers;
-pub use refresh::{GRACE_MS, Refreshed, refresh};
+pub use refresh::{GRACE_MS, refresh};
 pub use throttle::Throttle;
 pub use token::{ACCESS_LIFETIME_MS, REFRESH_LIFETIME_MS, Tokens};

@@ -9,34 +9,25 @@ use crate::store::Writer;
 /// have been lost on the way.
 pub const GRACE_MS: u64 = 10 * 60 * 1000;
 
-/// What came of a refresh.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refreshed {
-    /// The next pair.
-    Tokens(Tokens),
-    /// Two parties hold the token's secrets: the whole sign-in is ended now. The caller must commit this.
-    Stolen,
-}
-
 /// Exchanges a refresh token for the next pair.
 ///
 /// The device's key must have signed the wish (see [`Claim::Renewal`]): a token alone is worth nothing.
 ///
 /// A token that was replaced works again for [`GRACE_MS`], and after that as long as nothing newer of the sign-in was
 /// ever used: then the answer was lost, and a phone that comes back days later must not be locked out. If
-/// something newer was used, two parties go on with one secret, and the sign-in is ended. When one of
-/// two successors is used the other one counts as replaced too.
+/// something newer was used, two phones go on with one key: the later one is told that it is a copy, and takes a key of its
+/// own; the other one is not touched. When one of two successors is used the other one counts as replaced too.
 ///
 /// # Errors
 /// A token that is malformed, of another organisation, unknown, expired, or of a sign-in that was ended; a signature
-/// of another key.
+/// of another key; [`IdentityError::Copied`].
 pub fn refresh(
     writer: &mut dyn Writer,
     text: &str,
     signature: &[u8; 64],
     now_ms: u64,
     rng: &mut impl rand::Rng,
-) -> Result<Refreshed, IdentityError> {
+) -> Result<Tokens, IdentityError> {
     let presented = token::parse(text, Use::Refresh)?;
     check_tenant(writer, presented.tenant)?;
     let found = writer.refresh(presented.tenant, &presented.hash)?;
@@ -66,14 +57,11 @@ pub fn refresh(
         .rotated_ms
         .is_none_or(|rotated_ms| now_ms < rotated_ms + GRACE_MS);
     if !in_grace && family.proven_ms > row.issued_ms {
-        writer.revoke_family(tenant, family.id, now_ms)?;
-        return Ok(Refreshed::Stolen);
+        return Err(IdentityError::Copied);
     }
     if row.rotated_ms.is_none() {
         writer.rotate(tenant, family.id, now_ms)?;
         writer.prove(tenant, family.id, row.issued_ms)?;
     }
-    Ok(Refreshed::Tokens(token::issue(
-        writer, tenant, family.id, now_ms, rng,
-    )?))
+    Ok(token::issue(writer, tenant, family.id, now_ms, rng)?)
 }

@@ -75,12 +75,12 @@ impl House {
             .unwrap()
     }
 
-    fn refresh(&self, token: &str, now: u64) -> Result<Refreshed, IdentityError> {
+    fn refresh(&self, token: &str, now: u64) -> Result<Tokens, IdentityError> {
         self.refresh_with(token, 1, now)
     }
 
     /// Renews with the signature of one phone or another.
-    fn refresh_with(&self, token: &str, phone: u8, now: u64) -> Result<Refreshed, IdentityError> {
+    fn refresh_with(&self, token: &str, phone: u8, now: u64) -> Result<Tokens, IdentityError> {
         let token = token.to_owned();
         let claim = Claim::Renewal {
             server: self.store.read(|r| r.server()).unwrap().id,
@@ -92,10 +92,7 @@ impl House {
     }
 
     fn next(&self, token: &str, now: u64) -> Tokens {
-        match self.refresh(token, now).unwrap() {
-            Refreshed::Tokens(tokens) => tokens,
-            Refreshed::Stolen => panic!("stolen"),
-        }
+        self.refresh(token, now).unwrap()
     }
 
     fn sign_in(&self, token: &str, now: u64) -> Result<SignedIn, IdentityError> {
@@ -276,39 +273,93 @@ fn a_lost_answer_is_no_theft_even_days_later() {
 }
 
 #[test]
-fn a_stolen_token_ends_the_sign_in() {
+fn a_stolen_token_is_worth_nothing_without_the_key_and_harms_nobody() {
+    let house = house();
+    let first = house.enrolled().tokens;
+    for thief in [2, 3] {
+        assert_eq!(
+            house.refresh_with(&first.refresh, thief, START + DAY),
+            Err(IdentityError::WrongSignature)
+        );
+    }
+    // It did not rotate, and the phone goes on.
+    let second = house.next(&first.refresh, START + DAY + 1);
+    house.uses(&second.access, START + DAY + 2);
+}
+
+#[test]
+fn a_copy_is_told_so_and_the_other_phone_goes_on() {
     let house = house();
     let first = house.enrolled().tokens;
     let second = house.next(&first.refresh, START + DAY);
     house.uses(&second.access, START + DAY + 1);
     let late = START + DAY + GRACE_MS;
-    assert_eq!(house.refresh(&first.refresh, late), Ok(Refreshed::Stolen));
-    assert_eq!(
-        house.sign_in(&second.access, late + 1).unwrap_err(),
-        IdentityError::Revoked
-    );
-    assert_eq!(
-        house.refresh(&second.refresh, late + 1).unwrap_err(),
-        IdentityError::Revoked
-    );
-    assert_eq!(
-        house.refresh(&first.refresh, late + 1).unwrap_err(),
-        IdentityError::Revoked
-    );
+    assert_eq!(house.refresh(&first.refresh, late), Err(IdentityError::Copied));
+    house.uses(&second.access, late + 1);
+    house.next(&second.refresh, late + 2);
 }
 
 #[test]
-fn a_thief_within_the_grace_is_found_out() {
+fn a_copy_within_the_grace_is_found_out() {
     let house = house();
     let first = house.enrolled().tokens;
     let owners = house.next(&first.refresh, START + DAY);
-    let thiefs = house.next(&first.refresh, START + DAY + MINUTE);
-    house.next(&thiefs.refresh, START + DAY + 60 * MINUTE);
-    house.uses(&thiefs.access, START + DAY + 2 * MINUTE);
-    // The owner comes back with a token that counts as replaced since the thief used the other one.
+    let copies = house.next(&first.refresh, START + DAY + MINUTE);
+    house.next(&copies.refresh, START + DAY + 60 * MINUTE);
+    house.uses(&copies.access, START + DAY + 2 * MINUTE);
+    // The owner comes back with a token that counts as replaced since the copy used the other one.
     assert_eq!(
         house.refresh(&owners.refresh, START + 2 * DAY),
-        Ok(Refreshed::Stolen)
+        Err(IdentityError::Copied)
+    );
+}
+
+fn copied(house: &House, own: u8, signers: (u8, u8)) -> Result<Enrolled, IdentityError> {
+    let server = house.store.read(|r| r.server()).unwrap().id;
+    let message = trust::copy_message(server, &key(1), &key(own));
+    let request = Copied {
+        former: key(1),
+        public_key: key(own),
+        former_signature: trust::sign(&[signers.0; 32], &message),
+        signature: trust::sign(&[signers.1; 32], &message),
+    };
+    house
+        .store
+        .transact(move |w| register_copy(w, &request, START + 5, &mut rng(u64::from(own))))
+}
+
+#[test]
+fn a_copy_becomes_a_device_of_its_own_once() {
+    let house = house();
+    assert_eq!(copied(&house, 2, (1, 2)).unwrap_err(), IdentityError::UnknownKey);
+    let first = house.enrolled();
+    for signers in [(1, 1), (2, 2), (2, 1), (3, 2)] {
+        assert_eq!(
+            copied(&house, 2, signers).unwrap_err(),
+            IdentityError::WrongSignature
+        );
+    }
+    let copy = copied(&house, 2, (1, 2)).unwrap();
+    assert_ne!(copy.device, first.device);
+    let caller = house.sign_in(&copy.tokens.access, START + 6).unwrap().caller;
+    assert_eq!(caller.principal.person, house.people[0]);
+    assert_eq!(caller.former.map(|former| former.public_key), Some(key(1)));
+    // The answer was lost: it is the same device. The phone that it was copied from is as it was.
+    assert_eq!(copied(&house, 2, (1, 2)).unwrap().device, copy.device);
+    house.uses(&first.tokens.access, START + 7);
+    // A key that is somebody's already is not a copy's.
+    let code = house.code(house.people[1], 9).to_string();
+    house.enrol(&code, key(4), 0, START).unwrap();
+    assert_eq!(copied(&house, 4, (1, 4)).unwrap_err(), IdentityError::KeyTaken);
+    // Revoked, the former one vouches for nobody.
+    let (tenant, device) = (house.tenant.id, first.device);
+    house
+        .store
+        .write(move |w| w.revoke_device(tenant, device, START + 8))
+        .unwrap();
+    assert_eq!(
+        copied(&house, 3, (1, 3)).unwrap_err(),
+        IdentityError::DeviceRevoked
     );
 }
 

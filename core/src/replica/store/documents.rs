@@ -167,6 +167,19 @@ pub fn skip_rebases(conn: &Connection, before: u32, now_ms: u64) -> Result<(), S
     Ok(())
 }
 
+/// Moves on to the next actor of every document that this phone has written: another installation, which has the same
+/// data, may go on with the one before.
+pub fn next_rebase_of_own(conn: &Connection) -> Result<(), StoreError> {
+    let mut statement = conn.prepare("SELECT DISTINCT document FROM segment WHERE hash IS NOT NULL")?;
+    let own: Vec<DocumentId> = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for document in own {
+        next_rebase(conn, document)?;
+    }
+    Ok(())
+}
+
 /// Removes a document that left this person's scope: history, outbox, lists. What stays is what belongs to
 /// the person and not to the document, parked work, and the count of spent actors.
 pub fn delete(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {

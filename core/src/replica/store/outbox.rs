@@ -1,12 +1,12 @@
 //! This phone's own operations with their recorded commands.
 
-use rusqlite::{Connection, Row, ToSql, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use super::StoreError;
 use super::documents::DocumentState;
 use super::segments::NewSegment;
 use super::values::{signed, unsigned};
-use crate::model::{DocumentId, Kind};
+use crate::model::{DocumentId, InstallationKey, Kind};
 use crate::wire::Seal;
 
 /// One operation of this phone, as the person gave it and as it went into the history.
@@ -78,6 +78,25 @@ pub fn append(
         signed(recorded.written_ms),
     ])?;
     Ok(())
+}
+
+/// The installation that this phone wrote with as one actor of a document.
+pub fn origin(
+    conn: &Connection,
+    document: DocumentId,
+    rebase: u32,
+) -> Result<Option<InstallationKey>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT origin_key, origin_epoch FROM segment
+         WHERE document = ?1 AND rebase = ?2 AND hash IS NOT NULL LIMIT 1",
+    )?;
+    let found = statement.query_row(params![document, rebase], |row| {
+        Ok(InstallationKey {
+            public_key: row.get(0)?,
+            epoch: row.get(1)?,
+        })
+    });
+    Ok(found.optional()?)
 }
 
 /// The unsettled operations of one document, in the order they were written.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
 use super::values::{signed, unsigned};
-use crate::model::{DocumentId, Kind};
+use crate::model::{DocumentId, InstallationKey, Kind};
 
 /// One operation that the server has not settled, with its bytes: what an upload is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct PendingRow {
     pub rebase: u32,
     /// Its sequence number by that actor.
     pub sequence: u64,
+    /// The installation that wrote it.
+    pub origin: InstallationKey,
     /// The Automerge change.
     pub body: Vec<u8>,
 }
@@ -25,7 +27,7 @@ pub struct PendingRow {
 /// `max_bytes` of changes but at least one.
 pub fn oldest(conn: &Connection, limit: usize, max_bytes: usize) -> Result<Vec<PendingRow>, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT document, kind, rebase, base, body
+        "SELECT document, kind, rebase, base, body, origin_key, origin_epoch
          FROM (SELECT position FROM segment
                WHERE document IN (SELECT id FROM document WHERE state > 0) AND +state IN (1, 2)
                ORDER BY position LIMIT ?1)
@@ -76,5 +78,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<PendingRow> {
         rebase: row.get(2)?,
         sequence: unsigned(row.get(3)?) + 1,
         body: row.get(4)?,
+        origin: InstallationKey {
+            public_key: row.get(5)?,
+            epoch: row.get(6)?,
+        },
     })
 }

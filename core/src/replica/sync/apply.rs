@@ -1,7 +1,7 @@
 use rusqlite::Connection;
 
 use super::machine::Report;
-use crate::model::{DocumentId, Kind};
+use crate::model::{DocumentId, InstallationKey, Kind};
 use crate::replica::documents::Documents;
 use crate::replica::execute::{Author, refresh_state};
 use crate::replica::live::Changed;
@@ -9,10 +9,11 @@ use crate::replica::recovery::Said;
 use crate::replica::settle::{Refusal, SentSection, park_from, settle};
 use crate::replica::store::{Savepoint, outbox, pending};
 use crate::replica::{
-    Identity, Now, Replica, ReplicaError, contact, damaged, dependents, ended, leaving, principal, receipt,
-    receive, recovery,
+    Identity, Now, Replica, ReplicaError, contact, copied, damaged, dependents, ended, leaving, principal,
+    receipt, receive, recovery,
 };
-use crate::wire::{self, Answer};
+use crate::trust;
+use crate::wire::{self, Answer, Verdict};
 
 /// What taking an answer did.
 pub(super) struct Applied {
@@ -30,14 +31,25 @@ pub(super) fn apply(
     (sent, said): (&[SentSection], &[Said]),
     body: &[u8],
     now: &Now,
+    rng: &mut impl rand::Rng,
 ) -> Result<Applied, ReplicaError> {
     let answer = read(body)?;
     let identity = replica.identity()?;
     check(&answer, &identity, (sent, said))?;
+    // Another phone goes on under this one's name: the verdicts are taken under a new one.
+    let fork = tells_of_a_copy(&answer, sent, replica)?.then(|| {
+        let mut fresh = [0; 32];
+        rng.fill_bytes(&mut fresh);
+        fresh
+    });
+    let writer = fork.map_or(replica.installation()?, |fresh| InstallationKey {
+        public_key: trust::public_key(&fresh),
+        epoch: 0,
+    });
     let known = replica.reference();
     let principal = principal::principal(&identity, answer.reference.as_ref().or(known.as_ref()));
     let author = Author {
-        installation: replica.installation()?,
+        installation: writer,
         principal: &principal,
         at_ms: now.unix_ms(),
     };
@@ -46,7 +58,7 @@ pub(super) fn apply(
         status: true,
         ..Changed::default()
     };
-    let applied = replica.store().write(|tx| {
+    let applied = replica.store().write(|tx| -> Result<Applied, ReplicaError> {
         let mut taking = Taking {
             tx,
             identity: &identity,
@@ -54,7 +66,19 @@ pub(super) fn apply(
             documents: &mut documents,
             changed: &mut changed,
         };
-        taking.answer(&answer, (sent, said), now)
+        if let Some(fresh) = fork {
+            copied::take_own_key(tx, fresh)?;
+        }
+        let applied = taking.answer(&answer, (sent, said), now)?;
+        if fork.is_some() {
+            // As a device of its own it reads everything again.
+            principal::forget_cursor(tx)?;
+            return Ok(Applied {
+                more: true,
+                ..applied
+            });
+        }
+        Ok(applied)
     });
     if applied.is_err() {
         // What was taken into memory is not in the store.
@@ -62,11 +86,32 @@ pub(super) fn apply(
     }
     drop(documents);
     let applied = applied?;
+    if fork.is_some() {
+        replica.read_identity()?;
+    }
     if let Some(reference) = answer.reference {
         replica.set_reference(reference);
     }
     replica.live().notify(&changed);
     Ok(applied)
+}
+
+/// Is this installation a copy of another one, or another one of this? The server has other operations under the name
+/// that it writes with now.
+fn tells_of_a_copy(answer: &Answer, sent: &[SentSection], replica: &Replica) -> Result<bool, ReplicaError> {
+    let own = replica.installation()?;
+    let forked = sent.iter().zip(&answer.verdicts).filter(|(_, verdict)| {
+        matches!(verdict.rest.first(), Some(Verdict::Rejected(why)) if why.is_of_a_copy())
+    });
+    for (section, _) in forked {
+        let origin = replica
+            .store()
+            .read(|conn| outbox::origin(conn, section.document, section.rebase))?;
+        if origin == Some(own) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn check(

@@ -179,12 +179,18 @@ impl Driver {
         let mut ready = Ready::default();
         let mut exchanged = Exchanged::default();
         let before = self.board.begin();
+        let mut is_copy = false;
         loop {
             match self.exchange(ready, &mut exchanged).await {
                 Ok(Next::Again(next, _)) => ready = next,
                 Ok(Next::Done(..) | Next::Later(..)) => {
                     before.ended(None);
                     return Ok(exchanged);
+                }
+                // It has a key of its own now; told so twice, something else is wrong.
+                Err((waiting, DriverError::Transport(TransportError::Copied(_)))) if !is_copy => {
+                    is_copy = true;
+                    ready = waiting.wake();
                 }
                 Err((_, error)) => {
                     before.ended(Some(&error));
@@ -245,6 +251,9 @@ impl Driver {
         ready: Ready,
         exchanged: &mut Exchanged,
     ) -> Result<Next, (Waiting, DriverError)> {
+        if let Err(error) = self.register().await {
+            return Err((self.waiting(ready), error));
+        }
         let replica = Arc::clone(&self.replica);
         let spare = ready.clone();
         let begun = blocking(move || ready.begin(&replica)).await;
@@ -258,6 +267,11 @@ impl Driver {
         let body = match self.send(outgoing.body).await {
             Ok(body) => body,
             Err(error) => {
+                if let DriverError::Transport(TransportError::Copied(_)) = &error {
+                    if let Err(error) = self.take_own_key().await {
+                        return Err((self.waiting(Ready::default()), error));
+                    }
+                }
                 let failure = match &error {
                     DriverError::Transport(TransportError::Busy { retry_after_ms }) => Failure::Busy {
                         retry_after_ms: *retry_after_ms,
@@ -294,6 +308,39 @@ impl Driver {
             }
             Err(error) => Err((self.waiting(Ready::default()), error)),
         }
+    }
+
+    /// A copied phone becomes a device of its own before anything else.
+    async fn register(&self) -> Result<(), DriverError> {
+        let replica = Arc::clone(&self.replica);
+        let former = blocking(move || replica.former()).await??;
+        let Some(former) = former.filter(|former| !former.is_registered) else {
+            return Ok(());
+        };
+        let own = self.replica.identity()?;
+        let enrolled = self.transport.register_copy(&former.identity, &own).await?;
+        if enrolled.server != own.server {
+            return Err(ReplicaError::WrongServer {
+                ours: own.server,
+                theirs: enrolled.server,
+            }
+            .into());
+        }
+        let replica = Arc::clone(&self.replica);
+        blocking(move || {
+            tokens::put(&replica, &enrolled.tokens)?;
+            replica.registered(enrolled.device, enrolled.epoch)
+        })
+        .await??;
+        Ok(())
+    }
+
+    /// The server says that this phone is a copy: it goes on under a key of its own.
+    async fn take_own_key(&self) -> Result<(), DriverError> {
+        let mut fresh = [0; 32];
+        self.edge.random(&mut fresh);
+        let replica = Arc::clone(&self.replica);
+        Ok(blocking(move || replica.became_copy(fresh)).await??)
     }
 
     /// Sends with the access token, renewing it once when it is no longer good.

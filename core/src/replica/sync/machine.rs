@@ -122,9 +122,13 @@ impl Ready {
     /// mark that the operations were sent and the count of requests.
     ///
     /// # Errors
-    /// When the replica does not read or is not enrolled.
+    /// When the replica does not read or is not enrolled; a copy of another phone is not before the
+    /// server registered it.
     pub fn begin(self, replica: &Replica) -> Result<(InFlight, Outgoing), ReplicaError> {
         let identity = replica.identity()?;
+        if replica.former()?.is_some_and(|former| !former.is_registered) {
+            return Err(ReplicaError::NotEnrolled);
+        }
         let cursor = replica.cursor()?;
         let handing = handing::collect(replica)?;
         let batch = upload::collect(replica)?;
@@ -181,7 +185,7 @@ impl InFlight {
             report,
             more,
             retry_after_ms,
-        } = match apply::apply(replica, (&self.sent, &self.said), body, now) {
+        } = match apply::apply(replica, (&self.sent, &self.said), body, now, rng) {
             Ok(applied) => applied,
             Err(error) => return Err((self, error)),
         };

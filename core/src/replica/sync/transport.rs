@@ -51,6 +51,9 @@ pub enum TransportError {
         /// After how many milliseconds.
         retry_after_ms: u64,
     },
+    /// The server knows this phone as a copy of another one.
+    #[error("{}: {}", .0.title, .0.fix)]
+    Copied(Problem),
     /// The access token is no longer good; a new one is asked for by itself.
     #[error("{}: {}", .0.title, .0.fix)]
     Unauthorised(Problem),
@@ -203,6 +206,22 @@ impl HttpTransport {
         self.post_json("/v1/enrol", &body).await
     }
 
+    /// Registers a copied phone as a device of its own.
+    ///
+    /// # Errors
+    /// No network, or a former key that is not (or no longer) good.
+    pub async fn register_copy(&self, former: &Identity, own: &Identity) -> Result<Enrolled, TransportError> {
+        let (former_key, own_key) = (former.public_key(), own.public_key());
+        let message = trust::copy_message(own.server, &former_key, &own_key);
+        let body = serde_json::json!({
+            "former": hex::encode(former_key),
+            "public_key": hex::encode(own_key),
+            "former_signature": hex::encode(trust::sign(&former.secret, &message)),
+            "signature": hex::encode(trust::sign(&own.secret, &message)),
+        });
+        self.post_json("/v1/device", &body).await
+    }
+
     /// Renews the tokens.
     ///
     /// # Errors
@@ -307,6 +326,7 @@ async fn checked(response: Response) -> Result<Response, TransportError> {
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => TransportError::Busy {
             retry_after_ms: retry_after.unwrap_or(1).saturating_mul(1_000),
         },
+        StatusCode::CONFLICT if problem.kind.ends_with(":device-copied") => TransportError::Copied(problem),
         StatusCode::UNAUTHORIZED => TransportError::Unauthorised(problem),
         status if status.is_server_error() => TransportError::Unreachable(format!("it answered {status}")),
         status => TransportError::Refused {

@@ -155,7 +155,7 @@ fn section(replica: &Replica, rows: &[PendingRow]) -> Result<Made, ReplicaError>
         count: sent.count,
         check,
         operations: bytes.into(),
-        former: false,
+        former: first.origin != replica.installation()?,
     };
     Ok(Made {
         section,

@@ -25,6 +25,7 @@ impl From<IdentityError> for Problem {
             IdentityError::UnknownCode | IdentityError::UsedCode | IdentityError::ExpiredCode => {
                 of_code(&error).field("code").detail(detail)
             }
+            IdentityError::UnknownKey => of_key(&error).field("former").detail(detail),
             IdentityError::BadKey | IdentityError::KeyTaken => {
                 of_key(&error).field("public_key").detail(detail)
             }
@@ -78,6 +79,10 @@ fn of_key(error: &IdentityError) -> Problem {
             "请为此人生成新的设备密钥。",
         );
         return problem("key-taken", StatusCode::CONFLICT, title, fix);
+    }
+    if *error == IdentityError::UnknownKey {
+        let title = ("No device has this key", "没有使用该密钥的设备");
+        return problem("key-unknown", StatusCode::FORBIDDEN, title, SIGN_IN);
     }
     let title = ("The device's key is not usable", "设备密钥不可用");
     let fix = (

@@ -114,18 +114,6 @@ pub(in crate::http) fn token_missing() -> Problem {
     problem("token-missing", StatusCode::UNAUTHORIZED, title, fix).field("authorization")
 }
 
-pub(in crate::http) fn token_stolen() -> Problem {
-    let title = (
-        "This sign-in was ended because its token was used twice",
-        "登录令牌被重复使用，登录已终止",
-    );
-    let fix = (
-        "Ask for a new enrolment code. If you did not copy the phone's data, tell whoever runs the server. Unsent work stays on the phone.",
-        "请索取新的登录码。若您没有复制过手机数据，请告知管理员。未发送的内容仍保留在手机上。",
-    );
-    problem("token-stolen", StatusCode::UNAUTHORIZED, title, fix)
-}
-
 pub(in crate::http) fn stopping() -> Problem {
     let title = ("The server is stopping", "服务器正在停止");
     let fix = (

@@ -108,7 +108,7 @@ async fn wrong_fields_are_named() {
 }
 
 #[tokio::test]
-async fn a_stolen_refresh_token_ends_the_sign_in() {
+async fn a_copy_is_told_so_and_the_other_phone_goes_on() {
     let rig = Rig::start().await;
     let first = rig.enrol(0, 7).await;
     let refresh = rig.renewal(7, first["refresh_token"].as_str().unwrap());
@@ -118,9 +118,23 @@ async fn a_stolen_refresh_token_ends_the_sign_in() {
     assert_eq!(rig.sync(access, &idle(None)).await.status(), 200);
     rig.pass(TimeDelta::minutes(10));
     insta::assert_json_snapshot!(
-        "token_stolen",
+        "device_copied",
         problem(rig.post("/v1/token", &refresh).await).await
     );
-    insta::assert_json_snapshot!("signed_out", problem(rig.sync(access, &idle(None)).await).await);
+    assert_eq!(
+        rig.sync(access, &idle(None)).await.status(),
+        200,
+        "the other phone"
+    );
+    rig.stop().await;
+}
+
+#[tokio::test]
+async fn a_newer_sign_in_of_the_same_phone_ends_the_one_before() {
+    let rig = Rig::start().await;
+    let first = rig.token(0, 7).await;
+    let again = rig.post("/v1/enrol", &enrolment(&rig.code(0, 77), 7)).await;
+    assert_eq!(again.status(), 200);
+    insta::assert_json_snapshot!("signed_out", problem(rig.sync(&first, &idle(None)).await).await);
     rig.stop().await;
 }

@@ -58,8 +58,8 @@ fn claims() -> Vec<Value> {
         ),
         signed(
             "copy",
-            &json!({ "former": hex::encode([0x22; 32]), "name": name }),
-            &trust::copy_message(by.server, &[0x22; 32], &key, name),
+            &json!({ "former": hex::encode([0x22; 32]) }),
+            &trust::copy_message(by.server, &[0x22; 32], &key),
         ),
     ]
 }
