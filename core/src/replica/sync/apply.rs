@@ -100,9 +100,9 @@ pub(super) fn apply(
 /// that it writes with now.
 fn tells_of_a_copy(answer: &Answer, sent: &[SentSection], replica: &Replica) -> Result<bool, ReplicaError> {
     let own = replica.installation()?;
-    let forked = sent.iter().zip(&answer.verdicts).filter(|(_, verdict)| {
-        matches!(verdict.rest.first(), Some(Verdict::Rejected(why)) if why.is_of_a_copy())
-    });
+    let forked = sent.iter().zip(&answer.verdicts).filter(
+        |(_, verdict)| matches!(verdict.rest.first(), Some(Verdict::Rejected(why)) if why.is_of_a_copy()),
+    );
     for (section, _) in forked {
         let origin = replica
             .store()

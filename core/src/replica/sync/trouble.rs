@@ -90,6 +90,7 @@ fn of_transport(error: &TransportError) -> Trouble {
             ),
         },
         TransportError::Unauthorised(problem) => of_problem(problem, TroubleKind::SignInEnded),
+        TransportError::Copied(problem) => of_problem(problem, TroubleKind::Refused),
         TransportError::Refused { problem, .. } => of_problem(problem, TroubleKind::Refused),
         TransportError::Answer(_) => unreadable(),
     }
