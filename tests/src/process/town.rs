@@ -23,6 +23,8 @@ pub struct Town {
     pub supervisor: Member,
     /// Who goes out.
     pub reps: Vec<Member>,
+    /// Who looks after the customers, outside of the supervisor's sight.
+    pub keeper: Member,
 }
 
 /// A person who has not signed in yet.
@@ -56,6 +58,7 @@ impl Town {
             let tenant = found(writer, "测试 Field Team", now_ms, &mut rng)?.tenant.id;
             add_unit(writer, tenant, "Region", None, now_ms, &mut rng)?;
             add_unit(writer, tenant, "Team", Some("Region"), now_ms, &mut rng)?;
+            add_unit(writer, tenant, "Depot", None, now_ms, &mut rng)?;
             let mut member = |name: &str, role, unit: &str| -> Outcome<Member> {
                 let person = add_person(writer, tenant, name, role, unit, now_ms, &mut rng)?.id;
                 let code = issue_code(writer, tenant, person, now_ms, &mut rng)?.to_string();
@@ -64,11 +67,13 @@ impl Town {
             let supervisor = member("Lin Yue", Role::Supervisor, "Region")?;
             let reps = (1..=reps).map(|number| member(&format!("Rep {number}"), Role::Rep, "Team"));
             let reps = reps.collect::<Outcome<Vec<Member>>>()?;
+            let keeper = member("Keeper", Role::Rep, "Depot")?;
             Ok(Self {
                 folder,
                 tenant,
                 supervisor,
                 reps,
+                keeper,
             })
         })
     }
@@ -97,38 +102,51 @@ impl Town {
     /// # Errors
     /// A code that was used already.
     pub fn phones(&self, store: &SqliteStore, count: usize) -> Outcome<Vec<Phone>> {
-        let codes: Vec<String> = self.reps.iter().take(count).map(|rep| rep.code.clone()).collect();
-        let (now_ms, mut rng) = (unix_ms(SystemClock.now()), random::from_machine()?);
-        let signed_in = store.transact(move |writer| -> Outcome<Vec<(Identity, String)>> {
-            let mut signed_in = Vec::with_capacity(codes.len());
-            for code in codes {
-                let mut secret = [0; 32];
-                rng.fill_bytes(&mut secret);
-                let request = Enrolment::signed(&code, &secret, 0, "phone");
-                let enrolled = enrol(writer, &request, now_ms, &mut rng)?;
-                let identity = Identity {
-                    server: enrolled.server,
-                    tenant: enrolled.tenant.id,
-                    person: enrolled.person.id,
-                    device: enrolled.device,
-                    secret,
-                    epoch: enrolled.epoch,
-                    server_key: enrolled.server_key,
-                };
-                signed_in.push((identity, enrolled.tokens.access));
-            }
-            Ok(signed_in)
-        })?;
-        signed_in
-            .into_iter()
-            .map(|(identity, access_token)| {
-                let replica = Replica::in_memory()?;
-                replica.enrol(&identity)?;
-                Ok::<_, Failure>(Phone {
-                    replica,
-                    access_token,
-                })
-            })
-            .collect()
+        let codes = self.reps.iter().take(count).map(|rep| rep.code.clone());
+        sign_in(store, codes.collect())
     }
+
+    /// Signs the keeper of the customers in.
+    ///
+    /// # Errors
+    /// A code that was used already.
+    pub fn keeper_phone(&self, store: &SqliteStore) -> Outcome<Phone> {
+        let mut phones = sign_in(store, vec![self.keeper.code.clone()])?;
+        phones.pop().ok_or_else(|| "the keeper has no phone".into())
+    }
+}
+
+fn sign_in(store: &SqliteStore, codes: Vec<String>) -> Outcome<Vec<Phone>> {
+    let (now_ms, mut rng) = (unix_ms(SystemClock.now()), random::from_machine()?);
+    let signed_in = store.transact(move |writer| -> Outcome<Vec<(Identity, String)>> {
+        let mut signed_in = Vec::with_capacity(codes.len());
+        for code in codes {
+            let mut secret = [0; 32];
+            rng.fill_bytes(&mut secret);
+            let request = Enrolment::signed(&code, &secret, 0, "phone");
+            let enrolled = enrol(writer, &request, now_ms, &mut rng)?;
+            let identity = Identity {
+                server: enrolled.server,
+                tenant: enrolled.tenant.id,
+                person: enrolled.person.id,
+                device: enrolled.device,
+                secret,
+                epoch: enrolled.epoch,
+                server_key: enrolled.server_key,
+            };
+            signed_in.push((identity, enrolled.tokens.access));
+        }
+        Ok(signed_in)
+    })?;
+    signed_in
+        .into_iter()
+        .map(|(identity, access_token)| {
+            let replica = Replica::in_memory()?;
+            replica.enrol(&identity)?;
+            Ok::<_, Failure>(Phone {
+                replica,
+                access_token,
+            })
+        })
+        .collect()
 }

@@ -27,6 +27,7 @@ pub(super) struct Packed {
 pub(super) fn pack(town: &Town, store: &SqliteStore, count: usize) -> Outcome<Vec<Packed>> {
     let phones = town.phones(store, count)?;
     let desk = Desk::new(store.clone());
+    keep_customers(town, store, &desk, count)?;
     let workers = std::thread::available_parallelism()
         .map_or(1, NonZeroUsize::get)
         .min(count.max(1));
@@ -75,7 +76,21 @@ fn work(number: usize, phone: &Phone, desk: &Desk) -> Outcome<Packed> {
     })
 }
 
-/// The round's customers as if they had come from the server: the workload is the day without them.
+/// Brings the customers of all days to the server, where visits need them. Somebody out of the supervisor's sight looks
+/// after them: the workload is the days without them.
+fn keep_customers(town: &Town, store: &SqliteStore, desk: &Desk, count: usize) -> Outcome<()> {
+    let keeper = town.keeper_phone(store)?;
+    for number in 0..count {
+        let (seed, now) = (number as u64, morning(number as u128 + 1));
+        // The same chance as on the rep's phone gives the same ids.
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        add_customers(&keeper.replica, &now, &mut rng, customers(seed, VISITS))?;
+        desk.sync(&keeper, &now, &mut rng)?;
+    }
+    Ok(())
+}
+
+/// The round's customers as if they had come from the server.
 fn local_customers(phone: &Phone, seed: u64, rng: &mut ChaCha8Rng) -> Outcome<Vec<Stop>> {
     let now = morning(u128::from(seed) + 1);
     let stops = add_customers(&phone.replica, &now, rng, customers(seed, VISITS))?;
