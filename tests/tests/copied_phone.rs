@@ -67,6 +67,7 @@ fn what_a_copy_wrote_first_stands_and_the_phone_writes_its_own_under_another_nam
             (0, 0),
             "nothing needs her, nothing is taken yet"
         );
+        team.register_copy("Dana", &minute(6))?;
         let report = team.sync("Dana", &minute(6))?;
         assert_eq!((report.parked, report.accepted), (0, later.len() as u64));
         team.sync("Grace", &minute(7))?;

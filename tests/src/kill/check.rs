@@ -56,7 +56,7 @@ pub(super) fn held(file: &Path) -> Outcome<Held> {
     Ok(held)
 }
 
-/// The hashes of a document's operations on the server, in the order of its log; the gate looks at them again.
+/// The hashes of what phones wrote into a document, on the server (its own rulings are nobody's work), in the order of its log; the gate looks at them again.
 pub(super) fn stored(store: &SqliteStore, tenant: TenantId, document: DocumentId) -> Outcome<Vec<String>> {
     let segments = store.read(|reader| reader.segments(tenant, document, 0))?;
     let mut index = DocumentIndex::new();
@@ -73,7 +73,9 @@ pub(super) fn stored(store: &SqliteStore, tenant: TenantId, document: DocumentId
             index.admit(&change)?;
             let (_, hash) = rebuild(change);
             index.seal(hash);
-            hashes.push(hex::encode(hash.0));
+            if row.device.is_some() {
+                hashes.push(hex::encode(hash.0));
+            }
         }
         reader.finish()?;
     }

@@ -13,9 +13,10 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use fieldbook_core::model::{BootId, DocumentId, PersonId, Role, TenantId};
 use fieldbook_core::replica::sync::{InFlight, Next, Ready, Report};
 use fieldbook_core::replica::{Identity, NewCustomer, NewPlan, Now, Replica};
+use fieldbook_core::trust::{copy_message, sign};
 use fieldbook_core::wire::{ANSWER_LEVEL, Answer, MAX_INFLATED, Request, deflate, inflate};
 use fieldbook_server::exchange::{Caller, IndexCache, exchange, read_quarantined};
-use fieldbook_server::identity::{Enrolment, enrol, issue_code};
+use fieldbook_server::identity::{Copied, Enrolment, enrol, issue_code, register_copy};
 use fieldbook_server::organisation::{add_person, add_unit, found, leave};
 use fieldbook_server::store::{DeviceRow, Reader, SqliteStore, Store};
 use rand_chacha::ChaCha20Rng;
@@ -298,6 +299,33 @@ impl Team {
         let request: Request = minicbor::decode(&inflate(body, MAX_INFLATED)?)?;
         let answer = self.ask(name, request, now)?;
         Ok(deflate(&minicbor::to_vec(&answer)?, ANSWER_LEVEL))
+    }
+
+    /// Somebody's phone found out that it is one of two copies: it signs in under the key of its own that it took, as its
+    /// next contact would.
+    ///
+    /// # Errors
+    /// A phone that is no copy, or a server that does not know the former key.
+    pub fn register_copy(&mut self, name: &str, now: &Now) -> Outcome<()> {
+        let replica = self.phone(name);
+        let former = replica.former()?.ok_or("not a copy")?.identity;
+        let own = replica.identity()?;
+        let message = copy_message(own.server, &former.public_key(), &own.public_key());
+        let copied = Copied {
+            former: former.public_key(),
+            public_key: own.public_key(),
+            former_signature: sign(&former.secret, &message),
+            signature: sign(&own.secret, &message),
+        };
+        let (now_ms, mut rng) = (now.unix_ms(), self.rng.clone());
+        let enrolled = self
+            .store
+            .transact(move |writer| register_copy(writer, &copied, now_ms, &mut rng))?;
+        self.phone(name).registered(enrolled.device, enrolled.epoch)?;
+        let identity = self.phone(name).identity()?;
+        let phone = self.phones.get_mut(name).ok_or("nobody of that name")?;
+        phone.identity = identity;
+        Ok(())
     }
 
     /// Somebody's phone has a connection: it and the server come to the same.
