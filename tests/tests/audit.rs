@@ -168,7 +168,7 @@ fn other(value: Value) -> Value {
 
 fn columns(connection: &Connection, table: &str) -> Outcome<Vec<String>> {
     let statement = connection.prepare(&format!("SELECT * FROM {table} LIMIT 0"))?;
-    let names = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names = statement.column_names().map(str::to_owned).collect();
     Ok(names)
 }
 

@@ -267,10 +267,10 @@ impl Driver {
         let body = match self.send(outgoing.body).await {
             Ok(body) => body,
             Err(error) => {
-                if let DriverError::Transport(TransportError::Copied(_)) = &error {
-                    if let Err(error) = self.take_own_key().await {
-                        return Err((self.waiting(Ready::default()), error));
-                    }
+                if let DriverError::Transport(TransportError::Copied(_)) = &error
+                    && let Err(error) = self.take_own_key().await
+                {
+                    return Err((self.waiting(Ready::default()), error));
                 }
                 let failure = match &error {
                     DriverError::Transport(TransportError::Busy { retry_after_ms }) => Failure::Busy {

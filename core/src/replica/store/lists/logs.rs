@@ -7,7 +7,7 @@ use crate::replica::store::documents::DocumentState;
 use crate::replica::store::values::column_date;
 
 /// A day's log without what is in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogRow {
     /// The log.
     pub document: DocumentId,
