@@ -1,5 +1,7 @@
 //! A phone whose data is copied to another one: both go on, and both sets of work are on the server exactly once.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are not seen as tests")]
+
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
