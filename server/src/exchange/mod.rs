@@ -86,6 +86,7 @@ pub fn answer<S: Store>(
         testimony: request.testimony.unwrap_or_default(),
         signature,
     };
+    let uploaded: Vec<_> = brought.sections.iter().map(|section| section.document).collect();
     let brings = !brought.sections.is_empty() || recovers;
     let hold = recovery::look(store, &server, now)?;
     let tenant = caller.principal.tenant;
@@ -122,7 +123,8 @@ pub fn answer<S: Store>(
     }
     let (budget, reference) = (request.budget, request.reference);
     let (news, receipt) = store.read(|reader| {
-        let news = news::collect(reader, caller, &plan, budget, reference, now)?;
+        let mut news = news::collect(reader, caller, &plan, budget, reference, now)?;
+        news::forget_unseen(reader, caller, &uploaded, &mut news)?;
         let ruled = reader.ruling_head(caller.principal.tenant)?.sequence;
         let receipt = if brings || request.ruling != Some(ruled) {
             Some(receipt::receipt(reader, &server, caller, now)?)

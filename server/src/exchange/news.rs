@@ -215,3 +215,23 @@ impl<'a> Page<'a> {
         });
     }
 }
+
+/// What was written in time is taken although its writer no longer sees the document; the phone then removes it.
+pub(super) fn forget_unseen(
+    reader: &dyn Reader,
+    caller: &Caller,
+    uploaded: &[DocumentId],
+    news: &mut Collected,
+) -> Result<(), StoreError> {
+    let principal = &caller.principal;
+    for document in uploaded {
+        // Who sees an approval is said with its shares, above.
+        let row = reader.document(principal.tenant, *document)?;
+        let unseen = row.is_some_and(|row| row.kind != Kind::Approval && !principal.sees(row.owner));
+        if unseen && !news.forget.contains(document) {
+            news.forget.push(*document);
+        }
+    }
+    news.forget.sort_unstable();
+    Ok(())
+}
