@@ -243,6 +243,37 @@ async fn a_wrong_code_signs_nobody_out() {
     assert!(matches!(nowhere, PhoneError::Address(_)) && nowhere.words().zh.ends_with('。'));
 }
 
+#[tokio::test]
+async fn a_copy_on_another_phone_takes_a_key_of_its_own() {
+    let (folder, other, desk) = (
+        tempfile::tempdir().unwrap(),
+        tempfile::tempdir().unwrap(),
+        Arc::new(Desk::default()),
+    );
+    let address = desk.open();
+    desk.code("D1", 1);
+    let marked = |folder: &Path, marker: &[u8]| {
+        let phone = Phone::open(folder, Arc::new(Hand::default()), None).unwrap();
+        Arc::new(phone.marked(marker.to_vec()))
+    };
+    let dana = marked(folder.path(), b"one").sign_in(&with(&address, "D1")).await;
+    let secret = dana.unwrap().replica().identity().unwrap().secret;
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), other.path().join(file.file_name())).unwrap();
+    }
+    let same = marked(folder.path(), b"one").resume().unwrap().unwrap();
+    assert_eq!(same.replica().identity().unwrap().secret, secret);
+    assert!(same.replica().former().unwrap().is_none());
+    let copy = marked(other.path(), b"two").resume().unwrap().unwrap();
+    assert_ne!(copy.replica().identity().unwrap().secret, secret);
+    assert_eq!(
+        copy.replica().former().unwrap().unwrap().identity.secret,
+        secret,
+        "it knows whose copy it is"
+    );
+}
+
 #[cfg(not(feature = "encrypted"))]
 #[test]
 fn without_a_cipher_a_vault_is_refused_and_no_plain_file_is_written() {

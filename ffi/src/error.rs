@@ -127,6 +127,27 @@ pub enum FieldbookError {
         /// What to say.
         words: Words,
     },
+    /// A defect of this library. What was saved before is safe; offer the report for support.
+    #[error("{detail}")]
+    Defect {
+        /// For the log.
+        detail: String,
+        /// What to say.
+        words: Words,
+    },
+}
+
+/// What to throw when a call into this library ended in a panic: an SDK makes it from uniffi's own exception, so that an app
+/// has one kind of error.
+#[uniffi::export]
+pub fn defect(detail: String) -> FieldbookError {
+    let words = Words {
+        en: "Something went wrong inside the app. What was saved before is safe. Try again; if it comes back, export for \
+             support and send it to your administrator."
+            .to_owned(),
+        zh: "应用内部出错，之前保存的内容不受影响。请重试；如再次出现，请导出支持信息发给管理员。".to_owned(),
+    };
+    FieldbookError::Defect { detail, words }
 }
 
 impl FieldbookError {
@@ -172,9 +193,9 @@ impl From<ReplicaError> for FieldbookError {
             ReplicaError::Damaged { .. } | ReplicaError::Record { .. } => Self::RecordDamaged { words },
             ReplicaError::WrongServer { .. } | ReplicaError::AnotherPerson => Self::WrongServer { words },
             ReplicaError::Answer(_) => Self::Portal { words },
-            ReplicaError::Incomplete(_) => Self::Refused {
+            ReplicaError::Incomplete { complaint, .. } => Self::Refused {
                 rule: "document.incomplete".to_owned(),
-                path: String::new(),
+                path: complaint.path().to_owned(),
                 words,
             },
         }

@@ -11,6 +11,9 @@
 //! [`Cancel`], because a cancelled Swift task does not cancel the Rust future. It returns a `Result`, or it cannot fail:
 //! a panic in a function that throws nothing ends a Swift app. And what it returns is a record of this crate: no type of
 //! Automerge, no text that a caller has to take apart.
+//!
+//! Photos have no group yet: core keeps their hashes ([`NewLine::photo`]) and has no lane that carries the pictures. They
+//! will be `attachments`, a group of [`Session`] like the others.
 
 mod account;
 mod activities;
@@ -39,24 +42,26 @@ mod visits;
 pub use account::{Account, EnrolmentLink, Recovered, Unsent, UnsentRecords};
 pub use activities::{Activities, Comment, DayLog, LogEntry, NewEntry};
 pub use approvals::{
-    Approval, ApprovalPage, ApprovalStatus, Approvals, Decision, ExpenseLine, FormValue, Handing, InboxItem,
-    NewExpense, NewLine,
+    Approval, ApprovalDifference, ApprovalPage, ApprovalStatus, ApprovalWarnings, Approvals, ChainStep,
+    Deciding, Decision, DuplicateReceipt, ExpenseLine, FieldDifference, FieldType, FilledField, FormField,
+    FormValue, Handing, InboxItem, LineCategory, LineChange, LineDifference, LineRule, Missing, NewExpense,
+    NewLine, OverCategory, RequestForm, StepMode,
 };
 pub use cancel::Cancel;
 pub use customers::{
-    Conflict, Contact, ContactFields, Customer, CustomerChange, CustomerPage, Customers, DueCustomer,
-    FoundCustomer, NewCustomer,
+    AskedFor, Conflict, Contact, ContactFields, CustomField, Customer, CustomerChange, CustomerPage,
+    CustomerReply, CustomerRequest, Customers, DueCustomer, FoundCustomer, Holdings, NewCustomer,
 };
-pub use error::{FieldbookError, Words};
+pub use error::{FieldbookError, Words, defect};
 pub use ids::{
     AccountId, ApprovalId, CheckInId, ContactId, CustomerId, LogId, PersonId, RecordId, UnitId, VisitId,
 };
 pub use live::{ChangeListener, Live, Topic, Watch};
 pub use log::{LogLevel, LogSink, start_log};
 pub use parked::{Parked, ParkedItem, TypedField};
-pub use people::{House, OrgUnit, People, Person, Role, VisitCycle};
+pub use people::{House, OrgUnit, People, Person, ReasonFor, Role, VisitCycle, ready_reasons};
 pub use phone::Phone;
-pub use place::{Fix, Position, Reading, Source, Verdict};
+pub use place::{Away, Fix, Position, Reading, Source, Verdict, away, on_chinese_map};
 pub use platform::{
     ClockReading, Platform, PlatformClock, PlatformConnectivity, PlatformError, PlatformKeyStore,
     PlatformLocation,
@@ -64,12 +69,16 @@ pub use platform::{
 pub use session::Session;
 pub use state::{RecordKind, RecordState};
 pub use sync::{Delivery, Phase, Sync, SyncReport, SyncStatus, Totals};
-pub use timeline::{StepValue, TimelineItem, TimelineKind};
+pub use timeline::{ServerAnswer, StepValue, TimelineItem, TimelineKind};
 pub use values::{Amount, Day, Money, Timestamp};
 pub use visit_page::{CheckIn, Moment, VisitPage};
 pub use visits::{Judgement, NewPlan, PlanRemark, Today, Visit, VisitStatus, Visits};
 
 uniffi::setup_scaffolding!("fieldbook");
+
+// A panic that cannot unwind would end the app instead of becoming an error.
+#[cfg(not(panic = "unwind"))]
+compile_error!("fieldbook-ffi needs panic = \"unwind\"");
 
 /// The version of this library.
 #[uniffi::export]

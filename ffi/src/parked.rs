@@ -69,9 +69,21 @@ impl Parked {
         Ok(self.0.replica().note_parked(&self.0.now()?, id)?)
     }
 
-    /// Throws an item away because the person said so; false when it was gone already.
+    /// What was parked only because it follows this item, directly or through another: name it before discarding.
+    pub fn followers(&self, id: i64) -> Result<Vec<ParkedItem>, FieldbookError> {
+        let followers = self.0.replica().depending_on_parked(id)?;
+        Ok(followers.into_iter().map(Into::into).collect())
+    }
+
+    /// Throws an item away because the person said so; false when it was gone already. What follows it stays.
     pub fn discard(&self, id: i64) -> Result<bool, FieldbookError> {
         Ok(self.0.replica().discard_parked(id)?)
+    }
+
+    /// Throws an item away with all that follows it, because the person said so after seeing [`Parked::followers`]. Returns
+    /// how many items went.
+    pub fn discard_with_followers(&self, id: i64) -> Result<u64, FieldbookError> {
+        Ok(self.0.replica().discard_parked_with_dependents(id)?)
     }
 
     /// All of it as JSON, for a colleague or for support.

@@ -4,7 +4,7 @@ use fieldbook_core::model;
 use fieldbook_core::wire;
 
 use crate::shared::Shared;
-use crate::{FieldbookError, PersonId, UnitId};
+use crate::{FieldbookError, PersonId, UnitId, Words};
 
 /// What a person does in the organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -52,8 +52,32 @@ pub struct House {
     pub currency: String,
     /// How often a customer of each grade is to be visited.
     pub cycles: Vec<VisitCycle>,
-    /// The steps of a visit in their order.
+    /// The template that new visits follow, for example `store-visit@1`; a started visit keeps its own.
+    pub template: String,
+    /// The steps of that template in their order.
     pub steps: Vec<String>,
+    /// How many customers a person may look after before the pool gives no more.
+    pub holding_limit: u32,
+}
+
+/// Why a person is asked for a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum ReasonFor {
+    /// A check-in that is not on site, or has no position.
+    Place,
+    /// A visit that does not take place, or ends early.
+    Cancel,
+    /// A rejection.
+    Reject,
+    /// A request that goes back.
+    Return,
+}
+
+/// Ready reasons to pick from, in both languages; the person may always write another one.
+#[uniffi::export]
+pub fn ready_reasons(of: ReasonFor) -> Vec<Words> {
+    let reasons = model::ready_reasons(of.into());
+    reasons.into_iter().map(Into::into).collect()
 }
 
 /// A grade and its visit cycle.
@@ -92,6 +116,17 @@ impl People {
     /// The rules of the house, or what applies without any.
     pub fn house(&self) -> Result<House, FieldbookError> {
         Ok(self.0.replica().policy().into())
+    }
+}
+
+impl From<ReasonFor> for model::ReasonFor {
+    fn from(of: ReasonFor) -> Self {
+        match of {
+            ReasonFor::Place => Self::Place,
+            ReasonFor::Cancel => Self::Cancel,
+            ReasonFor::Reject => Self::Reject,
+            ReasonFor::Return => Self::Return,
+        }
     }
 }
 
@@ -137,7 +172,9 @@ impl From<wire::Policy> for House {
             expense_limit: policy.expense_limit,
             currency: policy.currency,
             cycles: cycles.collect(),
+            template: policy.template,
             steps: policy.steps,
+            holding_limit: policy.holding_limit,
         }
     }
 }

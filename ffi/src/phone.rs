@@ -27,13 +27,13 @@ impl Phone {
             .key_store
             .clone()
             .map(|store| Arc::new(PlatformVault(store)) as _);
-        let phone = Arc::new(phone::Phone::open(
-            Path::new(folder),
-            Arc::clone(&edge) as _,
-            vault,
-        )?);
+        let phone = phone::Phone::open(Path::new(folder), Arc::clone(&edge) as _, vault)?;
+        let phone = match platform.marker.clone() {
+            Some(marker) => phone.marked(marker),
+            None => phone,
+        };
         Ok(Arc::new(Self {
-            phone,
+            phone: Arc::new(phone),
             platform,
             edge,
         }))

@@ -70,6 +70,32 @@ pub enum Verdict {
     Unknown,
 }
 
+/// How far and in which direction something is.
+#[derive(Clone, Copy, Debug, PartialEq, uniffi::Record)]
+pub struct Away {
+    /// In metres.
+    pub distance_m: f64,
+    /// In degrees clockwise from north.
+    pub bearing_deg: f64,
+}
+
+/// How far and in which direction `to` is from `from`.
+#[uniffi::export]
+pub fn away(from: Position, to: Position) -> Result<Away, FieldbookError> {
+    let (from, to) = (from.try_into()?, to.try_into()?);
+    Ok(Away {
+        distance_m: geo::distance_m(from, to),
+        bearing_deg: geo::bearing_deg(from, to),
+    })
+}
+
+/// Where to draw a position on a Chinese map, which uses another datum (GCJ-02). For display only: what is stored stays
+/// WGS-84.
+#[uniffi::export]
+pub fn on_chinese_map(position: Position) -> Result<Position, FieldbookError> {
+    Ok(geo::to_gcj02(position.try_into()?).into())
+}
+
 impl From<geo::Position> for Position {
     fn from(position: geo::Position) -> Self {
         Self {

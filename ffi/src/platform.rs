@@ -13,6 +13,11 @@ pub struct Platform {
     pub location: Option<Arc<dyn PlatformLocation>>,
     /// Whether there is a network.
     pub connectivity: Option<Arc<dyn PlatformConnectivity>>,
+    /// Tells this phone from one that its files were copied to: something made once that never travels with a backup or a
+    /// copy, such as Android's `ANDROID_ID` or a keychain item of this device only. A copy takes a key of its own before it
+    /// writes. Without it only the server notices a copy.
+    #[uniffi(default = None)]
+    pub marker: Option<Vec<u8>>,
 }
 
 /// What the clocks say at one moment.

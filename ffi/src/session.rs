@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use fieldbook_core::replica::ReplicaError;
+
 use crate::shared::Shared;
 use crate::{
     Account, Activities, Approvals, Customers, FieldbookError, Live, Parked, People, Sync, Unsent, Visits,
@@ -59,6 +61,17 @@ impl Session {
     /// What changed, as it changes.
     pub fn live(&self) -> Arc<Live> {
         Arc::new(Live(Arc::clone(&self.0)))
+    }
+
+    /// How many bytes the records take on this phone.
+    pub fn storage_bytes(&self) -> Result<u64, FieldbookError> {
+        Ok(self.0.replica().store().bytes().map_err(ReplicaError::from)?)
+    }
+
+    /// What support needs to help, as JSON: how much is where, what was not accepted with the person's own words, which
+    /// records do not read. No secret, and nothing of other people's records.
+    pub fn support_report(&self) -> Result<String, FieldbookError> {
+        Ok(self.0.replica().support_report(&self.0.now()?)?.to_string())
     }
 
     /// Signs the person out. What they wrote stays and goes out when they sign in again.

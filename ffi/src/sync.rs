@@ -83,6 +83,10 @@ pub struct Delivery {
     pub all_on_server: bool,
     /// When the server signed it last; nothing before the first time.
     pub signed_at: Option<SystemTime>,
+    /// The number of the last row of the server's log that it signed for.
+    pub number: Option<u64>,
+    /// The server's signature as hexadecimal digits: the proof behind the sentence.
+    pub signature: Option<String>,
     /// How many operations of this phone the server signed to hold.
     pub stored: u64,
     /// How many operations this phone knows to be on the server.
@@ -180,6 +184,8 @@ impl From<replica::Delivery> for Delivery {
         Self {
             all_on_server: delivery.all_on_server(),
             signed_at: delivery.receipt.map(|receipt| instant(receipt.at_ms)),
+            number: delivery.receipt.map(|receipt| receipt.log.number),
+            signature: delivery.receipt.map(|receipt| hex::encode(receipt.signature)),
             stored: delivery.receipt.map_or(0, |receipt| receipt.stored),
             delivered: delivery.delivered,
             waiting: delivery.waiting,

@@ -1,7 +1,7 @@
 use fieldbook_core::replica::query;
 use serde_json::Value;
 
-use crate::{CustomerId, PersonId, RecordId, Timestamp, VisitId};
+use crate::{CustomerId, PersonId, RecordId, Timestamp, VisitId, Words};
 
 /// One thing that happened, as a timeline shows it.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
@@ -22,10 +22,38 @@ pub struct TimelineItem {
     pub visit: Option<VisitId>,
     /// In the person's words: the reason, the outcome, the entry, the remark.
     pub text: Option<String>,
-    /// A key word: the step, the entry a remark is about, the decision, the total handed in, what a remark was meant to be.
+    /// A key word: the step, the entry a remark is about, the decision, the total handed in, `add` or `delegate`, what a
+    /// remark was meant to be.
     pub detail: Option<String>,
-    /// The result of a step, or the new time of a plan.
+    /// The result of a step.
     pub value: Option<StepValue>,
+    /// The new time of a plan that was moved, or was meant to be.
+    pub new_time: Option<Timestamp>,
+    /// Whom an approver brought in.
+    pub handed_to: Option<PersonId>,
+    /// What the server said to a decision, a handover or a withdrawal; nothing while it has said nothing.
+    pub answer: Option<ServerAnswer>,
+}
+
+/// What the server said to something that a person did about a request.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
+pub enum ServerAnswer {
+    /// It holds.
+    Taken,
+    /// The decision counts.
+    Counted {
+        /// The number of the step that it counts for.
+        step: u32,
+        /// Whose seat it fills.
+        seat: PersonId,
+    },
+    /// It changes nothing.
+    NotCounted {
+        /// Who was first, when somebody was: "already decided by".
+        by: Option<PersonId>,
+        /// Why, and what to do.
+        words: Words,
+    },
 }
 
 /// What an item of a timeline is.
@@ -88,9 +116,13 @@ pub enum StepValue {
 
 impl From<query::TimelineItem> for TimelineItem {
     fn from(item: query::TimelineItem) -> Self {
-        let value = item
-            .value
-            .and_then(|json| serde_json::from_str::<Value>(&json).ok());
+        let (answer, new_time, handed_to) = (item.answered(), item.moved_to(), item.handed_to());
+        let step = item.value.filter(|_| item.kind == query::TimelineKind::Step);
+        let value = step.and_then(|json| serde_json::from_str::<Value>(&json).ok());
+        let detail = item.detail.map(|detail| match handed_to {
+            Some(_) => detail.split(' ').next().unwrap_or_default().to_owned(),
+            None => detail,
+        });
         Self {
             record: item.document.into(),
             item: item.item,
@@ -100,8 +132,27 @@ impl From<query::TimelineItem> for TimelineItem {
             customer: item.customer.map(Into::into),
             visit: item.visit.map(Into::into),
             text: item.text,
-            detail: item.detail,
+            detail,
             value: value.map(Into::into),
+            new_time: new_time.map(Timestamp),
+            handed_to: handed_to.map(Into::into),
+            answer: answer.map(Into::into),
+        }
+    }
+}
+
+impl From<query::Answered> for ServerAnswer {
+    fn from(answered: query::Answered) -> Self {
+        match answered {
+            query::Answered::Taken => Self::Taken,
+            query::Answered::Counted { step, seat } => Self::Counted {
+                step,
+                seat: seat.into(),
+            },
+            query::Answered::Refused { answer, by } => Self::NotCounted {
+                by: by.map(Into::into),
+                words: answer.words().into(),
+            },
         }
     }
 }

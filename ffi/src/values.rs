@@ -42,6 +42,13 @@ uniffi::custom_type!(Amount, String, {
     lower: |amount| amount.0.to_string(),
 });
 
+impl Amount {
+    /// A decimal as core writes it.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        Decimal::from_str_exact(text).ok().map(Self)
+    }
+}
+
 /// An amount of money.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Money {

@@ -31,6 +31,8 @@ pub struct Visit {
     pub last_valid_visit: Option<std::time::SystemTime>,
     /// Who visits.
     pub rep: PersonId,
+    /// The template that it follows, for example `store-visit@1`.
+    pub template: String,
     /// Where it is in its life.
     pub status: VisitStatus,
     /// The planned time.
@@ -110,7 +112,7 @@ pub struct Judgement {
 /// A change of a plan that came too late: the rep was there already, so it became a remark.
 #[derive(Clone, Debug, PartialEq, uniffi::Record)]
 pub struct PlanRemark {
-    /// What was asked for: `detail` says `moved` or `cancelled`, `text` why, `value` the new time.
+    /// What was asked for: `detail` says `moved` or `cancelled`, `text` why, `new_time` when.
     pub asked: TimelineItem,
     /// The visit as it really is.
     pub visit: Visit,
@@ -327,6 +329,7 @@ impl From<query::VisitRow> for Visit {
             grade: row.grade,
             last_valid_visit: row.last_valid_visit_ms.map(signed_instant),
             rep: row.rep.into(),
+            template: row.template,
             status: row.status.into(),
             planned: Timestamp(row.plan_start),
             purpose: row.purpose,

@@ -5,7 +5,7 @@ use fieldbook_core::document::command::{Answer, Decision};
 use fieldbook_core::document::view::{ApprovalStatus, Ruled};
 use fieldbook_core::model::{DocumentId, Role};
 use fieldbook_core::replica::NewExpenseLine;
-use fieldbook_core::replica::query::{approval_detail, inbox};
+use fieldbook_core::replica::query::inbox;
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 
@@ -87,11 +87,7 @@ fn the_first_stands_and_the_second_keeps_their_note() -> Outcome<()> {
         );
     }
     assert_eq!(waiting(&team, "Wang Lei")?, 0);
-    let page = team
-        .phone("Wang Lei")
-        .store()
-        .read(|conn| approval_detail(conn, expense))?;
-    let page = page.ok_or("no page")?;
+    let page = team.phone("Wang Lei").approval_page(expense)?.ok_or("no page")?;
     let told = page.timeline.iter().filter_map(|item| item.value.as_deref());
     assert!(
         told.clone()

@@ -7,6 +7,7 @@ mod kind;
 mod language;
 mod money;
 mod person;
+mod reason;
 mod roster;
 pub mod schema;
 
@@ -16,4 +17,5 @@ pub use kind::Kind;
 pub use language::{Language, Words};
 pub use money::{Currency, Money, MoneyError};
 pub use person::{Principal, Role};
+pub use reason::{ReasonFor, ready_reasons};
 pub use roster::{Delegation, Member, Roster};

@@ -1,8 +1,9 @@
 use super::query::{
     self, ApprovalDetail, ApprovalRow, CustomerDetail, CustomerRow, Day, DueCustomer, FoundCustomer,
-    InboxItem, LogDay, Remark, Today, VisitDetail,
+    Holdings, InboxItem, LogDay, Remark, Today, VisitDetail,
 };
 use super::{Now, Replica, ReplicaError};
+use crate::document::view::CustomerView;
 use crate::geo::Position;
 use crate::model::{DocumentId, PersonId};
 
@@ -109,6 +110,32 @@ impl Replica {
         Ok(page)
     }
 
+    /// A customer with what people asked for and what the server replied, and the organisation's own fields.
+    ///
+    /// # Errors
+    /// A customer that is not on this phone, or one that does not read.
+    pub fn customer(&self, customer: DocumentId) -> Result<CustomerView, ReplicaError> {
+        self.with_document(customer, |index| Ok(CustomerView::read(index)?))?
+            .ok_or(ReplicaError::Unknown(customer))
+    }
+
+    /// Customers that nobody looks after, by name, `limit` of them after the first `skip`.
+    ///
+    /// # Errors
+    /// As [`Replica::own_day`].
+    pub fn pool(&self, skip: usize, limit: usize) -> Result<Vec<CustomerRow>, ReplicaError> {
+        Ok(self.store().read(|conn| query::pool(conn, skip, limit))?)
+    }
+
+    /// How many customers one has and may have.
+    ///
+    /// # Errors
+    /// As [`Replica::own_day`].
+    pub fn holdings(&self) -> Result<Holdings, ReplicaError> {
+        let (me, policy) = (self.identity()?.person, self.policy());
+        Ok(self.store().read(|conn| query::holdings(conn, me, &policy))?)
+    }
+
     /// The latest days of a person that have a log, the last one first; one's own without a person.
     ///
     /// # Errors
@@ -152,6 +179,10 @@ impl Replica {
     /// # Errors
     /// As [`Replica::own_day`].
     pub fn approval_page(&self, approval: DocumentId) -> Result<Option<ApprovalDetail>, ReplicaError> {
-        Ok(self.store().read(|conn| query::approval_detail(conn, approval))?)
+        let me = self.identity()?.person;
+        let page = self
+            .store()
+            .read(|conn| query::approval_detail(conn, approval, me))?;
+        Ok(page)
     }
 }

@@ -1,6 +1,6 @@
 use crate::document::CommandError;
 use crate::document::view::ViewError;
-use crate::model::{DocumentId, ServerId};
+use crate::model::{DocumentId, ServerId, Words};
 use crate::rulings::Complaint;
 use crate::wire::{CompressError, Rejection};
 
@@ -27,8 +27,13 @@ pub enum ReplicaError {
         detail: String,
     },
     /// The form asks for more before the request can be handed in.
-    #[error("{}", .0.words().en)]
-    Incomplete(Complaint),
+    #[error("{}", words.en)]
+    Incomplete {
+        /// What it asks for.
+        complaint: Complaint,
+        /// The same, said to the applicant.
+        words: Words,
+    },
     /// The document is not on this phone.
     #[error("document {0} is not on this phone; sync and try again")]
     Unknown(DocumentId),

@@ -29,6 +29,7 @@ mod recover;
 mod recovery;
 mod settle;
 pub mod store;
+mod support;
 pub mod sync;
 mod testimony;
 mod words;
@@ -40,8 +41,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use automerge::AutoCommit;
 
 pub use command::{
-    CheckInOutcome, Deciding, NewApproval, NewCustomer, NewExpenseLine, NewLogEntry, NewPlan, TypedField,
-    Warnings, typed_fields,
+    CheckInOutcome, Deciding, LineChange, NewApproval, NewCustomer, NewExpenseLine, NewLogEntry, NewPlan,
+    Paper, TypedField, Warnings, typed_fields,
 };
 pub use contact::Contact;
 pub use copied::{Former, Handset};

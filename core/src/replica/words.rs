@@ -13,7 +13,7 @@ impl ReplicaError {
             ReplicaError::Refused(rejection) => rejection.suggestion.clone(),
             ReplicaError::Command(error) => error.words(),
             ReplicaError::Store(error) => error.words(),
-            ReplicaError::Incomplete(complaint) => complaint.words(),
+            ReplicaError::Incomplete { words, .. } => words.clone(),
             ReplicaError::Unknown(_) => not_here(),
             ReplicaError::NotEnrolled => Words::new(
                 "Nobody is signed in on this phone. Sign in with a code from your administrator; unsent work stays here.",

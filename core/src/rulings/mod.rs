@@ -13,6 +13,7 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod visit;
+mod words;
 
 pub use approval::{Complaint, Limits, complaints, limits, receipt_keys};
 pub use office::Office;

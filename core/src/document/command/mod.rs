@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use activity::{AddComment, EditEntry, LogEntry};
 pub use approval::{
-    AddLine, Answer, Decide, Decision, DraftApproval, Entry, FieldValue, HandOver, Handing, Outcome,
-    RemoveLine, RuleApproval, SetField, Submit, Withdraw,
+    AddLine, Answer, Belongs, Decide, Decision, DraftApproval, EditDraft, EditLine, Entry, FieldValue,
+    HandOver, Handing, Outcome, RemoveLine, RuleApproval, SetField, Submit, Withdraw,
 };
 pub use check_in::{CheckIn, Moment};
 pub use customer::{
@@ -80,6 +80,10 @@ pub enum Command {
     AddLine(AddLine),
     /// Removes a line.
     RemoveLine(RemoveLine),
+    /// Its author changes what it is for.
+    EditDraft(EditDraft),
+    /// Its author changes a line.
+    EditLine(EditLine),
     /// Hands it in: freezes the revision.
     Submit(Submit),
     /// Takes it back.
@@ -166,6 +170,8 @@ macro_rules! each {
             Command::SetField($payload) => $body,
             Command::AddLine($payload) => $body,
             Command::RemoveLine($payload) => $body,
+            Command::EditDraft($payload) => $body,
+            Command::EditLine($payload) => $body,
             Command::Submit($payload) => $body,
             Command::Withdraw($payload) => $body,
             Command::Decide($payload) => $body,

@@ -5,7 +5,7 @@ use crate::replica::{Now, Replica, ReplicaError};
 
 /// What a person typed into a command, by the command's own names; the rest (ids, times, revisions) is not theirs to
 /// change.
-const TYPED: [&str; 20] = [
+const TYPED: [&str; 21] = [
     "name",
     "address",
     "store_type",
@@ -26,6 +26,7 @@ const TYPED: [&str; 20] = [
     "date",
     "category",
     "amount",
+    "receipt",
 ];
 
 /// One thing that a person typed.

@@ -18,7 +18,7 @@ mod start_visit;
 
 pub use activity::NewLogEntry;
 pub use amend_parked::{TypedField, typed_fields};
-pub use approval::{Deciding, NewApproval, NewExpenseLine, Warnings};
+pub use approval::{Deciding, LineChange, NewApproval, NewExpenseLine, Paper, Warnings};
 pub use customer::NewCustomer;
 pub use plan_visit::NewPlan;
 pub use reading::CheckInOutcome;

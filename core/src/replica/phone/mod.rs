@@ -33,9 +33,9 @@ pub use opened::Opened;
 pub use sign_in::SignIn;
 pub use vault::{KeyStore, KeyStoreError};
 
-use super::ReplicaError;
 pub use super::store::totals::Unsent;
 use super::sync::{Edge, tokens};
+use super::{Handset, Options, Replica, ReplicaError, StoreKey};
 use crate::model::PersonId;
 use card::Card;
 
@@ -63,6 +63,7 @@ pub struct Phone {
     folder: PathBuf,
     edge: Arc<dyn Edge>,
     vault: Option<Arc<dyn KeyStore>>,
+    marker: Option<Vec<u8>>,
     open: Mutex<BTreeMap<Uuid, Weak<Opened>>>,
 }
 
@@ -85,8 +86,16 @@ impl Phone {
             folder: folder.to_owned(),
             edge,
             vault,
+            marker: None,
             open: Mutex::default(),
         })
+    }
+
+    /// Tells replicas of this phone from copies of another one's by `marker`, see [`super::Handset`]. A copy takes a key of
+    /// its own before it writes.
+    pub fn marked(mut self, marker: Vec<u8>) -> Self {
+        self.marker = Some(marker);
+        self
     }
 
     /// Everybody who has records on this phone, the latest sign-in first.
@@ -162,9 +171,24 @@ impl Phone {
             return Ok(opened);
         }
         let key = vault::key_of(self.vault.as_deref(), card)?;
-        let opened = Arc::new(Opened::new(&self.folder, card, key, &self.edge)?);
+        let replica = self.open_replica(&card.replica(&self.folder), key)?;
+        let opened = Arc::new(Opened::new(&self.folder, card, replica, &self.edge)?);
         open.insert(card.id, Arc::downgrade(&opened));
         Ok(opened)
+    }
+
+    fn open_replica(&self, path: &Path, key: Option<StoreKey>) -> Result<Replica, ReplicaError> {
+        let options = Options {
+            key,
+            ..Options::default()
+        };
+        let Some(marker) = &self.marker else {
+            return Replica::open(path, options);
+        };
+        let mut fresh = [0; 32];
+        self.edge.random(&mut fresh);
+        let marker = marker.clone();
+        Replica::open_on(path, options, &Handset { marker, fresh })
     }
 
     fn lock_open(&self) -> MutexGuard<'_, BTreeMap<Uuid, Weak<Opened>>> {

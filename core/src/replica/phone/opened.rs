@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::card::Card;
 use super::{PhoneError, unsent};
 use crate::replica::sync::{Driver, DriverError, Edge, HttpTransport};
-use crate::replica::{Options, Replica, StoreKey, Subscription};
+use crate::replica::{Replica, Subscription};
 
 /// A person's replica, open, with the driver that syncs it.
 #[derive(Debug)]
@@ -21,18 +21,17 @@ impl Opened {
     pub(super) fn new(
         folder: &Path,
         card: &Card,
-        key: Option<StoreKey>,
+        replica: Replica,
         edge: &Arc<dyn Edge>,
     ) -> Result<Self, PhoneError> {
-        let options = Options {
-            key,
-            ..Options::default()
-        };
-        let replica = Arc::new(Replica::open(&card.replica(folder), options)?);
+        let replica = Arc::new(replica);
         let transport = HttpTransport::new(&card.server).map_err(DriverError::from)?;
         let driver = Driver::new(Arc::clone(&replica), transport, Arc::clone(edge));
         // A plain file can be salvaged; of an encrypted one without its key the note is all there is.
-        let noting = key.map(|_| unsent::follow(folder, card.id, &replica));
+        let noting = card
+            .key_check
+            .as_ref()
+            .map(|_| unsent::follow(folder, card.id, &replica));
         Ok(Self {
             id: card.id,
             replica,

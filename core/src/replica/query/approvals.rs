@@ -50,6 +50,10 @@ pub struct ApprovalDetail {
     pub timeline: Vec<TimelineItem>,
     /// For whom it waits now.
     pub waits_for: Vec<PersonId>,
+    /// The seats that this person may decide for now: their own first, then those they stand in for.
+    pub seats: Vec<PersonId>,
+    /// They decided on this revision before, and it is another one by now.
+    pub saw: Option<String>,
 }
 
 /// Approvals that wait for this person now, by step and chain, also in another's stead: those to look at first, then the
@@ -89,11 +93,17 @@ pub fn my_approvals(
 pub fn approval_detail(
     conn: &Connection,
     document: DocumentId,
+    person: PersonId,
 ) -> Result<Option<ApprovalDetail>, StoreError> {
     let Some(approval) = lists::approval(conn, document)? else {
         return Ok(None);
     };
+    let turns = lists::turns_at(conn, document, person)?;
+    let mut seats: Vec<PersonId> = turns.iter().map(|(seat, _)| *seat).collect();
+    seats.sort_by_key(|seat| *seat != person);
     Ok(Some(ApprovalDetail {
+        saw: turns.into_iter().find_map(|(_, saw)| saw),
+        seats,
         lines: lists::approval_lines(conn, document)?,
         timeline: lists::of_document(conn, document)?,
         waits_for: lists::waits_for(conn, document)?,

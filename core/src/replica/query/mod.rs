@@ -31,7 +31,7 @@ pub use super::store::documents::{DocumentState, state_of};
 pub use super::store::lists::{
     ApprovalLine, ApprovalRow, CheckInRow, ContactRow, CustomerRow, FoundCustomer, VisitRow, customers,
 };
-pub use super::store::projections::{TimelineItem, TimelineKind};
+pub use super::store::projections::{Answered, TimelineItem, TimelineKind};
 pub use super::store::totals::{Totals, totals};
 
 #[cfg(test)]

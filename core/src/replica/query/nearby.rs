@@ -1,6 +1,6 @@
 use rusqlite::Connection;
 
-use crate::geo::{Bounds, Position, distance_m};
+use crate::geo::{Bounds, Position};
 use crate::replica::store::StoreError;
 use crate::replica::store::lists::{self, FoundCustomer};
 
@@ -17,7 +17,7 @@ pub fn nearby(
         found.extend(lists::in_box(conn, &beyond)?);
     }
     for customer in &mut found {
-        customer.distance_m = customer.position.map(|place| distance_m(position, place));
+        customer.seen_from(position);
     }
     found.retain(|customer| customer.distance_m.is_some_and(|distance| distance <= radius_m));
     let distance = |customer: &FoundCustomer| customer.distance_m.unwrap_or(f64::INFINITY);

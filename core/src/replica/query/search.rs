@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use crate::geo::{Position, distance_m};
+use crate::geo::Position;
 use crate::replica::store::lists::{self, FoundCustomer};
 use crate::replica::store::{StoreError, search_text};
 
@@ -36,7 +36,7 @@ pub fn search_customers(
     }
     if let Some(near) = near {
         for customer in &mut found {
-            customer.distance_m = customer.position.map(|place| distance_m(near, place));
+            customer.seen_from(near);
         }
     }
     let wanted = text.trim().to_lowercase();

@@ -1,9 +1,10 @@
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, InterruptHandle};
 
-use super::open::{open_reader, open_writer, prepare};
+use super::open::{beside, open_reader, open_writer, prepare};
 use super::version::check_sqlite_version;
 use super::{StoreError, StoreKey};
 
@@ -83,6 +84,29 @@ impl Store {
     /// The file, absent for a store in memory.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// How many bytes the replica takes on the disk, what SQLite keeps beside it included; 0 in memory.
+    ///
+    /// # Errors
+    /// When the file system does not answer.
+    pub fn bytes(&self) -> Result<u64, StoreError> {
+        let Some(path) = &self.path else { return Ok(0) };
+        let mut sum = 0;
+        for file in [path.clone(), beside(path, "-wal"), beside(path, "-shm")] {
+            sum += match file.metadata() {
+                Ok(about) => about.len(),
+                Err(error) if error.kind() == ErrorKind::NotFound => 0,
+                Err(source) => {
+                    return Err(StoreError::File {
+                        action: "look at",
+                        path: file,
+                        source,
+                    });
+                }
+            };
+        }
+        Ok(sum)
     }
 
     /// Runs `work` in the only write transaction and commits it; an error takes everything back.

@@ -129,24 +129,36 @@ impl FromStr for Complaint {
 }
 
 impl Complaint {
-    /// What is wrong and what to do, said to the applicant.
-    pub fn words(&self) -> Words {
+    /// The field it is about, for example `fields/starts`; empty when it is about the whole request.
+    pub fn path(&self) -> &str {
         match self {
-            Complaint::Missing(path) => Words::new(
-                format!("{path} is not filled in. Fill it in and hand it in again."),
-                format!("{path} 没有填写，请补全后重新提交。"),
+            Complaint::Missing(path)
+            | Complaint::Unfit(path)
+            | Complaint::TooMuch(path)
+            | Complaint::Duplicate(path) => path,
+            Complaint::NoForm | Complaint::NoStep => "",
+        }
+    }
+
+    /// What is wrong and what to do, said to the applicant, with the field by the name that `form` gives it.
+    pub fn words(&self, form: Option<&Form>) -> Words {
+        let Words { en, zh } = label(self.path(), form);
+        match self {
+            Complaint::Missing(_) => Words::new(
+                format!("{en} is not filled in. Fill it in and hand it in again."),
+                format!("{zh}没有填写，请补全后重新提交。"),
             ),
-            Complaint::Unfit(path) => Words::new(
-                format!("{path} does not fit the form. Correct it and hand it in again."),
-                format!("{path} 不符合表单要求，请改正后重新提交。"),
+            Complaint::Unfit(_) => Words::new(
+                format!("{en} does not fit the form. Correct it and hand it in again."),
+                format!("{zh}不符合表单要求，请改正后重新提交。"),
             ),
-            Complaint::TooMuch(path) => Words::new(
-                format!("{path} is more than the form allows. Make it less and hand it in again."),
-                format!("{path} 超过表单上限，请调整后重新提交。"),
+            Complaint::TooMuch(_) => Words::new(
+                format!("{en} is more than the form allows. Make it less and hand it in again."),
+                format!("{zh}超过表单上限，请调整后重新提交。"),
             ),
-            Complaint::Duplicate(path) => Words::new(
-                format!("The receipt of {path} was handed in before. Remove the line and hand it in again."),
-                format!("{path} 的票据已经提交过，请删除该明细后重新提交。"),
+            Complaint::Duplicate(_) => Words::new(
+                "The receipt of a line was handed in before. Remove the line and hand it in again.",
+                "有一条明细的票据已经提交过，请删除该明细后重新提交。",
             ),
             Complaint::NoForm => Words::new(
                 "This form is no longer in use. Ask your administrator which one to use.",
@@ -157,5 +169,48 @@ impl Complaint {
                 "该申请无需审批。",
             ),
         }
+    }
+}
+
+/// What people call the field of a path.
+fn label(path: &str, form: Option<&Form>) -> Words {
+    let mut fields = form.into_iter().flat_map(|form| &form.fields);
+    let field = path
+        .strip_prefix("fields/")
+        .and_then(|name| fields.find(|field| field.name == name));
+    match (field, path) {
+        (Some(field), _) => field.label.clone(),
+        (None, "lines") => Words::new("The list of lines", "明细"),
+        (None, path) if path.ends_with("/receipt") => {
+            Words::new("The receipt number or photo of a line", "明细的票据号或照片")
+        }
+        (None, path) => Words::new(format!("The field {path}"), format!("字段 {path} ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::form::built_in;
+
+    #[test]
+    fn a_complaint_names_the_field_as_people_know_it() {
+        let (forms, _) = built_in();
+        let contract = forms.iter().find(|form| form.name == "contract");
+        let missing = Complaint::Missing("fields/number".to_owned());
+        let words = missing.words(contract);
+        assert!(
+            words.en.starts_with("Contract number is not filled in"),
+            "{}",
+            words.en
+        );
+        assert!(words.zh.starts_with("合同编号没有填写"), "{}", words.zh);
+        assert!(
+            missing.words(None).en.contains("fields/number"),
+            "a form that is gone"
+        );
+        let receipt = Complaint::Missing("lines/[]/receipt".to_owned());
+        assert!(receipt.words(contract).zh.starts_with("明细的票据号"));
+        assert_eq!(Complaint::NoForm.path(), "");
     }
 }

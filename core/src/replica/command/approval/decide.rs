@@ -12,7 +12,7 @@ pub struct Deciding {
     pub decision: Decision,
     /// With a return: the step that it goes back to; without it back to the applicant.
     pub step: Option<u32>,
-    /// In whose stead; `None` for oneself.
+    /// In whose stead; `None` for oneself, or for the other when the person only stands in.
     pub acted_for: Option<PersonId>,
     /// A note; needed with `reject` and `return`.
     pub note: Option<String>,
@@ -32,18 +32,11 @@ impl Replica {
         decision: Decision,
         note: Option<String>,
     ) -> Result<(), ReplicaError> {
-        let me = self.identity()?.person;
-        let turns = self.approval(approval)?.course.turns();
-        let mut seats = turns
-            .iter()
-            .filter(|(_, person)| *person == me)
-            .map(|(seat, _)| *seat);
-        let seat = seats.clone().find(|seat| *seat == me).or_else(|| seats.next());
         let deciding = Deciding {
             revision: revision.to_owned(),
             decision,
             step: None,
-            acted_for: seat.filter(|seat| *seat != me),
+            acted_for: None,
             note,
         };
         self.decide_as(now, approval, deciding)
@@ -54,17 +47,33 @@ impl Replica {
     /// # Errors
     /// As [`Replica::decide`].
     pub fn decide_as(&self, now: &Now, approval: DocumentId, deciding: Deciding) -> Result<(), ReplicaError> {
+        let acted_for = match deciding.acted_for {
+            Some(seat) => Some(seat),
+            None => self.only_in_stead(approval)?,
+        };
         let command = Decide {
             document: approval,
             revision: deciding.revision,
             by: self.identity()?.person,
-            acted_for: deciding.acted_for,
+            acted_for,
             at: now.at,
             decision: deciding.decision,
             step: deciding.step,
             note: deciding.note,
         };
         self.execute(now, &[Command::Decide(command)])
+    }
+
+    /// In whose stead this person decides when they have no seat of their own.
+    fn only_in_stead(&self, approval: DocumentId) -> Result<Option<PersonId>, ReplicaError> {
+        let me = self.identity()?.person;
+        let turns = self.approval(approval)?.course.turns();
+        let mut seats = turns
+            .iter()
+            .filter(|(_, person)| *person == me)
+            .map(|(seat, _)| *seat);
+        let own = seats.clone().any(|seat| seat == me);
+        Ok(seats.next().filter(|_| !own))
     }
 
     /// Brings somebody in: beside oneself (加签) or in one's stead (委办), on this request only.

@@ -19,8 +19,10 @@ impl Replica {
             .ok_or(ReplicaError::Unknown(approval))?;
         let reference = self.reference().unwrap_or_default();
         let form = reference.form(&view.form);
-        if let Some(complaint) = form.and_then(|form| complaints(form, &view).into_iter().next()) {
-            return Err(ReplicaError::Incomplete(complaint));
+        let complaint = form.and_then(|form| Some((form, complaints(form, &view).into_iter().next()?)));
+        if let Some((form, complaint)) = complaint {
+            let words = complaint.words(Some(form));
+            return Err(ReplicaError::Incomplete { complaint, words });
         }
         let chain = form.and_then(|form| reference.chain_of(form));
         let command = Submit {

@@ -4,7 +4,8 @@ use automerge::{Change, ChangeHash};
 
 use crate::document::view::{ApprovalView, Difference, difference, revision};
 use crate::gate::DocumentIndex;
-use crate::model::{DocumentId, Words};
+use crate::model::DocumentId;
+use crate::model::form::{Chain, Form};
 use crate::replica::store::lists;
 use crate::replica::{Replica, ReplicaError, documents};
 use crate::rulings::{Complaint, Limits, complaints, limits, receipt_keys};
@@ -18,6 +19,19 @@ pub struct Warnings {
     pub limits: Limits,
     /// Lines whose receipt another approval on this phone has.
     pub duplicates: BTreeMap<String, DocumentId>,
+    /// An expense that belongs to no visit.
+    pub unlinked: bool,
+}
+
+/// An approval beside the form and the chain that it follows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paper {
+    /// The approval.
+    pub view: ApprovalView,
+    /// Its form, as far as this phone knows it.
+    pub form: Option<Form>,
+    /// The chain of its last round, before the first one that of the form; absent when this phone knows another version.
+    pub chain: Option<Chain>,
 }
 
 impl Replica {
@@ -28,6 +42,23 @@ impl Replica {
     pub fn approval(&self, approval: DocumentId) -> Result<ApprovalView, ReplicaError> {
         self.with_document(approval, |index| Ok(ApprovalView::read(index)?))?
             .ok_or(ReplicaError::Unknown(approval))
+    }
+
+    /// An approval beside the form and the chain that it follows.
+    ///
+    /// # Errors
+    /// As [`Replica::approval`].
+    pub fn paper(&self, approval: DocumentId) -> Result<Paper, ReplicaError> {
+        let view = self.approval(approval)?;
+        let reference = self.reference().unwrap_or_default();
+        let form = reference.form(&view.form);
+        let chain = form.and_then(|form| reference.chain_of(form));
+        let of_round = |chain: &&Chain| view.course.chain.is_empty() || chain.id() == view.course.chain;
+        Ok(Paper {
+            chain: chain.filter(of_round).cloned(),
+            form: form.cloned(),
+            view,
+        })
     }
 
     /// What to look at before a request is handed in, from what this phone holds.
@@ -57,6 +88,7 @@ impl Replica {
         Ok(Warnings {
             complaints: form.map(|form| complaints(form, &view)).unwrap_or_default(),
             limits: limits(form, &self.policy(), &view),
+            unlinked: view.form == "expense" && view.visit.is_none(),
             duplicates,
         })
     }
@@ -79,13 +111,6 @@ impl Replica {
             return Ok(None);
         };
         Ok(Some(difference(&ApprovalView::read(&then)?, &now)))
-    }
-}
-
-impl Complaint {
-    /// As [`Complaint::words`], for the text that an outcome gives as its reason.
-    pub fn words_of(reason: &str) -> Option<Words> {
-        reason.parse().ok().map(|complaint: Complaint| complaint.words())
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod decide;
 mod draft;
+mod edit;
 mod hand_in;
 mod look;
 
 pub use decide::Deciding;
 pub use draft::{NewApproval, NewExpenseLine};
-pub use look::Warnings;
+pub use edit::LineChange;
+pub use look::{Paper, Warnings};

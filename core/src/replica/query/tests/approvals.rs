@@ -142,7 +142,9 @@ fn a_decided_one_waits_for_the_server_at_the_end() {
             (first, ApprovalStatus::Provisional)
         ]
     );
-    let page = bench.read(|conn| query::approval_detail(conn, first)).unwrap();
+    let page = bench
+        .read(|conn| query::approval_detail(conn, first, person(2)))
+        .unwrap();
     assert_eq!(
         (page.lines.len(), page.lines[0].amount.to_string()),
         (1, "CNY 96".to_owned())
@@ -150,4 +152,9 @@ fn a_decided_one_waits_for_the_server_at_the_end() {
     let kinds: Vec<_> = page.timeline.iter().map(|item| item.kind).collect();
     assert_eq!(kinds, [TimelineKind::Submitted, TimelineKind::Decided]);
     assert_eq!(page.timeline[1].text.as_deref(), Some("no receipt"));
+    let seats = |who| {
+        let page = bench.read(|conn| query::approval_detail(conn, second, person(who)));
+        page.unwrap().seats
+    };
+    assert_eq!((seats(2), seats(1)), (vec![person(2)], vec![]));
 }

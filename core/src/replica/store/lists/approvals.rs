@@ -121,6 +121,20 @@ pub fn turns_of(conn: &Connection, person: PersonId) -> Result<Vec<TurnRow>, Sto
     Ok(turns)
 }
 
+/// The seats of an approval that a person may decide for now, sorted, each with the revision that they decided on last, when
+/// it is another one by now.
+pub fn turns_at(
+    conn: &Connection,
+    document: DocumentId,
+    person: PersonId,
+) -> Result<Vec<(PersonId, Option<String>)>, StoreError> {
+    let sql = "SELECT seat, saw FROM approval_turn JOIN approval USING (document)
+        WHERE person = ?1 AND document = ?2 AND status IN (1, 2) ORDER BY seat";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(params![person, document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// For whom an approval waits now, sorted: the people asked, without those who may stand in.
 pub fn waits_for(conn: &Connection, document: DocumentId) -> Result<Vec<PersonId>, StoreError> {
     let sql = "SELECT DISTINCT seat FROM approval_turn WHERE document = ?1 ORDER BY seat";

@@ -1,6 +1,6 @@
 use rusqlite::{Connection, Params, Row, params};
 
-use crate::geo::{Bounds, Position};
+use crate::geo::{Bounds, Position, bearing_deg, distance_m};
 use crate::model::DocumentId;
 use crate::replica::store::StoreError;
 use crate::replica::store::documents::DocumentState;
@@ -25,6 +25,16 @@ pub struct FoundCustomer {
     pub state: DocumentState,
     /// How far it is in metres, when a position was given and it has one.
     pub distance_m: Option<f64>,
+    /// In which direction, in degrees clockwise from north; as the distance.
+    pub bearing_deg: Option<f64>,
+}
+
+impl FoundCustomer {
+    /// Says how far and in which direction it is from here.
+    pub(in crate::replica) fn seen_from(&mut self, here: Position) {
+        self.distance_m = self.position.map(|place| distance_m(here, place));
+        self.bearing_deg = self.position.map(|place| bearing_deg(here, place));
+    }
 }
 
 /// A customer whose visit is due.
@@ -104,5 +114,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<FoundCustomer> {
         last_valid_visit_ms: row.get(6)?,
         state: row.get(7)?,
         distance_m: None,
+        bearing_deg: None,
     })
 }

@@ -9,8 +9,8 @@ mod timelines;
 mod visits;
 
 pub use approvals::{
-    ApprovalLine, ApprovalRow, TurnRow, approval, approval_lines, approvals_of, receipt_elsewhere, turns_of,
-    waits_for,
+    ApprovalLine, ApprovalRow, TurnRow, approval, approval_lines, approvals_of, receipt_elsewhere, turns_at,
+    turns_of, waits_for,
 };
 pub use check_ins::{CheckInRow, check_ins_of};
 pub use customers::{ContactRow, CustomerRow, contacts, customer, customers, held, pooled};

@@ -18,7 +18,7 @@ use super::StoreError;
 use crate::document::view::ViewError;
 use crate::gate::{DocumentIndex, Write};
 use crate::model::{DocumentId, Kind};
-pub use timeline::{TimelineItem, TimelineKind};
+pub use timeline::{Answered, TimelineItem, TimelineKind};
 use touched::Touched;
 
 /// Brings a document's rows up to date. With `writes`, only rows that these concern are looked at; empty

@@ -1,9 +1,12 @@
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, params};
+use serde::Deserialize;
 
 use super::StoreError;
+use crate::document::command::Answer;
 use crate::model::{DocumentId, PersonId};
 use crate::replica::store::values::{numbered, offset_min};
+use crate::time::parse_timestamp;
 
 /// What an item of a timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,6 +77,66 @@ pub struct TimelineItem {
     pub detail: Option<String>,
     /// As JSON: the result of a step, the new time of a plan, the server's answer to a request about an approval.
     pub value: Option<String>,
+}
+
+/// What the server said to something that a person did about an approval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// It holds: handed in, taken back, brought in.
+    Taken,
+    /// The decision counts.
+    Counted {
+        /// The step that it counts for.
+        step: u32,
+        /// Whose seat it fills.
+        seat: PersonId,
+    },
+    /// It changes nothing.
+    Refused {
+        /// Why.
+        answer: Answer,
+        /// Who was first, when somebody was.
+        by: Option<PersonId>,
+    },
+}
+
+impl TimelineItem {
+    /// What the server said to it; `None` while it has said nothing, and for what it does not answer.
+    pub fn answered(&self) -> Option<Answered> {
+        #[derive(Deserialize)]
+        struct Said {
+            answer: String,
+            step: Option<u32>,
+            seat: Option<PersonId>,
+            by: Option<PersonId>,
+        }
+        let said: Said = serde_json::from_str(self.value.as_deref()?).ok()?;
+        match (said.answer.as_str(), said.step, said.seat) {
+            ("taken", ..) => Some(Answered::Taken),
+            ("counted", Some(step), Some(seat)) => Some(Answered::Counted { step, seat }),
+            (name, ..) => Some(Answered::Refused {
+                answer: Answer::from_name(name)?,
+                by: said.by,
+            }),
+        }
+    }
+}
+
+impl TimelineItem {
+    /// Whom an approver brought in; `None` for any other item.
+    pub fn handed_to(&self) -> Option<PersonId> {
+        let (_, to) = self.detail.as_deref()?.split_once(' ')?;
+        (self.kind == TimelineKind::HandedOver).then(|| to.parse().ok())?
+    }
+
+    /// The new time of a plan; `None` for any other item.
+    pub fn moved_to(&self) -> Option<DateTime<FixedOffset>> {
+        if !matches!(self.kind, TimelineKind::Moved | TimelineKind::Remark) {
+            return None;
+        }
+        let time: String = serde_json::from_str(self.value.as_deref()?).ok()?;
+        parse_timestamp(&time).ok()
+    }
 }
 
 /// Writes one item in place of what stood there.

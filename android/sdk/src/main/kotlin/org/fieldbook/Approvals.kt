@@ -17,6 +17,20 @@ class Approvals internal constructor(
     /** A request's page as it changes; null when it is not on this phone (any more). */
     fun page(approval: ApprovalId): Flow<ApprovalPage?> = calls.live(live, TOPICS) { approvals.page(approval) }
 
+    /** The forms of the house with their chains, as they change: what can be asked for. */
+    fun forms(): Flow<List<RequestForm>> = calls.live(live, listOf(Topic.STATUS)) { approvals.forms() }
+
+    /** What to look at before a request is handed in, as it changes. Only [ApprovalWarnings.missing] stops it. */
+    fun warnings(approval: ApprovalId): Flow<ApprovalWarnings> =
+        calls.live(live, TOPICS) { approvals.warnings(approval) }
+
+    /**
+     * What changed in a request since a revision that was handed in, for example [ApprovalPage.saw]; null when that
+     * revision never was.
+     */
+    suspend fun differenceSince(approval: ApprovalId, revision: String): ApprovalDifference? =
+        calls.disk { approvals.differenceSince(approval, revision) }
+
     /** Begins an expense, as a draft that only its author sees. */
     suspend fun draftExpense(
         title: String,
@@ -28,10 +42,26 @@ class Approvals internal constructor(
     /** Adds a line to an expense. */
     suspend fun addLine(expense: ApprovalId, line: NewLine) = calls.disk { approvals.addLine(expense, line) }
 
+    /** Changes a line; whoever decided on it before sees what changed. What is null in [change] stays as it is. */
+    suspend fun editLine(expense: ApprovalId, line: String, change: LineChange) =
+        calls.disk { approvals.editLine(expense, line, change) }
+
+    /** Gives a draft another title. */
+    suspend fun rename(approval: ApprovalId, title: String) = calls.disk { approvals.rename(approval, title) }
+
+    /** Says which customer and which visit a draft belongs to; with null it belongs to none. */
+    suspend fun link(approval: ApprovalId, customer: CustomerId?, visit: VisitId?) =
+        calls.disk { approvals.link(approval, customer, visit) }
+
     /** Removes a line of an expense. */
     suspend fun removeLine(expense: ApprovalId, line: String) = calls.disk { approvals.removeLine(expense, line) }
 
-    /** Hands an expense in as it stands now and returns the revision that approvers decide on. */
+    /**
+     * Hands a request in as it stands now and returns the revision that approvers decide on.
+     *
+     * @throws FieldbookException.Refused with the rule `document.incomplete` and the field as its path when the form asks
+     *   for more.
+     */
     suspend fun submit(expense: ApprovalId): String = calls.disk { approvals.submit(expense) }
 
     /** Takes a request back. Whatever arrives at the server first stands: this, or a decision. */
@@ -50,9 +80,6 @@ class Approvals internal constructor(
     suspend fun setField(approval: ApprovalId, field: String, value: FormValue?) =
         calls.disk { approvals.setField(approval, field, value) }
 
-    /** What the form still asks for, to be shown before a request is handed in. */
-    suspend fun missing(approval: ApprovalId): List<Words> = calls.disk { approvals.missing(approval) }
-
     /** Brings somebody in: beside oneself or in one's stead, on this request only. */
     suspend fun handOver(approval: ApprovalId, handing: Handing, to: PersonId, note: String? = null) =
         calls.disk { approvals.handOver(approval, handing, to, note) }
@@ -62,9 +89,19 @@ class Approvals internal constructor(
      *
      * @param revision [Approval.revision] of what was on the screen.
      * @param note asked for with a rejection or a return.
+     * @param actingFor in whose stead, one of [ApprovalPage.seats]; null for one's own seat, or the one that one stands in for.
+     * @param backTo with a return, the number of the step it goes back to; null for the applicant.
      */
-    suspend fun decide(approval: ApprovalId, revision: String, decision: Decision, note: String? = null) =
-        calls.disk { approvals.decide(approval, revision, decision, note) }
+    suspend fun decide(
+        approval: ApprovalId,
+        revision: String,
+        decision: Decision,
+        note: String? = null,
+        actingFor: PersonId? = null,
+        backTo: Int? = null,
+    ) = calls.disk {
+        approvals.decide(approval, Deciding(revision, decision, note, actingFor, backTo?.toUInt()))
+    }
 
     override fun close() = approvals.close()
 

@@ -13,7 +13,7 @@ import kotlinx.coroutines.withContext
 /** How the SDK calls the library: what touches the disk goes to [dispatcher], never to the caller's thread. */
 internal class Calls(val dispatcher: CoroutineDispatcher) {
     /** Runs a call that touches the disk. */
-    suspend fun <T> disk(call: () -> T): T = withContext(dispatcher) { call() }
+    suspend fun <T> disk(call: () -> T): T = withContext(dispatcher) { sound(call) }
 
     /**
      * Runs a call that waits for the network or the platform. When the coroutine is cancelled the work ends too: the Rust
@@ -21,7 +21,7 @@ internal class Calls(val dispatcher: CoroutineDispatcher) {
      */
     suspend fun <T> network(call: suspend (NativeCancel) -> T): T = NativeCancel().use { cancel ->
         try {
-            withContext(dispatcher) { call(cancel) }
+            withContext(dispatcher) { sound { call(cancel) } }
         } finally {
             cancel.cancel()
         }
@@ -46,5 +46,12 @@ internal class Calls(val dispatcher: CoroutineDispatcher) {
             watch.end()
             watch.close()
         }
-    }.conflate().map { query() }.distinctUntilChanged().flowOn(dispatcher)
+    }.conflate().map { sound(query) }.distinctUntilChanged().flowOn(dispatcher)
+}
+
+/** Makes a panic of the library an error like any other, so that a defect of it never ends an app. */
+private inline fun <T> sound(call: () -> T): T = try {
+    call()
+} catch (panic: InternalException) {
+    throw defect(panic.message.orEmpty())
 }

@@ -26,6 +26,27 @@ class Customers internal constructor(
     suspend fun nearby(position: Position, radiusM: Double, limit: Int = 50): List<FoundCustomer> =
         calls.disk { customers.nearby(position, radiusM, limit.toUInt()) }
 
+    /** The customers of the pool, whom nobody looks after, by name, as they change. */
+    fun pool(skip: Int = 0, limit: Int = 100): Flow<List<Customer>> =
+        calls.live(live, TOPICS) { customers.pool(skip.toUInt(), limit.toUInt()) }
+
+    /** How many customers one has and may have, as it changes. */
+    fun holdings(): Flow<Holdings> = calls.live(live, TOPICS) { customers.holdings() }
+
+    /** Asks to look after a customer of the pool. Whoever asks first gets it; the page says what the server replied. */
+    suspend fun claim(customer: CustomerId, note: String? = null) = calls.disk { customers.claim(customer, note) }
+
+    /** Asks to put a customer back into the pool. */
+    suspend fun release(customer: CustomerId, note: String? = null) = calls.disk { customers.release(customer, note) }
+
+    /** Asks, as a supervisor, that somebody else looks after a customer. */
+    suspend fun askOwner(customer: CustomerId, to: PersonId, note: String? = null) =
+        calls.disk { customers.askOwner(customer, to, note) }
+
+    /** Asks for another grade, one of those with a visit cycle. */
+    suspend fun askGrade(customer: CustomerId, grade: String, note: String? = null) =
+        calls.disk { customers.askGrade(customer, grade, note) }
+
     /** Adds a customer of one's own; it can be visited at once. */
     suspend fun add(customer: NewCustomer): CustomerId = calls.disk { customers.add(customer) }
 

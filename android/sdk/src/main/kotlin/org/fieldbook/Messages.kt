@@ -36,5 +36,6 @@ val FieldbookException.words: Words
         is FieldbookException.KeyLost -> words
         is FieldbookException.Storage -> words
         is FieldbookException.Platform -> words
+        is FieldbookException.Defect -> words
         is FieldbookException.Cancelled -> Words("It was stopped. Nothing is lost.", "已停止，内容没有丢失。")
     }

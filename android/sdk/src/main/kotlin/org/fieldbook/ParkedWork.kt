@@ -26,7 +26,17 @@ class ParkedWork internal constructor(
      */
     suspend fun keepAsNote(item: Long) = calls.disk { parked.keepAsNote(item) }
 
-    /** Throws an item away because the person said so; false when it was gone already. */
+    /** What was parked only because it follows this item, directly or through another: name it before discarding. */
+    suspend fun followers(item: Long): List<ParkedItem> = calls.disk { parked.followers(item) }
+
+    /**
+     * Throws an item away with all that follows it, because the person said so after seeing [followers].
+     *
+     * @return how many items went.
+     */
+    suspend fun discardWithFollowers(item: Long): Long = calls.disk { parked.discardWithFollowers(item).toLong() }
+
+    /** Throws an item away because the person said so; false when it was gone already. What follows it stays. */
     suspend fun discard(item: Long): Boolean = calls.disk { parked.discard(item) }
 
     /** All of it as JSON, for a colleague or for support. */

@@ -8,6 +8,9 @@ class People internal constructor(private val people: NativePeople, private val 
     /** The person who is signed in, as it changes; null before the first sync. */
     fun me(): Flow<Person?> = calls.live(live, TOPICS) { people.me() }
 
+    /** Everybody this person may know of, as it changes. */
+    fun everybody(): Flow<List<Person>> = calls.live(live, TOPICS) { people.all() }
+
     /** Everybody this person may know of. */
     suspend fun all(): List<Person> = calls.disk { people.all() }
 

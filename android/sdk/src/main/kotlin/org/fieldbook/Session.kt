@@ -36,6 +36,15 @@ class Session internal constructor(private val session: NativeSession, private v
     /** What the server does not have yet. */
     suspend fun unsent(): Unsent = calls.disk { session.unsent() }
 
+    /** How many bytes the records take on this phone. */
+    suspend fun storageBytes(): Long = calls.disk { session.storageBytes().toLong() }
+
+    /**
+     * What support needs to help, as JSON: how much is where, what was not accepted with the person's own words. No secret,
+     * and nothing of other people's records.
+     */
+    suspend fun supportReport(): String = calls.disk { session.supportReport() }
+
     /** Signs the person out. What they wrote stays on this phone and goes out when they sign in again. */
     suspend fun signOut() {
         calls.disk { session.signOut() }

@@ -16,6 +16,21 @@ class TestPhone(
     /** Where the phone says that it is. */
     var fix: Fix = Fix.NotFound
 
+    /** Its clocks; another one counts from the next reading on. */
+    @Volatile
+    var clock: PlatformClock = TestClock
+
+    /** How it finds its place; as [fix] says unless told otherwise. */
+    var location: PlatformLocation = object : PlatformLocation {
+        override suspend fun locate(patienceMs: ULong): Fix = fix
+    }
+
+    /** Whether it knows of a network. */
+    var connectivity: PlatformConnectivity? = null
+
+    /** Tells it from another phone. */
+    var marker: ByteArray? = null
+
     /** Starts the app on it. */
     suspend fun open(): Fieldbook = Fieldbook.open(folder, platform())
 
@@ -23,13 +38,18 @@ class TestPhone(
     suspend fun signIn(office: Office, person: String): Session =
         open().signIn(office.enrol(person).link, "$person's phone")
 
+    /** The same below the SDK. */
+    suspend fun signInNative(office: Office, person: String): NativeSession =
+        Phone.open(folder.path, platform()).use { it.signIn(office.address, office.enrol(person).code, "phone", null) }
+
     private fun platform() = Platform(
-        clock = TestClock,
-        keyStore = keyStore,
-        location = object : PlatformLocation {
-            override suspend fun locate(patienceMs: ULong): Fix = fix
+        clock = object : PlatformClock {
+            override fun read(): ClockReading = clock.read()
         },
-        connectivity = null,
+        keyStore = keyStore,
+        location = location,
+        connectivity = connectivity,
+        marker = marker,
     )
 
     override fun close() {
