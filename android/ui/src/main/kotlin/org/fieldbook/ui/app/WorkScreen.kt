@@ -1,0 +1,67 @@
+package org.fieldbook.ui.app
+
+import androidx.compose.foundation.background
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.padding
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.key
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.dp
+import org.fieldbook.FieldbookException
+import org.fieldbook.ui.activity.ActivityScreen
+import org.fieldbook.ui.approval.ApprovalScreen
+import org.fieldbook.ui.approval.ApprovalsScreen
+import org.fieldbook.ui.attention.AttentionScreen
+import org.fieldbook.ui.customer.CustomerScreen
+import org.fieldbook.ui.customer.CustomersScreen
+import org.fieldbook.ui.expense.ExpenseScreen
+import org.fieldbook.ui.expense.ExpensesScreen
+import org.fieldbook.ui.parts.TroubleCard
+import org.fieldbook.ui.settings.MeScreen
+import org.fieldbook.ui.sync.SyncScreen
+import org.fieldbook.ui.theme.LocalPalette
+import org.fieldbook.ui.today.TodayScreen
+import org.fieldbook.ui.visit.VisitScreen
+
+/** Somebody works: the place they are in, what can be taken back, and the rooms. */
+@Composable
+fun WorkScreen(app: AppModel, workplace: Workplace) {
+    val way by workplace.navigator.way.collectAsState()
+    val status by workplace.status.collectAsState()
+    val undoTrouble by workplace.undo.trouble.collectAsState()
+    val here = way.last()
+    Column(Modifier.fillMaxSize().background(LocalPalette.current.surface)) {
+        val ended = status?.trouble as? FieldbookException.SignInEnded
+        if (ended != null) {
+            Box(Modifier.padding(8.dp)) { TroubleCard(ended, workplace.device, onSignIn = app::signInAgain) }
+        }
+        Box(Modifier.weight(1f)) { key(way.size, here) { Place(app, workplace, here) } }
+        undoTrouble?.let { trouble ->
+            Box(Modifier.padding(8.dp)) { TroubleCard(trouble, workplace.device, onRead = workplace.undo::read) }
+        }
+        UndoBar(workplace.undo)
+        if (here is Route.Room) RoomBar(workplace, here)
+    }
+}
+
+@Composable
+private fun Place(app: AppModel, workplace: Workplace, here: Route) {
+    when (here) {
+        Route.Today -> TodayScreen(workplace)
+        Route.Approvals -> ApprovalsScreen(workplace)
+        Route.Customers -> CustomersScreen(workplace)
+        Route.Expenses -> ExpensesScreen(workplace)
+        Route.Me -> MeScreen(app, workplace)
+        is Route.Customer -> CustomerScreen(workplace, here.id)
+        is Route.Visit -> VisitScreen(workplace, here.id)
+        is Route.Activity -> ActivityScreen(workplace, here)
+        is Route.Expense -> ExpenseScreen(workplace, here.id)
+        is Route.Approval -> ApprovalScreen(workplace, here.id)
+        Route.Attention -> AttentionScreen(workplace)
+        Route.Sync -> SyncScreen(workplace)
+    }
+}

@@ -1,0 +1,136 @@
+package org.fieldbook.ui.approval
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.items
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.dp
+import org.fieldbook.Approval
+import org.fieldbook.ApprovalId
+import org.fieldbook.ApprovalStatus
+import org.fieldbook.Decision
+import org.fieldbook.InboxItem
+import org.fieldbook.ui.app.Route
+import org.fieldbook.ui.app.Shown
+import org.fieldbook.ui.app.Workplace
+import org.fieldbook.ui.app.orNull
+import org.fieldbook.ui.expense.LineRow
+import org.fieldbook.ui.parts.ApprovalMark
+import org.fieldbook.ui.parts.DoubtNote
+import org.fieldbook.ui.parts.EmptyHint
+import org.fieldbook.ui.parts.LinkRow
+import org.fieldbook.ui.parts.ObjectCard
+import org.fieldbook.ui.parts.Page
+import org.fieldbook.ui.parts.PrimaryButton
+import org.fieldbook.ui.parts.Quiet
+import org.fieldbook.ui.parts.QuietButton
+import org.fieldbook.ui.parts.SectionTitle
+import org.fieldbook.ui.parts.StatusLine
+import org.fieldbook.ui.parts.TimelineRow
+import org.fieldbook.ui.parts.TroubleCard
+import org.fieldbook.ui.parts.skeleton
+import org.fieldbook.ui.visit.VerdictMark
+import org.fieldbook.ui.words.LocalFormats
+import org.fieldbook.ui.words.LocalStrings
+
+/** A request to be decided: is it odd, yes or no. */
+@Composable
+fun ApprovalScreen(workplace: Workplace, approval: ApprovalId) {
+    val scope = rememberCoroutineScope()
+    val model = remember(approval) { ApprovalModel(workplace, approval, scope) }
+    val shown by model.case.collectAsState()
+    val trouble by model.actions.trouble.collectAsState()
+    var noting by remember { mutableStateOf<Decision?>(null) }
+    val strings = LocalStrings.current
+    val case = shown.orNull()
+    val seen = case?.page?.approval
+    val waits = case?.item != null && seen?.status != ApprovalStatus.PROVISIONAL
+    fun decide(decision: Decision, note: String?) {
+        noting = null
+        if (seen != null) model.decide(seen, decision, note)
+        workplace.navigator.back()
+    }
+    Page(
+        title = seen?.title ?: strings.aRequest,
+        back = { workplace.navigator.back() },
+        status = { StatusLine(workplace) },
+        bottom = if (waits) ({ DecisionActions(onApprove = { decide(Decision.APPROVE, null) }) { noting = it } }) else null,
+    ) {
+        trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
+        when {
+            case != null -> case(workplace, case)
+            shown is Shown.Ready -> item { EmptyHint(strings.notOnThisPhone) }
+            else -> skeleton()
+        }
+    }
+    noting?.let { decision -> DecisionSheet(model, decision, onAway = { noting = null }) { note -> decide(decision, note) } }
+}
+
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+private fun ColumnScope.DecisionActions(onApprove: () -> Unit, onNote: (Decision) -> Unit) {
+    val strings = LocalStrings.current
+    PrimaryButton(strings.approve, onClick = onApprove)
+    FlowRow(Modifier.fillMaxWidth(), horizontalArrangement = Arrangement.Center) {
+        QuietButton(strings.returnMore) { onNote(Decision.RETURN) }
+        QuietButton(strings.rejectMore) { onNote(Decision.REJECT) }
+    }
+}
+
+private fun LazyListScope.case(workplace: Workplace, case: Case) {
+    val page = case.page
+    item(key = "head") { CaseHead(workplace, case) }
+    case.item?.let { item -> item(key = "odd") { Oddities(item) } }
+    item { SectionTitle(LocalStrings.current.lines, page.lines.size) }
+    items(page.lines, key = { "line ${it.id}" }) { LineRow(it, onRemove = null) }
+    page.approval.visit?.let { visit -> item { VisitOf(page.approval) { workplace.navigator.go(Route.Visit(visit)) } } }
+    if (page.timeline.isNotEmpty()) {
+        item { SectionTitle(LocalStrings.current.history) }
+        items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it) }
+    }
+}
+
+@Composable
+private fun CaseHead(workplace: Workplace, case: Case) {
+    val (strings, formats) = LocalStrings.current to LocalFormats.current
+    val organisation by workplace.organisation.collectAsState()
+    val approval = case.page.approval
+    ObjectCard {
+        Text(formats.moneyWithCode(approval.total), style = MaterialTheme.typography.headlineMedium)
+        Text(organisation.nameOf(approval.applicant) ?: strings.somebody, style = MaterialTheme.typography.titleMedium)
+        val facts = listOfNotNull(approval.customerName, approval.submitted?.let { strings.handedInAt(formats.moment(it)) })
+        if (facts.isNotEmpty()) Quiet(facts.joinToString(" · "))
+        case.item?.actingFor?.let { Quiet(strings.inPlaceOf(organisation.nameOf(it) ?: strings.somebody)) }
+        if (case.item == null) Text(strings.approvalStatus(approval.status), style = MaterialTheme.typography.titleMedium)
+        ApprovalMark(approval.status, approval.state)
+        if (approval.status == ApprovalStatus.PROVISIONAL) Quiet(strings.provisionalHint)
+    }
+}
+
+@Composable
+private fun Oddities(item: InboxItem) {
+    val (strings, formats) = LocalStrings.current to LocalFormats.current
+    Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
+        oddities(item, strings, formats).forEach { DoubtNote(it) }
+    }
+}
+
+@Composable
+private fun VisitOf(approval: Approval, onClick: () -> Unit) {
+    LinkRow(LocalStrings.current.visitOfRequest(approval.customerName.orEmpty()), onClick = onClick)
+    VerdictMark(approval.verdict, distanceM = null)
+}

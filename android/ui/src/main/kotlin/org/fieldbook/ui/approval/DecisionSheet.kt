@@ -1,0 +1,33 @@
+package org.fieldbook.ui.approval
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import org.fieldbook.Decision
+import org.fieldbook.ui.parts.Choices
+import org.fieldbook.ui.parts.DraftField
+import org.fieldbook.ui.parts.PrimaryButton
+import org.fieldbook.ui.parts.Quiet
+import org.fieldbook.ui.parts.Sheet
+import org.fieldbook.ui.words.LocalStrings
+
+/** The note of a return or a rejection: a ready reason, or own words. */
+@Composable
+internal fun DecisionSheet(model: ApprovalModel, decision: Decision, onAway: () -> Unit, onDecide: (String) -> Unit) {
+    val strings = LocalStrings.current
+    val draft = remember(decision) { model.note(decision) }
+    var reason by remember(decision) { mutableStateOf<DecisionReason?>(null) }
+    val note = listOfNotNull(reason?.let(strings::decisionReason), draft.text.trim().ifEmpty { null }).joinToString(strings.comma)
+    val rejects = decision == Decision.REJECT
+    Sheet(
+        title = if (rejects) strings.reject else strings.returnIt,
+        onAway = onAway,
+        action = { PrimaryButton(if (rejects) strings.reject else strings.returnIt, enabled = note.isNotEmpty()) { onDecide(note) } },
+    ) {
+        Quiet(if (rejects) strings.rejectHint else strings.returnHint)
+        Choices(DecisionReason.entries.filter { decision in it.fits }, reason, strings::decisionReason) { reason = it }
+        DraftField(draft, strings.reasonInWords, lines = 2)
+    }
+}

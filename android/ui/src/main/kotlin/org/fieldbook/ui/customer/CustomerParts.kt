@@ -1,0 +1,130 @@
+package org.fieldbook.ui.customer
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.ExperimentalLayoutApi
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.compose.ui.text.input.KeyboardType
+import androidx.compose.ui.unit.dp
+import org.fieldbook.Conflict
+import org.fieldbook.Contact
+import org.fieldbook.Customer
+import org.fieldbook.CustomerPage
+import org.fieldbook.ui.app.Device
+import org.fieldbook.ui.app.Workplace
+import org.fieldbook.ui.parts.DoubtNote
+import org.fieldbook.ui.parts.DraftField
+import org.fieldbook.ui.parts.Icons
+import org.fieldbook.ui.parts.ObjectCard
+import org.fieldbook.ui.parts.PrimaryButton
+import org.fieldbook.ui.parts.Quiet
+import org.fieldbook.ui.parts.SecondaryButton
+import org.fieldbook.ui.parts.Sheet
+import org.fieldbook.ui.parts.StateMark
+import org.fieldbook.ui.parts.TroubleCard
+import org.fieldbook.ui.words.LocalFormats
+import org.fieldbook.ui.words.LocalStrings
+
+/** Grade, due, where, whose, and which truth. */
+@Composable
+internal fun CustomerHead(workplace: Workplace, page: CustomerPage) {
+    val (strings, formats) = LocalStrings.current to LocalFormats.current
+    val organisation by workplace.organisation.collectAsState()
+    val customer = page.customer
+    ObjectCard {
+        val due = page.due?.let { formats.date(formats.dayOf(it)) }
+        Text(
+            due?.let(strings::nextVisitDue) ?: if (customer.lastValidVisit == null) strings.neverVisited else strings.noCycle,
+            style = MaterialTheme.typography.titleMedium,
+        )
+        val facts = listOfNotNull(
+            customer.grade?.let(strings::grade),
+            customer.storeType,
+            customer.lastValidVisit?.let { strings.lastVisit(formats.date(formats.dayOf(it))) },
+            organisation.nameOf(customer.owner)?.takeIf { customer.owner != workplace.account.person },
+        )
+        if (facts.isNotEmpty()) Quiet(facts.joinToString(" · "))
+        if (customer.address.isNotEmpty()) Text(customer.address)
+        if (customer.tags.isNotEmpty()) Quiet(customer.tags.joinToString(" · "))
+        customer.position?.let { place ->
+            SecondaryButton(strings.showOnMap, icon = Icons.Place) { workplace.device.showOnMap(place, customer.name) }
+        }
+        StateMark(customer.state)
+    }
+}
+
+/** Two people said two things at once: both are kept, and somebody decides. */
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+internal fun ConflictCard(customer: Customer, conflict: Conflict, onSettle: (String, String) -> Unit) {
+    val strings = LocalStrings.current
+    val shown = when (conflict.field) {
+        "name" -> customer.name
+        "address" -> customer.address
+        else -> return
+    }
+    ObjectCard {
+        DoubtNote(strings.twoValues(conflict.field))
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+            (listOf(shown) + conflict.others).forEach { value -> SecondaryButton(value) { onSettle(conflict.field, value) } }
+        }
+    }
+}
+
+/** A person at the customer's. */
+@OptIn(ExperimentalLayoutApi::class)
+@Composable
+internal fun ContactCard(contact: Contact, device: Device) {
+    val strings = LocalStrings.current
+    ObjectCard {
+        Text(listOfNotNull(contact.name, contact.role).joinToString(" · "), style = MaterialTheme.typography.titleMedium)
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+            contact.phone?.let { number -> SecondaryButton(strings.call(number), icon = Icons.Call) { device.call(number) } }
+            contact.email?.let { mail -> SecondaryButton(mail, icon = Icons.Mail) { device.mail(mail) } }
+        }
+    }
+}
+
+@Composable
+internal fun EditCustomerSheet(model: CustomerModel, customer: Customer, onAway: () -> Unit) {
+    val strings = LocalStrings.current
+    val name = remember { model.field("name", customer.name) }
+    val address = remember { model.field("address", customer.address) }
+    val trouble by model.actions.trouble.collectAsState()
+    val busy by model.actions.busy.collectAsState()
+    Sheet(
+        title = strings.editCustomer,
+        onAway = onAway,
+        action = {
+            PrimaryButton(strings.save, enabled = name.text.isNotBlank() && !busy) { model.save(customer, name.text, address.text, onAway) }
+        },
+    ) {
+        DraftField(name, strings.customerName)
+        DraftField(address, strings.address)
+        trouble?.let { TroubleCard(it, device = null) }
+    }
+}
+
+@Composable
+internal fun ContactSheet(model: CustomerModel, onAway: () -> Unit) {
+    val strings = LocalStrings.current
+    val name = remember { model.field("contact") }
+    val trouble by model.actions.trouble.collectAsState()
+    val busy by model.actions.busy.collectAsState()
+    Sheet(
+        title = strings.addContact,
+        onAway = onAway,
+        action = { PrimaryButton(strings.add, enabled = name.text.isNotBlank() && !busy) { model.addContact(onAway) } },
+    ) {
+        DraftField(name, strings.contactName)
+        DraftField(remember { model.field("role") }, strings.contactRole)
+        DraftField(remember { model.field("phone") }, strings.contactPhone, keyboard = KeyboardType.Phone)
+        DraftField(remember { model.field("email") }, strings.contactMail, keyboard = KeyboardType.Email)
+        trouble?.let { TroubleCard(it, device = null) }
+    }
+}

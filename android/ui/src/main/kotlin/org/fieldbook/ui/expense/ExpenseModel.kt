@@ -1,0 +1,92 @@
+package org.fieldbook.ui.expense
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.map
+import org.fieldbook.ApprovalId
+import org.fieldbook.ApprovalPage
+import org.fieldbook.ApprovalStatus
+import org.fieldbook.ExpenseLine
+import org.fieldbook.NewLine
+import org.fieldbook.Words
+import org.fieldbook.ui.app.Actions
+import org.fieldbook.ui.app.Shown
+import org.fieldbook.ui.app.Workplace
+import java.math.BigDecimal
+import java.time.LocalDate
+
+/** An expense as its author sees it: its page and what the form still asks for. */
+data class OwnExpense(val page: ApprovalPage, val missing: List<Words>) {
+    /** Can its lines still be changed? */
+    val isOpen: Boolean
+        get() = page.approval.status in setOf(ApprovalStatus.DRAFT, ApprovalStatus.RETURNED)
+
+    /** Can it be taken back? */
+    val waits: Boolean
+        get() = page.approval.status in setOf(ApprovalStatus.SUBMITTED, ApprovalStatus.PROVISIONAL)
+}
+
+/** One's own expense: lines, handing in, following it. */
+class ExpenseModel(private val workplace: Workplace, private val expense: ApprovalId, scope: CoroutineScope) {
+    private val approvals = workplace.session.approvals
+
+    /** What goes on. */
+    val actions = Actions(scope)
+
+    /** The expense; null when it is not on this phone. */
+    val own: StateFlow<Shown<OwnExpense?>> = actions.shown(ownExpense())
+
+    /** The fields of a new line. */
+    val amount = workplace.draft("line/$expense/amount")
+    val note = workplace.draft("line/$expense/note")
+    val receipt = workplace.draft("line/$expense/receipt")
+
+    /** What is typed as the amount, if it is one. */
+    val amountTyped: BigDecimal? get() = amountOf(amount.text)
+
+    /** Adds a line. */
+    fun addLine(date: LocalDate, category: String, added: () -> Unit) {
+        val amount = amountTyped ?: return
+        actions.run {
+            approvals.addLine(
+                expense,
+                NewLine(date, category, amount, note.text.trim().ifEmpty { null }, receipt.text.trim().ifEmpty { null }),
+            )
+            listOf(this.amount, note, receipt).forEach { it.done() }
+            added()
+        }
+    }
+
+    /** Removes a line; it can be taken back for ten seconds. */
+    fun removeLine(line: ExpenseLine, said: String) {
+        workplace.undo.offer({ it.lineRemoved(said) }, line.id) { approvals.removeLine(expense, line.id) }
+    }
+
+    /** Hands it in. */
+    fun submit() {
+        actions.run {
+            workplace.undo.settle()
+            approvals.submit(expense)
+        }
+    }
+
+    /** Takes it back. */
+    fun withdraw() {
+        actions.run { approvals.withdraw(expense) }
+    }
+
+    private fun ownExpense(): Flow<OwnExpense?> = approvals.page(expense).map { page ->
+        page?.let { OwnExpense(it, approvals.missing(expense)) }
+    }
+}
+
+/** 128.5, 128,50, 1,280.00; nothing when it is no amount above zero. */
+internal fun amountOf(typed: String): BigDecimal? {
+    val text = typed.trim().removePrefix("¥").replace(" ", "")
+    val comma = text.lastIndexOf(',')
+    val dot = text.lastIndexOf('.')
+    // A comma with one or two digits after it, and no dot behind, is a decimal comma.
+    val plain = if (comma > dot && text.length - comma <= 3) text.replace(".", "").replace(',', '.') else text.replace(",", "")
+    return plain.toBigDecimalOrNull()?.takeIf { it.signum() > 0 }
+}

@@ -1,0 +1,30 @@
+package org.fieldbook.ui.parts
+
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import org.fieldbook.ApprovalStatus
+import org.fieldbook.RecordState
+import org.fieldbook.ui.theme.LocalPalette
+import org.fieldbook.ui.words.LocalStrings
+
+/** Which truth a record is: a mark and a word, never a colour alone. */
+@Composable
+fun StateMark(state: RecordState, modifier: Modifier = Modifier) {
+    val (strings, palette) = LocalStrings.current to LocalPalette.current
+    when (state) {
+        RecordState.ON_PHONE -> Marked(Icons.OnPhone, strings.onThisPhone, palette.quiet, modifier)
+        RecordState.SENT -> Marked(Icons.Sent, strings.sent, palette.quiet, modifier)
+        RecordState.ACCEPTED -> Marked(Icons.Accepted, strings.accepted, palette.good, modifier)
+        RecordState.NEEDS_ATTENTION -> Marked(Icons.Attention, strings.needsAttention, palette.attention, modifier)
+    }
+}
+
+/** The truth of a request: a decision that the server has not confirmed is provisional, whatever else it is. */
+@Composable
+fun ApprovalMark(status: ApprovalStatus, state: RecordState, modifier: Modifier = Modifier) {
+    if (status == ApprovalStatus.PROVISIONAL && state != RecordState.NEEDS_ATTENTION) {
+        Marked(Icons.Hourglass, LocalStrings.current.waitingForServer, LocalPalette.current.doubt, modifier)
+    } else {
+        StateMark(state, modifier)
+    }
+}

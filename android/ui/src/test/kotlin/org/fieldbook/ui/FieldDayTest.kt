@@ -1,0 +1,93 @@
+@file:OptIn(ExperimentalTestApi::class)
+
+package org.fieldbook.ui
+
+import androidx.compose.ui.test.ExperimentalTestApi
+import org.fieldbook.ApprovalStatus
+import org.fieldbook.Office
+import org.fieldbook.SUNRISE
+import org.fieldbook.VisitStatus
+import org.fieldbook.until
+import kotlinx.coroutines.runBlocking
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+
+/** The field day of the demo, driven through the screens: a rep visits and hands in, a supervisor decides. */
+class FieldDayTest {
+    @Test
+    fun `a rep and a supervisor tap their way through the day and agree`() = Office().use { office ->
+        val (dana, grace) = PhoneInHand("Dana") to PhoneInHand("Grace")
+        dana.fix = at(SUNRISE, north = 35.0)
+        hand(dana, grace) {
+            signIn(office, "Dana")
+
+            // A shop at the counter.
+            tap("Customers")
+            tap("New customer")
+            type("Name of the customer", "Sunrise Market 华东轴承")
+            type("Address", "12 Harbour Road")
+            tap("Add")
+            see("Nothing happened here yet")
+
+            // From the door to the end of the visit.
+            val before = taps
+            tap("Start visit")
+            see("on site")
+            tap("Start")
+            see("In ")
+            tapCard("Stock")
+            type("How many", "12")
+            tap("Save")
+            type("Notes", "owner back on Friday")
+            tap("Finish visit")
+            type("Outcome", "12 cases")
+            tap("Finish")
+            see("Out ")
+            assertTrue(taps - before <= 6, "check-in to check-out took ${taps - before} taps")
+
+            // A lunch, linked to the visit.
+            tapCard("New expense")
+            type("What for", "Lunch")
+            tap("Begin")
+            tap("Add a line")
+            type("Amount", "128.50")
+            tap("Add")
+            tap("Hand in")
+            see("Waits for Grace")
+            sync()
+            see("Accepted")
+
+            // The supervisor opens the app and decides.
+            take(grace)
+            signIn(office, "Grace")
+            sync()
+            see("Waits for you")
+            see("¥128.50")
+            val opened = taps
+            tapCard("Lunch")
+            tap("Approve")
+            assertTrue(taps - opened <= 2, "a decision took ${taps - opened} taps")
+            see("Approved: Lunch")
+            test.mainClock.advanceTimeBy(10_000)
+            seeNoMore("Approved: Lunch")
+            sync()
+
+            // Both know the same.
+            take(dana)
+            sync()
+            see("approved")
+            for (phone in listOf(dana, grace)) runBlocking {
+                phone.session.sync.now()
+                val totals = phone.session.sync.status().until { it.lastContact != null }.totals
+                assertEquals(listOf(0uL, 0uL, 0uL), listOf(totals.onPhone, totals.sent, totals.attention))
+            }
+            runBlocking {
+                val mine = dana.session.approvals.mine().until { it.isNotEmpty() }.single()
+                assertEquals(ApprovalStatus.APPROVED, mine.status)
+                val visit = dana.session.visits.today().until { it.visits.isNotEmpty() }.visits.single()
+                assertEquals(VisitStatus.FINISHED to "owner back on Friday", visit.status to visit.notes)
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.fieldbook.ui
+
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import org.fieldbook.Fix
+import org.fieldbook.Position
+import org.fieldbook.Session
+import org.fieldbook.TestPhone
+import org.fieldbook.ui.app.AppModel
+import org.fieldbook.ui.app.Device
+import org.fieldbook.ui.app.FileDrafts
+import org.fieldbook.ui.app.Stage
+import java.io.File
+
+/** A phone with its records, its drafts and what the app asked of the system. The app on it can end and start again. */
+class PhoneInHand(val name: String, language: String = "en", private val records: TestPhone = TestPhone()) : AutoCloseable {
+    private val io = CoroutineScope(SupervisorJob() + Dispatchers.IO)
+    private val folder = File(records.folder, "drafts")
+
+    /** Where the phone says that it is. */
+    var fix: Fix by records::fix
+
+    /** What the app asked of the system. */
+    val device = RecordingDevice("$name’s phone", language)
+
+    /** The app, once it was started. */
+    lateinit var app: AppModel
+        private set
+
+    /** Starts the app; what was typed and recorded before is there. */
+    fun start(scope: CoroutineScope) {
+        app = AppModel(records::open, device, FileDrafts(folder, io), scope)
+    }
+
+    /** The records of whoever works on it. */
+    val session: Session get() = checkNotNull(app.workplace) { "nobody works on $name: ${app.stage.value}" }.session
+
+    /** Is somebody at work? */
+    val working: Boolean get() = app.stage.value is Stage.Working
+
+    override fun close() {
+        io.cancel()
+        records.close()
+    }
+}
+
+/** Keeps what the app asked of the system. */
+class RecordingDevice(override val name: String, override val languageTag: String) : Device {
+    /** Every question, in order. */
+    val asked = mutableListOf<String>()
+
+    /** The files that were handed to other apps, by name. */
+    val shared = mutableMapOf<String, String>()
+
+    /** What the camera will read. */
+    var code: String? = null
+
+    override fun askForPlace() = note("ask for the place")
+
+    override fun openPlaceSettings() = note("open the settings of the place")
+
+    override fun openNetworkSignIn() = note("open the network's sign-in")
+
+    override fun openAppStore() = note("open the store")
+
+    override suspend fun scanCode(): String? = code
+
+    override fun share(fileName: String, text: String) {
+        shared[fileName] = text
+    }
+
+    override fun call(number: String) = note("call $number")
+
+    override fun mail(address: String) = note("mail $address")
+
+    override fun showOnMap(position: Position, label: String) = note("map $label")
+
+    override suspend fun storedBytes(): Long = 41_000_000
+
+    private fun note(what: String) {
+        asked += what
+    }
+}
