@@ -12,7 +12,8 @@ case "$(uname -s)" in
 esac
 
 # The whole workspace's features, so that this shares its build with the other suites.
-cargo build ${locked:+"$locked"} --quiet --lib --bin fieldbook --bin uniffi-bindgen
+cargo build ${locked:+"$locked"} --quiet --lib --bin fieldbook --bin uniffi-bindgen \
+    ${FIELDBOOK_FEATURES:+--features "$FIELDBOOK_FEATURES"}
 bindings=android/sdk/target/bindings
 rm -rf "$bindings"
 "$target/uniffi-bindgen" generate --language kotlin --no-format --out-dir "$bindings" "$target/$library"

@@ -80,7 +80,10 @@ fn every_function_returns_an_error_or_cannot_fail() {
             );
         }
     }
-    assert!(seen > 80, "only {seen} functions were found: the test looks at the wrong places");
+    assert!(
+        seen > 80,
+        "only {seen} functions were found: the test looks at the wrong places"
+    );
 }
 
 #[test]
