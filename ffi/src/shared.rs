@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use fieldbook_core::replica::phone::{self, Opened};
-use fieldbook_core::replica::sync::{Driver, EdgeRng};
+use fieldbook_core::replica::sync::{Driver, EdgeRng, Rest};
 use fieldbook_core::replica::{Now, Replica};
 use tokio::task::AbortHandle;
 
@@ -15,6 +15,7 @@ pub(crate) struct Shared {
     pub(crate) platform: Platform,
     edge: Arc<PlatformEdge>,
     running: Mutex<Option<AbortHandle>>,
+    resting: Mutex<Option<Rest>>,
 }
 
 impl Shared {
@@ -30,6 +31,7 @@ impl Shared {
             platform,
             edge,
             running: Mutex::default(),
+            resting: Mutex::default(),
         }
     }
 
@@ -55,6 +57,18 @@ impl Shared {
         if let Some(before) = std::mem::replace(&mut *running, task) {
             before.abort();
         }
+    }
+
+    pub(crate) fn is_resting(&self) -> bool {
+        self.resting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
+    }
+
+    /// Keeps sync from the disk while `rest` is there.
+    pub(crate) fn rest(&self, rest: Option<Rest>) {
+        *self.resting.lock().unwrap_or_else(PoisonError::into_inner) = rest;
     }
 }
 

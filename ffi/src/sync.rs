@@ -123,8 +123,19 @@ impl Sync {
         Ok(or_cancelled(cancel, self.0.driver().sync()).await?.into())
     }
 
-    /// The network is back, or the app is in front again: a wait ends now. Does nothing while sync is stopped.
+    /// Lets the transaction under way end and begins none until [`Sync::wake`]: for an app that is about to be suspended, which must
+    /// not sleep with a lock on a file. Commands are the app's to hold back.
+    pub async fn rest(&self) -> Result<(), FieldbookError> {
+        if !self.0.is_resting() {
+            let rest = self.0.driver().rest().await?;
+            self.0.rest(Some(rest));
+        }
+        Ok(())
+    }
+
+    /// The network is back, or the app is in front again: a wait or a rest ends now. Does nothing else while sync is stopped.
     pub fn wake(&self) -> Result<(), FieldbookError> {
+        self.0.rest(None);
         self.0.driver().wake();
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use super::at_disk::{AtDisk, Rest};
 use super::machine::{Failure, Next, Ready, Report, Waiting};
 use super::status::{Phase, StatusBoard, SyncStatus};
 use super::tokens;
@@ -66,6 +67,7 @@ pub struct Driver {
     written: Arc<Notify>,
     turn: tokio::sync::Mutex<()>,
     board: StatusBoard,
+    disk: AtDisk,
 }
 
 /// What a sign-in brought.
@@ -123,6 +125,7 @@ impl Driver {
             wake: Arc::default(),
             written: Arc::default(),
             turn: tokio::sync::Mutex::default(),
+            disk: AtDisk::new(),
         }
     }
 
@@ -135,7 +138,7 @@ impl Driver {
         let mut fresh = [0; 32];
         self.edge.random(&mut fresh);
         let replica = Arc::clone(&self.replica);
-        let (secret, epoch) = blocking(move || replica.device_secret(fresh)).await??;
+        let (secret, epoch) = self.disk.run(move || replica.device_secret(fresh)).await??;
         let enrolled = self
             .transport
             .enrol(&enrolment.code, &secret, epoch, &enrolment.name)
@@ -154,11 +157,12 @@ impl Driver {
             identity.clone(),
             enrolled.tokens.clone(),
         );
-        blocking(move || {
-            replica.enrol(&kept)?;
-            tokens::put(&replica, &kept_tokens)
-        })
-        .await??;
+        self.disk
+            .run(move || {
+                replica.enrol(&kept)?;
+                tokens::put(&replica, &kept_tokens)
+            })
+            .await??;
         Ok(SignedIn {
             identity,
             person_name: enrolled.person_name,
@@ -246,6 +250,15 @@ impl Driver {
         self.wake.notify_one();
     }
 
+    /// Lets what is at the disk end and keeps the rest of sync from it while the result lives; what waits for the network goes on
+    /// waiting. For an app that is about to be suspended.
+    ///
+    /// # Errors
+    /// None that a caller can do something about: the runtime is being shut down.
+    pub async fn rest(&self) -> Result<Rest, DriverError> {
+        self.disk.close().await
+    }
+
     async fn exchange(
         &self,
         ready: Ready,
@@ -256,7 +269,7 @@ impl Driver {
         }
         let replica = Arc::clone(&self.replica);
         let spare = ready.clone();
-        let begun = blocking(move || ready.begin(&replica)).await;
+        let begun = self.disk.run(move || ready.begin(&replica)).await;
         let (in_flight, outgoing) = match begun {
             Ok(Ok(begun)) => begun,
             Ok(Err(error)) => return Err((self.waiting(spare), error.into())),
@@ -285,7 +298,7 @@ impl Driver {
         };
         exchanged.bytes_down += body.len() as u64;
         let (replica, edge) = (Arc::clone(&self.replica), Arc::clone(&self.edge));
-        let answered = blocking(move || {
+        let answered = self.disk.run(move || {
             let now = edge.now();
             let next = in_flight.answered(&replica, &body, &now, &mut EdgeRng(&*edge));
             if let Ok(Next::Done(..)) = next
@@ -313,7 +326,7 @@ impl Driver {
     /// A copied phone becomes a device of its own before anything else.
     async fn register(&self) -> Result<(), DriverError> {
         let replica = Arc::clone(&self.replica);
-        let former = blocking(move || replica.former()).await??;
+        let former = self.disk.run(move || replica.former()).await??;
         let Some(former) = former.filter(|former| !former.is_registered) else {
             return Ok(());
         };
@@ -327,11 +340,12 @@ impl Driver {
             .into());
         }
         let replica = Arc::clone(&self.replica);
-        blocking(move || {
-            tokens::put(&replica, &enrolled.tokens)?;
-            replica.registered(enrolled.device, enrolled.epoch)
-        })
-        .await??;
+        self.disk
+            .run(move || {
+                tokens::put(&replica, &enrolled.tokens)?;
+                replica.registered(enrolled.device, enrolled.epoch)
+            })
+            .await??;
         Ok(())
     }
 
@@ -340,7 +354,7 @@ impl Driver {
         let mut fresh = [0; 32];
         self.edge.random(&mut fresh);
         let replica = Arc::clone(&self.replica);
-        Ok(blocking(move || replica.became_copy(fresh)).await??)
+        Ok(self.disk.run(move || replica.became_copy(fresh)).await??)
     }
 
     /// Sends with the access token, renewing it once when it is no longer good.
@@ -351,7 +365,7 @@ impl Driver {
                 let identity = self.replica.identity()?;
                 let renewed = self.transport.refresh(&identity, &tokens.refresh_token).await?;
                 let (replica, kept) = (Arc::clone(&self.replica), renewed.clone());
-                blocking(move || tokens::put(&replica, &kept)).await??;
+                self.disk.run(move || tokens::put(&replica, &kept)).await??;
                 Ok(self.transport.sync(&renewed.access_token, body).await?)
             }
             answered => Ok(answered?),
@@ -360,13 +374,13 @@ impl Driver {
 
     async fn tokens(&self) -> Result<Tokens, DriverError> {
         let replica = Arc::clone(&self.replica);
-        Ok(blocking(move || tokens::get(&replica)).await??)
+        Ok(self.disk.run(move || tokens::get(&replica)).await??)
     }
 
     /// With which tokens to listen, and what for.
     async fn listening(&self) -> Result<(Tokens, Listening), DriverError> {
         let replica = Arc::clone(&self.replica);
-        let listening = blocking(move || -> Result<Listening, ReplicaError> {
+        let listening = self.disk.run(move || -> Result<Listening, ReplicaError> {
             let after = replica.cursor()?.map_or(0, |cursor| cursor.sequence);
             let number = replica.next_number()?;
             Ok(Listening::signed(&replica.identity()?, number, after))

@@ -11,6 +11,7 @@
 //! A test drives the same machine without sockets; [`Driver`] drives it over HTTP.
 
 mod apply;
+mod at_disk;
 mod backoff;
 mod driver;
 mod handing;
@@ -21,6 +22,7 @@ mod transport;
 mod trouble;
 mod upload;
 
+pub use at_disk::Rest;
 pub use backoff::{Backoff, MAX_ASKED_MS, MAX_WAIT_MS, MIN_WAIT_MS};
 pub(in crate::replica) use driver::blocking;
 pub use driver::{Driver, DriverError, Edge, EdgeRng, Enrolment, Exchanged, SignedIn};
