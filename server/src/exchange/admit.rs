@@ -197,9 +197,13 @@ impl Bench<'_> {
                 continue;
             };
             self.upload.budget.open(0);
-            if other != self.section.document && reader.document(tenant, other)?.is_none() {
+            if other == self.section.document || self.upload.present.borrow().contains(&other) {
+                continue;
+            }
+            if reader.document(tenant, other)?.is_none() {
                 return Ok(Some(other));
             }
+            self.upload.present.borrow_mut().insert(other);
         }
         Ok(None)
     }

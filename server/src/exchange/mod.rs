@@ -86,7 +86,6 @@ pub fn answer<S: Store>(
         testimony: request.testimony.unwrap_or_default(),
         signature,
     };
-    let uploaded: Vec<_> = brought.sections.iter().map(|section| section.document).collect();
     let brings = !brought.sections.is_empty() || recovers;
     let hold = recovery::look(store, &server, now)?;
     let tenant = caller.principal.tenant;
@@ -124,7 +123,7 @@ pub fn answer<S: Store>(
     let (budget, reference) = (request.budget, request.reference);
     let (news, receipt) = store.read(|reader| {
         let mut news = news::collect(reader, caller, &plan, budget, reference, now)?;
-        news::forget_unseen(reader, caller, &uploaded, &mut news)?;
+        news.forget(taken.unseen);
         let ruled = reader.ruling_head(caller.principal.tenant)?.sequence;
         let receipt = if brings || request.ruling != Some(ruled) {
             Some(receipt::receipt(reader, &server, caller, now)?)

@@ -25,6 +25,17 @@ pub(super) struct Collected {
     pub(super) more: bool,
 }
 
+impl Collected {
+    /// The phone removes these documents, too.
+    pub(super) fn forget(&mut self, documents: BTreeSet<DocumentId>) {
+        if !documents.is_empty() {
+            self.forget.extend(documents);
+            self.forget.sort_unstable();
+            self.forget.dedup();
+        }
+    }
+}
+
 /// Reads the log for this caller, from the plan's cursor, within the phone's budget.
 pub(super) fn collect(
     reader: &dyn Reader,
@@ -214,24 +225,4 @@ impl<'a> Page<'a> {
             seal: (row.received_ms >= self.sealed_from_ms).then_some(row.seal),
         });
     }
-}
-
-/// What was written in time is taken although its writer no longer sees the document; the phone then removes it.
-pub(super) fn forget_unseen(
-    reader: &dyn Reader,
-    caller: &Caller,
-    uploaded: &[DocumentId],
-    news: &mut Collected,
-) -> Result<(), StoreError> {
-    let principal = &caller.principal;
-    for document in uploaded {
-        // Who sees an approval is said with its shares, above.
-        let row = reader.document(principal.tenant, *document)?;
-        let unseen = row.is_some_and(|row| row.kind != Kind::Approval && !principal.sees(row.owner));
-        if unseen && !news.forget.contains(document) {
-            news.forget.push(*document);
-        }
-    }
-    news.forget.sort_unstable();
-    Ok(())
 }

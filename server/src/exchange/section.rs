@@ -50,7 +50,7 @@ pub(super) fn take(
     }
     let tenant = upload.caller.principal.tenant;
     let row = writer.document(tenant, section.document)?;
-    let spent = writer.refusal(tenant, &verdicts::actor_row(upload, section))?;
+    let spent = verdicts::spent(&*writer, upload, section)?;
     let mut index = stored::load(writer, upload, section.document, row.as_ref(), grown)?;
     let case = Case {
         upload,
@@ -64,6 +64,9 @@ pub(super) fn take(
         verdict => verdict,
     };
     if let Some(verdict) = verdict {
+        if sight != Sight::Now && verdict.stored > 0 {
+            upload.unseen.borrow_mut().insert(section.document);
+        }
         let verdict = case.sealed(&index, verdict);
         case.keep(index, grown);
         return Ok(verdict);
@@ -268,6 +271,11 @@ impl Case<'_> {
             proof: Some(proof),
         };
         let last = writer.append(tenant, section.document, section.kind, owner, &segment)?;
+        upload.present.borrow_mut().insert(section.document);
+        // Written in time, and out of sight since.
+        if !stored::sees(&upload.caller.principal, owner, section.kind, index) {
+            upload.unseen.borrow_mut().insert(section.document);
+        }
         if !is_asked(section.kind, writes) {
             return Ok(last);
         }

@@ -1,5 +1,5 @@
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use automerge::ActorId;
@@ -28,10 +28,14 @@ pub(super) struct Upload<'a> {
     pub(super) now: DateTime<Utc>,
     /// What the rest of this request may cost.
     pub(super) budget: Budget,
-    /// How many refusals of this installation are remembered, once somebody asked.
-    pub(super) remembered: Cell<Option<u64>>,
+    /// How many refusals of an installation are remembered, once somebody asked.
+    pub(super) remembered: RefCell<BTreeMap<InstallationKey, u64>>,
     /// What proves who sent it.
     pub(super) proving: Proving,
+    /// Documents that are known to be stored.
+    pub(super) present: RefCell<BTreeSet<DocumentId>>,
+    /// Documents that the caller wrote in time and does not see any more: the phone removes them.
+    pub(super) unseen: RefCell<BTreeSet<DocumentId>>,
 }
 
 impl Upload<'_> {
@@ -73,6 +77,8 @@ pub(super) struct Brought {
 pub(super) struct Taken {
     pub(super) verdicts: Vec<SectionVerdict>,
     pub(super) heard: Vec<Heard>,
+    /// Documents of which something is stored and that the caller does not see any more.
+    pub(super) unseen: BTreeSet<DocumentId>,
 }
 
 /// Takes all that a request brings in one write: what is said of it is durable together. What was stored once comes
@@ -100,8 +106,10 @@ pub(super) fn take<S: Store>(
             schema,
             now,
             budget: Budget::new(),
-            remembered: Cell::new(None),
+            remembered: RefCell::default(),
             proving: Proving::new(brought.signature),
+            present: RefCell::default(),
+            unseen: RefCell::default(),
         };
         let (mut taken, mut grown) = (Taken::default(), Grown::new());
         for piece in brought.testimony {
@@ -116,6 +124,7 @@ pub(super) fn take<S: Store>(
             upload.proving.next();
         }
         upload.proving.finish(writer, upload.caller)?;
+        taken.unseen = upload.unseen.take();
         Ok((taken, grown))
     })?;
     for (document, (last, index)) in grown {

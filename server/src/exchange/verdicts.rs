@@ -25,6 +25,30 @@ pub(super) fn actor_row(upload: &Upload<'_>, section: &Section) -> ActorRow {
     }
 }
 
+/// The operation of the section's actor that was refused before. An honest phone has none: that is asked once.
+pub(super) fn spent(
+    writer: &dyn Writer,
+    upload: &Upload<'_>,
+    section: &Section,
+) -> Result<Option<(u64, Rejection)>, StoreError> {
+    if remembered(writer, upload, section)? == 0 {
+        return Ok(None);
+    }
+    writer.refusal(upload.caller.principal.tenant, &actor_row(upload, section))
+}
+
+/// How many refusals of the section's installation are remembered.
+fn remembered(writer: &dyn Writer, upload: &Upload<'_>, section: &Section) -> Result<u64, StoreError> {
+    let installation = upload.writer(section);
+    if let Some(remembered) = upload.remembered.borrow().get(&installation) {
+        return Ok(*remembered);
+    }
+    let origin = actor_row(upload, section).origin;
+    let remembered = writer.refusals(upload.caller.principal.tenant, &origin)?;
+    upload.remembered.borrow_mut().insert(installation, remembered);
+    Ok(remembered)
+}
+
 /// The verdict of a section whose operation after the first `stored` is refused; the refusal is remembered, so that the
 /// same message, come again when it would be allowed, does not take effect behind the phone's back.
 pub(super) fn refuse(
@@ -36,11 +60,11 @@ pub(super) fn refuse(
     rejection: Rejection,
 ) -> Result<SectionVerdict, StoreError> {
     let (tenant, actor) = (upload.caller.principal.tenant, actor_row(upload, section));
-    let remembered = match upload.remembered.get() {
-        Some(remembered) => remembered,
-        None => writer.refusals(tenant, &actor.origin)?,
-    };
-    upload.remembered.set(Some(remembered + 1));
+    let remembered = remembered(writer, upload, section)?;
+    upload
+        .remembered
+        .borrow_mut()
+        .insert(upload.writer(section), remembered + 1);
     if remembered < MAX_REMEMBERED {
         let sequence = section.base + u64::from(stored) + 1;
         writer.refuse(tenant, &actor, sequence, &rejection)?;

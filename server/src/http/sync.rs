@@ -157,21 +157,16 @@ fn documents(request: &Request) -> BTreeSet<DocumentId> {
 /// hear of it as well.
 fn customers_owners<S: Store>(app: &App<S>, caller: &Caller, request: &Request) -> BTreeSet<PersonId> {
     let tenant = caller.principal.tenant;
-    let mut customers = request
+    let customers: Vec<DocumentId> = request
         .upload
         .iter()
         .filter(|section| section.kind == Kind::Customer)
-        .peekable();
-    if customers.peek().is_none() {
+        .map(|section| section.document)
+        .collect();
+    if customers.is_empty() {
         return BTreeSet::new();
     }
-    let owners = app.store().read(|reader| {
-        let mut owners = BTreeSet::new();
-        for section in customers {
-            owners.extend(reader.document(tenant, section.document)?.map(|row| row.owner));
-        }
-        Ok(owners)
-    });
+    let owners = app.store().read(|reader| reader.audience(tenant, &customers));
     owners.unwrap_or_default()
 }
 
@@ -183,13 +178,11 @@ fn announce<S: Store>(
     before: BTreeSet<PersonId>,
 ) {
     let tenant = caller.principal.tenant;
+    let uploaded: Vec<DocumentId> = uploaded.iter().copied().collect();
     let seen = app.store().read(|reader| {
-        let mut owners = before;
-        for document in uploaded {
-            owners.extend(reader.document(tenant, *document)?.map(|row| row.owner));
-            owners.extend(reader.shared_with(tenant, *document)?);
-        }
-        Ok((reader.head(tenant)?.sequence, owners))
+        let mut people = before;
+        people.extend(reader.audience(tenant, &uploaded)?);
+        Ok((reader.head(tenant)?.sequence, people))
     });
     let moved: Result<(u64, BTreeSet<PersonId>), StoreError> = seen;
     if let Ok((sequence, owners)) = moved {

@@ -37,8 +37,6 @@ pub trait ApprovalReader {
         document: DocumentId,
         keys: &[String],
     ) -> Result<BTreeMap<String, DocumentId>>;
-    /// Everybody with whom a document is shared.
-    fn shared_with(&self, tenant: TenantId, document: DocumentId) -> Result<BTreeSet<PersonId>>;
     /// All documents that are shared with a person, sorted.
     fn documents_shared(&self, tenant: TenantId, person: PersonId) -> Result<Vec<DocumentId>>;
     /// Approvals with a round that goes on, behind `after` in the order of their ids.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, TenantId};
 use fieldbook_core::wire::{Origin, Seal};
 
@@ -108,6 +110,8 @@ pub trait LogReader {
     fn head(&self, tenant: TenantId) -> Result<LogHead>;
     /// The hash chain at `sequence`: zeros at 0, `None` beyond the end.
     fn log_hash(&self, tenant: TenantId, sequence: u64) -> Result<Option<[u8; 32]>>;
+    /// Everybody whose documents these are, or with whom one of them is shared.
+    fn audience(&self, tenant: TenantId, documents: &[DocumentId]) -> Result<BTreeSet<PersonId>>;
     /// One document; `None` when nobody ever wrote it.
     fn document(&self, tenant: TenantId, document: DocumentId) -> Result<Option<DocumentRow>>;
     /// The segments of a document after `after`, in log order.

@@ -107,8 +107,10 @@ pub struct Row {
     pub refers: bool,
     /// What it means.
     pub doc: &'static str,
-    /// True when a part of the path stands for any key.
-    any_key: bool,
+    /// How long the path is before the first part that stands for any key; `None` without one.
+    fixed: Option<usize>,
+    /// Where the last part of the path begins.
+    last: usize,
 }
 
 impl Row {
@@ -123,7 +125,8 @@ impl Row {
             important: false,
             refers: false,
             doc,
-            any_key: has_any_key(path),
+            fixed: first_of(path, b'<'),
+            last: last_part(path),
         }
     }
 
@@ -169,8 +172,12 @@ impl Row {
 
     /// Is this the row of `path`?
     pub fn matches(&self, path: &str) -> bool {
-        if !self.any_key {
+        let Some(fixed) = self.fixed else {
             return self.path == path;
+        };
+        // Most paths are told apart by how they begin.
+        if path.as_bytes().get(..fixed) != self.path.as_bytes().get(..fixed) {
+            return false;
         }
         let (mut pattern, mut keys) = (self.path.split('/'), path.split('/'));
         loop {
@@ -184,12 +191,12 @@ impl Row {
 
     /// The path of the map or list around it; `None` for a field of the root.
     pub fn parent(&self) -> Option<&'static str> {
-        self.path.rsplit_once('/').map(|(parent, _)| parent)
+        self.last.checked_sub(1).and_then(|end| self.path.get(..end))
     }
 
     /// The last part of its path.
     pub fn name(&self) -> &'static str {
-        self.path.rsplit('/').next().unwrap_or(self.path)
+        self.path.get(self.last..).unwrap_or(self.path)
     }
 
     /// Is it made with the document and never replaced?
@@ -198,14 +205,23 @@ impl Row {
     }
 }
 
-const fn has_any_key(path: &str) -> bool {
+const fn first_of(path: &str, wanted: u8) -> Option<usize> {
     let bytes = path.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if bytes[at] == b'<' {
-            return true;
+        if bytes[at] == wanted {
+            return Some(at);
         }
         at += 1;
     }
-    false
+    None
+}
+
+const fn last_part(path: &str) -> usize {
+    let bytes = path.as_bytes();
+    let mut at = bytes.len();
+    while at > 0 && bytes[at - 1] != b'/' {
+        at -= 1;
+    }
+    at
 }

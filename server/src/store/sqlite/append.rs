@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::rows::kind_number;
 use super::session::{Session, signed};
 use crate::store::chain::{log_link, ruling_link};
-use crate::store::{LogReader, LogWriter, NewSegment, Result, StoreError};
+use crate::store::{LogHead, LogReader, LogWriter, NewSegment, Result, StoreError};
 
 impl LogWriter for Session {
     fn append(
@@ -43,10 +43,8 @@ impl LogWriter for Session {
                 segment.proof.map(|proof| proof.place),
             ],
         )?;
-        let sql = "UPDATE origin SET stored = stored + ?2 WHERE number = ?1";
-        self.change_one(sql, params![origin, segment.count], "installation", "")?;
-        let sql = "UPDATE tenant SET sequence = ?2, hash = ?3 WHERE number = ?1";
-        self.change_one(sql, params![number, signed(sequence), hash], "organisation", "")?;
+        let head = LogHead { sequence, hash };
+        self.ends.appended(number, head, origin, segment.count);
         Ok(sequence)
     }
 
@@ -154,6 +152,15 @@ impl Session {
 
     /// The number of an installation, which it gets now if it has none.
     pub(super) fn origin(&self, origin: &Origin) -> Result<i64> {
+        if let Some(number) = self.ends.origin(origin) {
+            return Ok(number);
+        }
+        let number = self.numbered(origin)?;
+        self.ends.note_origin(origin, number);
+        Ok(number)
+    }
+
+    fn numbered(&self, origin: &Origin) -> Result<i64> {
         let find = || {
             let sql = "SELECT number FROM origin WHERE public_key = ?1 AND epoch = ?2";
             let mut statement = self.connection.prepare_cached(sql)?;

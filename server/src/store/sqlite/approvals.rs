@@ -109,14 +109,6 @@ impl ApprovalReader for Session {
         Ok(found)
     }
 
-    fn shared_with(&self, tenant: TenantId, document: DocumentId) -> Result<BTreeSet<PersonId>> {
-        let sql = "SELECT person FROM document_share WHERE tenant = ?1 AND document = ?2";
-        let people = self.all(sql, params![self.tenant(tenant)?, document.as_bytes()], |row| {
-            id(row, 0).map(PersonId)
-        })?;
-        Ok(people.into_iter().collect())
-    }
-
     fn documents_shared(&self, tenant: TenantId, person: PersonId) -> Result<Vec<DocumentId>> {
         let sql = "SELECT document FROM document_share WHERE tenant = ?1 AND person = ?2 ORDER BY document";
         self.all(sql, params![self.tenant(tenant)?, person.as_bytes()], |row| {
@@ -287,6 +279,15 @@ impl ApprovalWriter for Session {
 }
 
 impl Session {
+    /// Everybody with whom a document is shared.
+    fn shared_with(&self, tenant: TenantId, document: DocumentId) -> Result<BTreeSet<PersonId>> {
+        let sql = "SELECT person FROM document_share WHERE tenant = ?1 AND document = ?2";
+        let people = self.all(sql, params![self.tenant(tenant)?, document.as_bytes()], |row| {
+            id(row, 0).map(PersonId)
+        })?;
+        Ok(people.into_iter().collect())
+    }
+
     fn version_of<T: DeserializeOwned>(
         &self,
         sql: &str,

@@ -115,7 +115,7 @@ fn write_all(mut session: Session, jobs: &Receiver<Box<dyn Job>>) {
 }
 
 fn commit(session: &mut Session, group: &mut [Box<dyn Job>]) -> Result<()> {
-    session.execute("BEGIN IMMEDIATE")?;
+    session.bound("BEGIN IMMEDIATE")?;
     for job in group {
         job.run(session);
         // SQLite rolls everything back by itself on a full disk or a failing one.
@@ -123,7 +123,7 @@ fn commit(session: &mut Session, group: &mut [Box<dyn Job>]) -> Result<()> {
             return Err(StoreError::Full);
         }
     }
-    session.execute("COMMIT").inspect_err(|_| abandon(session))
+    session.bound("COMMIT").inspect_err(|_| abandon(session))
 }
 
 /// Ends a transaction that failed, if SQLite has not done so.
@@ -139,11 +139,10 @@ fn in_savepoint<T, E: From<StoreError>>(
     session: &mut Session,
     work: impl FnOnce(&mut dyn Writer) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    session.execute("SAVEPOINT work")?;
-    let result = catch_unwind(AssertUnwindSafe(|| work(session)))
-        .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)));
+    session.bound("SAVEPOINT work")?;
+    let result = attempt(session, work);
     if result.is_ok() {
-        session.execute("RELEASE work")?;
+        session.bound("RELEASE work")?;
     } else if !session.connection.is_autocommit() {
         session.forget();
         session.execute("ROLLBACK TO work; RELEASE work")?;
@@ -151,17 +150,26 @@ fn in_savepoint<T, E: From<StoreError>>(
     result
 }
 
+/// The work and the ends of the logs that it moved; a panic is an error.
+fn attempt<T, E: From<StoreError>>(
+    session: &mut Session,
+    work: impl FnOnce(&mut dyn Writer) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    let done = catch_unwind(AssertUnwindSafe(|| work(session)))
+        .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)))?;
+    session.write_ends()?;
+    Ok(done)
+}
+
 /// One write on the calling thread, committed before it returns.
 pub(super) fn inline<T, E: From<StoreError>>(
     session: &mut Session,
     work: impl FnOnce(&mut dyn Writer) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    session.execute("BEGIN IMMEDIATE")?;
-    let result = catch_unwind(AssertUnwindSafe(|| work(session)))
-        .unwrap_or_else(|_| Err(E::from(StoreError::Panicked)));
-    match result {
+    session.bound("BEGIN IMMEDIATE")?;
+    match attempt(session, work) {
         Ok(done) => {
-            session.execute("COMMIT").inspect_err(|_| abandon(session))?;
+            session.bound("COMMIT").inspect_err(|_| abandon(session))?;
             Ok(done)
         }
         Err(error) => {

@@ -1,5 +1,8 @@
+use std::collections::BTreeSet;
+
 use fieldbook_core::model::{DocumentId, Kind, PersonId, TenantId};
 use rusqlite::{ToSql, params};
+use uuid::Uuid;
 
 use super::rows::{document_row, id, kind, kind_number, segment_row};
 use super::session::{Session, signed, unsigned};
@@ -55,8 +58,17 @@ const DOCUMENTS_OF: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
     SELECT id FROM asked CROSS JOIN document USING (owner) WHERE tenant = ?1 ORDER BY id";
 
+const AUDIENCE: &str = "
+    WITH asked (document) AS (SELECT unhex(value) FROM json_each(?2))
+    SELECT owner FROM asked CROSS JOIN document ON tenant = ?1 AND id = asked.document
+    UNION
+    SELECT person FROM asked CROSS JOIN document_share AS share ON tenant = ?1 AND share.document = asked.document";
+
 impl LogReader for Session {
     fn head(&self, tenant: TenantId) -> Result<LogHead> {
+        if let Some(moved) = self.moved_head(tenant)? {
+            return Ok(moved);
+        }
         let sql = "SELECT sequence, hash FROM tenant WHERE number = ?1";
         let head = self.one(sql, [self.tenant(tenant)?], |row| {
             Ok(LogHead {
@@ -109,7 +121,7 @@ impl LogReader for Session {
     ) -> Result<Vec<LogRow>> {
         let range = params![
             self.tenant(tenant)?,
-            as_json(people),
+            as_json(people.iter().map(|person| person.0)),
             signed(after),
             signed(until)
         ];
@@ -127,7 +139,7 @@ impl LogReader for Session {
     ) -> Result<Vec<LogRow>> {
         let range = params![
             self.tenant(tenant)?,
-            as_json(people),
+            as_json(people.iter().map(|person| person.0)),
             signed(after),
             signed(until),
             reader.as_bytes()
@@ -136,7 +148,11 @@ impl LogReader for Session {
     }
 
     fn moved_away(&self, tenant: TenantId, people: &[PersonId], after: u64) -> Result<Vec<DocumentId>> {
-        let asked = params![self.tenant(tenant)?, as_json(people), signed(after)];
+        let asked = params![
+            self.tenant(tenant)?,
+            as_json(people.iter().map(|person| person.0)),
+            signed(after)
+        ];
         self.all(MOVED_AWAY, asked, |row| id(row, 0).map(DocumentId))
     }
 
@@ -148,14 +164,30 @@ impl LogReader for Session {
     }
 
     fn belonged(&self, tenant: TenantId, document: DocumentId, people: &[PersonId]) -> Result<bool> {
-        let asked = params![self.tenant(tenant)?, as_json(people), document.as_bytes()];
+        let asked = params![
+            self.tenant(tenant)?,
+            as_json(people.iter().map(|person| person.0)),
+            document.as_bytes()
+        ];
         let found: Option<i64> = self.one(BELONGED, asked, |row| row.get(0))?;
         Ok(found.is_some())
     }
 
     fn documents_of(&self, tenant: TenantId, people: &[PersonId]) -> Result<Vec<DocumentId>> {
-        let asked = params![self.tenant(tenant)?, as_json(people)];
+        let asked = params![
+            self.tenant(tenant)?,
+            as_json(people.iter().map(|person| person.0))
+        ];
         self.all(DOCUMENTS_OF, asked, |row| id(row, 0).map(DocumentId))
+    }
+
+    fn audience(&self, tenant: TenantId, documents: &[DocumentId]) -> Result<BTreeSet<PersonId>> {
+        let asked = params![
+            self.tenant(tenant)?,
+            as_json(documents.iter().map(|document| document.0))
+        ];
+        let people = self.all(AUDIENCE, asked, |row| id(row, 0).map(PersonId))?;
+        Ok(people.into_iter().collect())
     }
 
     fn scope(&self, tenant: TenantId, mark: [u8; 8]) -> Result<Option<Vec<PersonId>>> {
@@ -225,10 +257,8 @@ impl Session {
 }
 
 /// Ids as a JSON list of hex strings: SQLite has no list parameters.
-fn as_json(people: &[PersonId]) -> String {
-    let quoted: Vec<String> = people
-        .iter()
-        .map(|person| format!("\"{}\"", person.0.simple()))
-        .collect();
+/// Ids as a JSON array of strings, for `json_each`.
+fn as_json(ids: impl Iterator<Item = Uuid>) -> String {
+    let quoted: Vec<String> = ids.map(|id| format!("\"{}\"", id.simple())).collect();
     format!("[{}]", quoted.join(","))
 }

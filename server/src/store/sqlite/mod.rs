@@ -7,6 +7,7 @@ mod append;
 mod approvals;
 mod audit;
 pub mod backup;
+mod ends;
 mod equivocations;
 mod group;
 mod identity;

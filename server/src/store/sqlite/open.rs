@@ -168,7 +168,7 @@ fn connect_with(path: &Path, access: OpenFlags) -> Result<Session> {
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | access;
     let connection =
         Connection::open_with_flags(path, flags).map_err(|error| translate(&error, path.to_owned()))?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(256);
     connection
         .busy_timeout(Duration::from_secs(10))
         .map_err(|error| translate(&error, path.to_owned()))?;
@@ -179,7 +179,7 @@ fn settle(session: &Session, durable: bool) -> Result<()> {
     let synchronous = if durable { "FULL" } else { "OFF" };
     session.execute(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
-         PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864"
+         PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864"
     ))
 }
 

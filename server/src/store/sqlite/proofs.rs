@@ -31,6 +31,7 @@ impl ProofReader for Session {
     }
 
     fn stored(&self, origin: &Origin) -> Result<u64> {
+        self.write_ends()?;
         let sql = "SELECT stored FROM origin WHERE public_key = ?1 AND epoch = ?2";
         let count = self.one(sql, params![origin.public_key, origin.epoch], |row| row.get(0))?;
         Ok(unsigned(count.unwrap_or(0)))

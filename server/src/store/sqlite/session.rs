@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use fieldbook_core::model::TenantId;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Params, Row};
 
+use super::ends::Ends;
 use crate::store::{Reader, Result, StoreError, Writer};
 
 /// One connection, with what it has learnt about the numbers of organisations (they never change).
 pub(super) struct Session {
     pub(super) connection: Connection,
     tenants: RefCell<BTreeMap<TenantId, i64>>,
+    pub(super) ends: Ends,
 }
 
 impl Reader for Session {}
@@ -21,6 +23,7 @@ impl Session {
         Self {
             connection,
             tenants: RefCell::default(),
+            ends: Ends::default(),
         }
     }
 
@@ -45,16 +48,22 @@ impl Session {
 
     /// Runs `f` on one snapshot.
     pub(super) fn snapshot<T>(&self, f: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
-        self.execute("BEGIN")?;
+        self.bound("BEGIN")?;
         let result = f(self);
         // Nothing was written: a rollback only ends the snapshot.
-        self.execute("ROLLBACK")?;
+        self.bound("ROLLBACK")?;
         result
     }
 
     /// Forgets what a rolled back transaction may have taught.
     pub(super) fn forget(&self) {
         self.tenants.borrow_mut().clear();
+        self.ends.forget();
+    }
+
+    /// Begins or ends a transaction, with a statement that is prepared once.
+    pub(super) fn bound(&self, sql: &'static str) -> Result<()> {
+        self.change(sql, []).map(|_| ())
     }
 
     pub(super) fn execute(&self, sql: &str) -> Result<()> {

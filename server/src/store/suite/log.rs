@@ -99,6 +99,24 @@ pub(crate) fn a_document_knows_its_ends<S: Store>(store: &S) {
     );
 }
 
+pub(crate) fn the_audience_of_documents_is_their_owners_and_who_shares_them<S: Store>(store: &S) {
+    let f = fixture(store);
+    f.append(store, 100, f.reps[0], b"a");
+    f.append(store, 101, f.reps[1], b"b");
+    let (tenant, lead) = (f.tenant, f.lead);
+    store
+        .write(move |writer| writer.share(tenant, document(101), &[lead].into()))
+        .unwrap();
+    let audience = |documents: &[u128]| {
+        let documents: Vec<_> = documents.iter().map(|number| document(*number)).collect();
+        store.read(|r| r.audience(f.tenant, &documents)).unwrap()
+    };
+    assert_eq!(audience(&[100]), [f.reps[0]].into());
+    assert_eq!(audience(&[100, 101]), [f.reps[0], f.reps[1], f.lead].into());
+    assert_eq!(audience(&[999]), [].into());
+    assert_eq!(audience(&[]), [].into());
+}
+
 pub(crate) fn the_log_is_paged_by_bytes_in_order<S: Store>(store: &S) {
     let f = fixture(store);
     for at in 0..10u128 {

@@ -18,6 +18,7 @@ macro_rules! store_suite {
         store_suite!(@ $make, log: [
             sequences_and_hashes_chain,
             a_document_knows_its_ends,
+            the_audience_of_documents_is_their_owners_and_who_shares_them,
             the_log_is_paged_by_bytes_in_order,
             a_lane_up_to_a_sequence_is_not_disturbed,
             a_move_is_marked_and_remembered,
