@@ -12,7 +12,8 @@ pub struct Currency([u8; 3]);
 impl Currency {
     /// The code.
     pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("XXX")
+        // Three ASCII capitals: a Currency is only made by parsing.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
@@ -68,16 +69,22 @@ pub enum MoneyError {
 impl Money {
     /// Reads an amount such as `128.50`.
     pub fn parse(amount: &str, currency: Currency) -> Result<Self, MoneyError> {
-        let wrong = || MoneyError::Amount(amount.to_owned());
-        let value = Decimal::from_str_exact(amount).map_err(|_| wrong())?;
-        if value.scale() > 4 || value.abs() > Decimal::from(1_000_000_000_000_i64) {
-            return Err(wrong());
-        }
-        Ok(Self {
-            amount: value,
-            currency,
-        })
+        let amount = parse_amount(amount)?;
+        Ok(Self { amount, currency })
     }
+}
+
+/// Reads an amount without its currency: at most four places, at most a million million to either side.
+///
+/// # Errors
+/// [`MoneyError::Amount`] with the text as it is.
+pub fn parse_amount(text: &str) -> Result<Decimal, MoneyError> {
+    let wrong = || MoneyError::Amount(text.to_owned());
+    let amount = Decimal::from_str_exact(text).map_err(|_| wrong())?;
+    if amount.scale() > 4 || amount.abs() > Decimal::from(1_000_000_000_000_i64) {
+        return Err(wrong());
+    }
+    Ok(amount)
 }
 
 impl fmt::Display for Money {

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::{Rule, step};
 use crate::gate::{Action, Write};
 use crate::model::schema::{Row, Type};
-use crate::model::{Currency, Money};
+use crate::model::{Currency, parse_amount};
 use crate::time::parse_timestamp;
 
 /// The longest key of a map whose keys people choose, in characters.
@@ -136,9 +136,8 @@ fn check_author(scene: &Scene<'_>, text: &str, path: &str) -> Result<(), Refused
 }
 
 fn check_amount(row: &Row, text: &str, path: &str) -> Result<(), Refused> {
-    let amount = "XXX".parse().and_then(|currency| Money::parse(text, currency));
-    match amount {
-        Ok(money) => check_range(money.amount > Decimal::ZERO, row, text, path),
+    match parse_amount(text) {
+        Ok(amount) => check_range(amount > Decimal::ZERO, row, text, path),
         Err(_) => Err(Rule::ValueType.at(path, row.holds, format!("{text:?}"))),
     }
 }

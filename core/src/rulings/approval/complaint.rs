@@ -2,11 +2,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::document::command::FieldValue;
 use crate::document::view::{ApprovalView, LineView};
 use crate::model::form::{Field, FieldType, Form, LineRule};
-use crate::model::{Money, Words};
+use crate::model::{Words, parse_amount};
 
 /// What keeps a request from being handed in. Written as a word and a path, such as `missing fields/starts`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,8 +62,7 @@ fn field_complaint(field: &Field, view: &ApprovalView) -> Option<Complaint> {
     }
     let fits = match field.holds {
         FieldType::Text | FieldType::YesNo => true,
-        FieldType::Amount => Money::parse(text, view.total.currency)
-            .is_ok_and(|money| money.amount.is_sign_positive() && !money.amount.is_zero()),
+        FieldType::Amount => parse_amount(text).is_ok_and(|amount| amount > Decimal::ZERO),
         FieldType::Date => text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok(),
         FieldType::Number => text.parse::<u64>().is_ok(),
         FieldType::Choice => field.choices.contains(text),
@@ -70,18 +70,17 @@ fn field_complaint(field: &Field, view: &ApprovalView) -> Option<Complaint> {
     if !fits {
         return Some(Complaint::Unfit(path));
     }
-    is_too_much(field, text, view).then_some(Complaint::TooMuch(path))
+    is_too_much(field, text).then_some(Complaint::TooMuch(path))
 }
 
-fn is_too_much(field: &Field, text: &str, view: &ApprovalView) -> bool {
+fn is_too_much(field: &Field, text: &str) -> bool {
     let Some(most) = &field.most else { return false };
     let most_number = || most.parse::<u64>().unwrap_or(u64::MAX);
     match field.holds {
         FieldType::Text => text.chars().count() as u64 > most_number(),
         FieldType::Number => text.parse::<u64>().is_ok_and(|number| number > most_number()),
         FieldType::Amount => {
-            let amount = |text: &str| Money::parse(text, view.total.currency).map(|money| money.amount);
-            matches!((amount(text), amount(most)), (Ok(amount), Ok(most)) if amount > most)
+            matches!((parse_amount(text), parse_amount(most)), (Ok(amount), Ok(most)) if amount > most)
         }
         FieldType::Date | FieldType::Choice | FieldType::YesNo => false,
     }
