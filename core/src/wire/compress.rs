@@ -21,8 +21,9 @@ pub enum CompressError {
 
 /// The level of a phone's upload: a tenth smaller than the level of an answer, for some milliseconds of the phone's.
 pub const UPLOAD_LEVEL: i32 = 15;
-/// The level of a server's answer, which thousands of phones wait for.
-pub const ANSWER_LEVEL: i32 = 3;
+/// The level of a server's answer: a fresh phone's territory is a fourteenth smaller than at level 3, and the short answers of
+/// a day cost the same.
+pub const ANSWER_LEVEL: i32 = 9;
 
 /// Compresses a body with zstd at a level.
 pub fn deflate(bytes: &[u8], level: i32) -> Vec<u8> {
