@@ -72,7 +72,7 @@ struct Inner {
 
 enum Backend {
     ReadOnly,
-    Inline(Mutex<Session>),
+    Inline(Box<Mutex<Session>>),
     Grouped(Group),
 }
 
@@ -181,7 +181,7 @@ impl SqliteStore {
 
     fn over(session: Session, path: Option<PathBuf>, options: Options) -> Result<Self> {
         let writer = if options.inline {
-            Backend::Inline(Mutex::new(session))
+            Backend::Inline(Box::new(Mutex::new(session)))
         } else {
             Backend::Grouped(Group::start(session)?)
         };
