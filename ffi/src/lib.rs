@@ -45,7 +45,7 @@ pub use approvals::{
     Approval, ApprovalDifference, ApprovalPage, ApprovalStatus, ApprovalWarnings, Approvals, ChainStep,
     Deciding, Decision, DuplicateReceipt, ExpenseLine, FieldDifference, FieldType, FilledField, FormField,
     FormValue, Handing, InboxItem, LineCategory, LineChange, LineDifference, LineRule, Missing, NewExpense,
-    NewLine, OverCategory, RequestForm, StepMode,
+    NewLine, OverCategory, RequestForm, Spent, StepMode,
 };
 pub use cancel::Cancel;
 pub use customers::{

@@ -4,10 +4,10 @@ use std::time::SystemTime;
 use fieldbook_core::replica;
 use fieldbook_core::replica::sync;
 
-use crate::FieldbookError;
 use crate::cancel::{Cancel, or_cancelled};
 use crate::shared::Shared;
 use crate::values::instant;
+use crate::{FieldbookError, Words};
 
 /// What sync is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -34,6 +34,9 @@ pub struct SyncStatus {
     pub online: Option<bool>,
     /// What went wrong last; gone after the next exchange that works.
     pub trouble: Option<FieldbookError>,
+    /// The access of this phone has ended: nothing new is written, and what was not accepted stays to be exported. What to
+    /// say about it; nothing while the phone works for the organisation.
+    pub ended: Option<Words>,
     /// When the phone and the server last spoke.
     pub last_contact: Option<SystemTime>,
     /// How much of the work is where.
@@ -158,6 +161,7 @@ impl Sync {
             phase: status.phase.into(),
             online: connectivity.and_then(|connectivity| connectivity.is_online().ok()),
             trouble: status.trouble.map(Into::into),
+            ended: replica.ended()?.map(|ended| ended.words().into()),
             last_contact: replica.last_contact()?.map(|contact| instant(contact.at_ms)),
             totals: replica.totals()?.into(),
         })

@@ -142,6 +142,12 @@ impl Visits {
         Ok(self.0.replica().own_day(day)?.into())
     }
 
+    /// A customer's visits whoever made them, the latest plan first.
+    pub fn to_customer(&self, customer: CustomerId, limit: u32) -> Result<Vec<Visit>, FieldbookError> {
+        let rows = self.0.replica().visits_to(customer.into(), limit as usize)?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// A visit's page; nothing when it is not on this phone.
     pub fn page(&self, visit: VisitId) -> Result<Option<VisitPage>, FieldbookError> {
         let page = self.0.replica().visit_page(visit.into())?;

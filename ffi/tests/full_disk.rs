@@ -6,9 +6,7 @@ use std::path::Path;
 
 use chrono::DateTime;
 use fieldbook_core::model::{BootId, DeviceId, PersonId, ServerId, TenantId};
-use fieldbook_core::replica::{
-    Identity, NewCustomer, Now, Options, Replica, ReplicaError, StoreError,
-};
+use fieldbook_core::replica::{Identity, NewCustomer, Now, Options, Replica, ReplicaError, StoreError};
 use fieldbook_ffi::FieldbookError;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;

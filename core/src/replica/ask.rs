@@ -1,6 +1,6 @@
 use super::query::{
     self, ApprovalDetail, ApprovalRow, CustomerDetail, CustomerRow, Day, DueCustomer, FoundCustomer,
-    Holdings, InboxItem, LogDay, Remark, Today, VisitDetail,
+    Holdings, InboxItem, LogDay, Remark, Spent, Today, VisitDetail, VisitRow,
 };
 use super::{Now, Replica, ReplicaError};
 use crate::document::view::CustomerView;
@@ -117,6 +117,24 @@ impl Replica {
     pub fn customer(&self, customer: DocumentId) -> Result<CustomerView, ReplicaError> {
         self.with_document(customer, |index| Ok(CustomerView::read(index)?))?
             .ok_or(ReplicaError::Unknown(customer))
+    }
+
+    /// A customer's visits whoever made them, the latest plan first.
+    ///
+    /// # Errors
+    /// As [`Replica::own_day`].
+    pub fn visits_to(&self, customer: DocumentId, limit: usize) -> Result<Vec<VisitRow>, ReplicaError> {
+        Ok(self
+            .store()
+            .read(|conn| query::visits_to(conn, customer, limit))?)
+    }
+
+    /// The expenses for a customer and what they come to, see [`query::spent_on`].
+    ///
+    /// # Errors
+    /// As [`Replica::own_day`].
+    pub fn spent_on(&self, customer: DocumentId, limit: usize) -> Result<Spent, ReplicaError> {
+        Ok(self.store().read(|conn| query::spent_on(conn, customer, limit))?)
     }
 
     /// Customers that nobody looks after, by name, `limit` of them after the first `skip`.

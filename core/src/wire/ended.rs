@@ -30,6 +30,22 @@ pub struct Ended {
 }
 
 impl Ended {
+    /// What to say to the person who holds this phone.
+    pub fn words(&self) -> Words {
+        match self.how {
+            Ending::Left => Words::new(
+                "You have left, so this phone shows no records any more. What you wrote before counts. What was not accepted \
+                 stays here: export it and ask your supervisor.",
+                "您已离职，本机不再显示记录，此前提交的内容有效。未被接收的内容仍在本机，可导出后联系主管。",
+            ),
+            Ending::Revoked => Words::new(
+                "The access of this phone was ended, so it shows no records any more. What was not accepted stays here: \
+                 export it and ask your administrator.",
+                "本机的使用权限已终止，不再显示记录。未被接收的内容仍在本机，可导出后联系管理员。",
+            ),
+        }
+    }
+
     /// Why nothing that this phone writes is accepted any more.
     pub fn rejection(&self) -> Rejection {
         let rule = match self.how {

@@ -6,6 +6,7 @@ mod field;
 mod form;
 mod line;
 mod page;
+mod spent;
 mod warnings;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use field::{FilledField, FormValue};
 pub use form::{ChainStep, FieldType, FormField, LineCategory, LineRule, RequestForm, StepMode};
 pub use line::{ExpenseLine, LineChange, NewLine};
 pub use page::ApprovalPage;
+pub use spent::Spent;
 pub use warnings::{ApprovalWarnings, DuplicateReceipt, Missing, OverCategory};
 
 use crate::shared::Shared;

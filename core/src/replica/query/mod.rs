@@ -6,6 +6,7 @@
 mod approvals;
 mod customer;
 mod due;
+mod expenses;
 mod log;
 mod nearby;
 mod parked;
@@ -18,6 +19,7 @@ mod visit;
 pub use approvals::{ApprovalDetail, InboxItem, approval_detail, inbox, my_approvals};
 pub use customer::{CustomerDetail, customer_detail};
 pub use due::{DueCustomer, due, due_ms};
+pub use expenses::{Spent, spent_on};
 pub use log::{LogDay, log_day, log_days};
 pub use nearby::nearby;
 pub use parked::{Parked, parked};
@@ -30,6 +32,7 @@ pub use visit::{VisitDetail, visit_detail};
 pub use super::store::documents::{DocumentState, state_of};
 pub use super::store::lists::{
     ApprovalLine, ApprovalRow, CheckInRow, ContactRow, CustomerRow, FoundCustomer, VisitRow, customers,
+    visits_to,
 };
 pub use super::store::projections::{Answered, TimelineItem, TimelineKind};
 pub use super::store::totals::{Totals, totals};

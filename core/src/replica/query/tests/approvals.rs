@@ -2,7 +2,7 @@
 
 use crate::document::Command;
 use crate::document::command::{
-    AddLine, Decide, Decision, DraftApproval, Entry, Moment, RuleApproval, Submit,
+    AddLine, Belongs, Decide, Decision, DraftApproval, EditDraft, Entry, Moment, RuleApproval, Submit,
 };
 use crate::document::view::{ApprovalStatus, ApprovalView};
 use crate::geo::Verdict;
@@ -157,4 +157,35 @@ fn a_decided_one_waits_for_the_server_at_the_end() {
         page.unwrap().seats
     };
     assert_eq!((seats(2), seats(1)), (vec![person(2)], vec![]));
+}
+
+#[test]
+fn what_was_spent_on_a_customer_is_summed_by_what_became_of_it() {
+    let mut bench = Bench::new();
+    let mut spend = |number, amount: &str, handed_in: bool| {
+        let id = expense(&mut bench, number, 1, amount, None);
+        bench.run(&Command::EditDraft(EditDraft {
+            document: id,
+            title: None,
+            belongs: Some(Belongs {
+                customer: Some(document(7)),
+                visit: None,
+            }),
+        }));
+        handed_in.then(|| submit(&mut bench, id, "13:00"));
+        id
+    };
+    let draft = spend(10, "500", false);
+    let lunch = spend(11, "96", true);
+    let dinner = spend(12, "4.50", true);
+    let spent = bench.read(|conn| query::spent_on(conn, document(7), 10));
+    let ids: Vec<_> = spent.expenses.iter().map(|row| row.document).collect();
+    assert_eq!(ids, [dinner, lunch, draft], "the latest first");
+    let text = |sums: &[crate::model::Money]| sums.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        (text(&spent.waiting), text(&spent.approved)),
+        (vec!["CNY 100.50".to_owned()], vec![])
+    );
+    let other = bench.read(|conn| query::spent_on(conn, document(8), 10));
+    assert_eq!(other, query::Spent::default());
 }

@@ -172,6 +172,20 @@ pub fn approvals_of(
     )
 }
 
+/// Approvals for a customer, the latest first, at most `limit`.
+pub fn approvals_for(
+    conn: &Connection,
+    customer: DocumentId,
+    limit: usize,
+) -> Result<Vec<ApprovalRow>, StoreError> {
+    let of_customer = "WHERE approval.customer = ?1 ORDER BY approval.document DESC LIMIT ?2";
+    select(
+        conn,
+        of_customer,
+        params![customer, i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
+}
+
 /// The lines of an approval in its own order.
 pub fn approval_lines(conn: &Connection, document: DocumentId) -> Result<Vec<ApprovalLine>, StoreError> {
     let mut statement = conn.prepare_cached(

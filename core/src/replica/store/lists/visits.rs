@@ -90,6 +90,16 @@ pub fn visits_planned(
     select(conn, planned, params![rep, from_ms, until_ms])
 }
 
+/// A customer's visits whoever made them, the latest plan first, at most `limit`.
+pub fn visits_to(conn: &Connection, customer: DocumentId, limit: usize) -> Result<Vec<VisitRow>, StoreError> {
+    let of_customer = "WHERE visit.customer = ?1 ORDER BY plan_start_ms DESC, visit.document LIMIT ?2";
+    select(
+        conn,
+        of_customer,
+        params![customer, i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
+}
+
 /// The customer's last finished visit but this one.
 pub fn last_finished(
     conn: &Connection,

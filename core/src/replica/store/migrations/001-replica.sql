@@ -247,6 +247,7 @@ CREATE TABLE approval (
 ) WITHOUT ROWID;
 CREATE INDEX approval_status ON approval (status, submitted_ms);
 CREATE INDEX approval_applicant ON approval (applicant);
+CREATE INDEX approval_customer ON approval (customer) WHERE customer IS NOT NULL;
 
 CREATE TABLE approval_line (
     document BLOB NOT NULL,

@@ -17,6 +17,10 @@ class Approvals internal constructor(
     /** A request's page as it changes; null when it is not on this phone (any more). */
     fun page(approval: ApprovalId): Flow<ApprovalPage?> = calls.live(live, TOPICS) { approvals.page(approval) }
 
+    /** The expenses for a customer and what they come to, from the latest [limit] of its requests, as they change. */
+    fun spentOn(customer: CustomerId, limit: Int = 100): Flow<Spent> =
+        calls.live(live, TOPICS) { approvals.spentOn(customer, limit.toUInt()) }
+
     /** The forms of the house with their chains, as they change: what can be asked for. */
     fun forms(): Flow<List<RequestForm>> = calls.live(live, listOf(Topic.STATUS)) { approvals.forms() }
 

@@ -16,6 +16,10 @@ class Visits internal constructor(private val visits: NativeVisits, private val 
     /** The visits of a day of everybody whose records are on this phone, as they change. */
     fun team(day: LocalDate): Flow<Today> = calls.live(live, TOPICS) { visits.teamOn(day) }
 
+    /** A customer's visits whoever made them, the latest plan first, as they change. */
+    fun toCustomer(customer: CustomerId, limit: Int = 20): Flow<List<Visit>> =
+        calls.live(live, TOPICS) { visits.toCustomer(customer, limit.toUInt()) }
+
     /** A visit's page as it changes; null when it is not on this phone (any more). */
     fun page(visit: VisitId): Flow<VisitPage?> = calls.live(live, TOPICS) { visits.page(visit) }
 
