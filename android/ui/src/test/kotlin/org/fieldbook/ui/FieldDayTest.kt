@@ -3,12 +3,16 @@
 package org.fieldbook.ui
 
 import androidx.compose.ui.test.ExperimentalTestApi
-import org.fieldbook.ApprovalStatus
-import org.fieldbook.Office
-import org.fieldbook.SUNRISE
-import org.fieldbook.VisitStatus
-import org.fieldbook.until
 import kotlinx.coroutines.runBlocking
+import org.fieldbook.ApprovalStatus
+import org.fieldbook.NewCustomer
+import org.fieldbook.Office
+import org.fieldbook.RecordState
+import org.fieldbook.SUNRISE
+import org.fieldbook.TestPhone
+import org.fieldbook.VisitStatus
+import org.fieldbook.reading
+import org.fieldbook.until
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
@@ -76,7 +80,7 @@ class FieldDayTest {
             // Both know the same.
             take(dana)
             sync()
-            see("approved")
+            see("Approved")
             for (phone in listOf(dana, grace)) runBlocking {
                 phone.session.sync.now()
                 val totals = phone.session.sync.status().until { it.lastContact != null }.totals
@@ -88,6 +92,58 @@ class FieldDayTest {
                 val visit = dana.session.visits.today().until { it.visits.isNotEmpty() }.visits.single()
                 assertEquals(VisitStatus.FINISHED to "owner back on Friday", visit.status to visit.notes)
             }
+        }
+    }
+
+    @Test
+    fun `what was typed in a visit is there after the app was killed, and goes out`() = Office().use { office ->
+        val records = TestPhone()
+        val note = "owner back on Friday"
+        hand(PhoneInHand("Dana", records = records, keeps = true)) {
+            signIn(office, "Dana")
+            runBlocking {
+                phone.session.sync.stop()
+                val shop = phone.session.customers.add(NewCustomer("Tea House", "", SUNRISE))
+                phone.session.visits.start(phone.session.visits.plan(shop), reading(SUNRISE))
+            }
+            tap("Go on at Tea House")
+            type("Notes", note)
+            tapCard("Stock")
+            type("How many", "17")
+            until("what is typed is on the disk") { "17" in phone.draftsOnDisk }
+            // Killed: nobody says goodbye to the screens.
+            phone.session.close()
+        }
+        hand(PhoneInHand("Dana", records = records)) {
+            tap("Go on at Tea House")
+            see(note)
+            tapCard("Stock")
+            see("17")
+            tap("Save")
+            tap("Finish visit")
+            tap("Finish")
+            see("Out ")
+            sync()
+            runBlocking {
+                val visit = phone.session.visits.today().until { it.visits.isNotEmpty() }.visits.single()
+                assertEquals(note to RecordState.ACCEPTED, visit.notes to visit.state)
+            }
+        }
+    }
+
+    @Test
+    fun `the language changes at once and everywhere`() = Office().use { office ->
+        hand(PhoneInHand("Dana")) {
+            signIn(office, "Dana")
+            tap("Me")
+            tap("简体中文")
+            see("我的")
+            tap("今天")
+            see("今天没有安排拜访")
+            tap("我的")
+            tap("English")
+            tap("Today")
+            see("No visits planned")
         }
     }
 }

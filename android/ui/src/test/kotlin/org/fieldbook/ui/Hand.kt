@@ -11,14 +11,17 @@ import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.SkikoComposeUiTest
+import androidx.compose.ui.test.click
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasScrollToNodeAction
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onFirst
-import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.onLast
+import androidx.compose.ui.test.performTouchInput
 import androidx.compose.ui.test.performScrollTo
+import androidx.compose.ui.test.performScrollToIndex
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextClearance
 import androidx.compose.ui.test.performTextInput
@@ -47,15 +50,15 @@ class Hand(val test: SkikoComposeUiTest) {
 
     /** Taps what says [text]. */
     fun tap(text: String) {
-        val target = find(hasClickAction() and (hasText(text) or hasContentDescription(text)))
-        target.performClick()
+        val target = find(hasClickAction() and (hasText(text) or hasContentDescription(text)), topmost = true)
+        target.performTouchInput { click() }
         taps += 1
         test.waitForIdle()
     }
 
     /** Taps the card or line that holds [part] among its words. */
     fun tapCard(part: String) {
-        find(hasClickAction() and hasText(part, substring = true)).performClick()
+        find(hasClickAction() and hasText(part, substring = true)).performTouchInput { click() }
         taps += 1
         test.waitForIdle()
     }
@@ -71,6 +74,12 @@ class Hand(val test: SkikoComposeUiTest) {
     /** Waits until the screen says [part]. */
     fun see(part: String) {
         find(hasText(part, substring = true) or hasContentDescription(part, substring = true))
+    }
+
+    /** Goes back to the top of the list. */
+    fun top() {
+        test.onAllNodes(hasScrollToNodeAction()).onFirst().performScrollToIndex(0)
+        test.waitForIdle()
     }
 
     /** Does the screen say [part] now? */
@@ -100,9 +109,10 @@ class Hand(val test: SkikoComposeUiTest) {
     private fun exists(matcher: SemanticsMatcher) = test.onAllNodes(matcher).fetchSemanticsNodes(false).isNotEmpty()
 
     /** Waits for a node and brings it into view: what a list has not drawn yet is scrolled to. */
-    private fun find(matcher: SemanticsMatcher) = run {
+    private fun find(matcher: SemanticsMatcher, topmost: Boolean = false) = run {
         until(matcher.description) { exists(matcher) || scrolledTo(matcher) }
-        val node = test.onAllNodes(matcher).onFirst()
+        // A sheet comes after what it lies on.
+        val node = test.onAllNodes(matcher).run { if (topmost) onLast() else onFirst() }
         runCatching { node.performScrollTo() }
         node
     }

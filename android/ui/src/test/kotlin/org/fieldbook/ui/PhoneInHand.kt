@@ -4,6 +4,8 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import org.fieldbook.Fieldbook
+import org.fieldbook.FieldbookException
 import org.fieldbook.Fix
 import org.fieldbook.Position
 import org.fieldbook.Session
@@ -14,8 +16,17 @@ import org.fieldbook.ui.app.FileDrafts
 import org.fieldbook.ui.app.Stage
 import java.io.File
 
-/** A phone with its records, its drafts and what the app asked of the system. The app on it can end and start again. */
-class PhoneInHand(val name: String, language: String = "en", private val records: TestPhone = TestPhone()) : AutoCloseable {
+/**
+ * A phone with its records, its drafts and what the app asked of the system. The app on it can end and start again.
+ *
+ * @param keeps leaves the records for the next start of the app.
+ */
+class PhoneInHand(
+    val name: String,
+    language: String = "en",
+    private val records: TestPhone = TestPhone(),
+    private val keeps: Boolean = false,
+) : AutoCloseable {
     private val io = CoroutineScope(SupervisorJob() + Dispatchers.IO)
     private val folder = File(records.folder, "drafts")
 
@@ -25,14 +36,25 @@ class PhoneInHand(val name: String, language: String = "en", private val records
     /** What the app asked of the system. */
     val device = RecordingDevice("$name’s phone", language)
 
+    /** What goes wrong when the records are opened next, once each. */
+    val inTheWay = ArrayDeque<FieldbookException>()
+
     /** The app, once it was started. */
     lateinit var app: AppModel
         private set
 
     /** Starts the app; what was typed and recorded before is there. */
     fun start(scope: CoroutineScope) {
-        app = AppModel(records::open, device, FileDrafts(folder, io), scope)
+        app = AppModel(::open, device, FileDrafts(folder, io), scope)
     }
+
+    private suspend fun open(): Fieldbook {
+        inTheWay.removeFirstOrNull()?.let { throw it }
+        return records.open()
+    }
+
+    /** What was typed and is on the disk already. */
+    val draftsOnDisk: List<String> get() = folder.listFiles().orEmpty().map(File::readText)
 
     /** The records of whoever works on it. */
     val session: Session get() = checkNotNull(app.workplace) { "nobody works on $name: ${app.stage.value}" }.session
@@ -42,7 +64,7 @@ class PhoneInHand(val name: String, language: String = "en", private val records
 
     override fun close() {
         io.cancel()
-        records.close()
+        if (!keeps) records.close()
     }
 }
 
@@ -76,8 +98,6 @@ class RecordingDevice(override val name: String, override val languageTag: Strin
     override fun mail(address: String) = note("mail $address")
 
     override fun showOnMap(position: Position, label: String) = note("map $label")
-
-    override suspend fun storedBytes(): Long = 41_000_000
 
     private fun note(what: String) {
         asked += what

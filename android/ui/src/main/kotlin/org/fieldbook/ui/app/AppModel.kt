@@ -151,7 +151,17 @@ class AppModel(
     fun toFront() {
         inFront = true
         val session = workplace?.session ?: return
-        scope.launch { quietly { session.sync.start() } }
+        scope.launch {
+            quietly {
+                session.sync.start()
+                session.sync.wake()
+            }
+        }
+    }
+
+    /** The network is back: a wait ends now. */
+    fun networkBack() {
+        val session = workplace?.session ?: return
         scope.launch { quietly { session.sync.wake() } }
     }
 

@@ -36,7 +36,4 @@ interface Device {
 
     /** Shows a place on a map, which draws in its own datum. */
     fun showOnMap(position: Position, label: String)
-
-    /** How much of the phone the records take, in bytes. */
-    suspend fun storedBytes(): Long
 }

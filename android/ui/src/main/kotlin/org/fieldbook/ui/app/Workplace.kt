@@ -4,7 +4,6 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.catch
-import kotlinx.coroutines.flow.distinctUntilChangedBy
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import org.fieldbook.Account
@@ -42,9 +41,8 @@ class Workplace(
     val status: StateFlow<SyncStatus?> = session.sync.status().orNothing()
 
     /** The organisation as last received. */
-    val organisation: StateFlow<Organisation> = session.sync.status()
-        .distinctUntilChangedBy { it.lastContact }
-        .map { Organisation.of(session, account.person) }
+    val organisation: StateFlow<Organisation> = session.people.everybody()
+        .map { Organisation.of(session, it, account.person) }
         .catch { if (it !is FieldbookException) throw it }
         .stateIn(scope, SharingStarted.Eagerly, Organisation())
 
@@ -74,8 +72,8 @@ data class Organisation(
     fun nameOf(person: PersonId): String? = people[person]?.name
 
     internal companion object {
-        suspend fun of(session: Session, me: PersonId): Organisation {
-            val people = session.people.all().associateBy { it.id }
+        suspend fun of(session: Session, everybody: List<Person>, me: PersonId): Organisation {
+            val people = everybody.associateBy { it.id }
             val mine = people[me]
             return Organisation(
                 me = mine,

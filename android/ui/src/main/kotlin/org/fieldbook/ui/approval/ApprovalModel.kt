@@ -4,35 +4,30 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.combine
 import org.fieldbook.Approval
+import org.fieldbook.ApprovalDifference
 import org.fieldbook.ApprovalId
 import org.fieldbook.ApprovalPage
+import org.fieldbook.ApprovalStatus
 import org.fieldbook.Decision
 import org.fieldbook.InboxItem
+import org.fieldbook.ReasonFor
+import org.fieldbook.Words
+import org.fieldbook.readyReasons
 import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.words.Strings
 
-/** Why a request is returned or rejected: ready answers. */
-enum class DecisionReason(val fits: Set<Decision>) {
-    /** The receipt is missing or does not read. */
-    RECEIPT(setOf(Decision.RETURN)),
-
-    /** The amount is not what the receipt says. */
-    AMOUNT(setOf(Decision.RETURN)),
-
-    /** It should name the visit it belongs to. */
-    VISIT(setOf(Decision.RETURN)),
-
-    /** The house does not pay for this. */
-    NOT_COVERED(setOf(Decision.REJECT)),
-
-    /** It was asked for before. */
-    TWICE(setOf(Decision.REJECT)),
+/**
+ * A request to be decided.
+ *
+ * @param item what is odd about it, when it waits for this person.
+ * @param difference what changed since this person decided on it before.
+ */
+data class Case(val page: ApprovalPage, val item: InboxItem?, val difference: ApprovalDifference?) {
+    /** May this person decide now? */
+    val waits: Boolean get() = page.seats.isNotEmpty() && page.approval.status != ApprovalStatus.PROVISIONAL
 }
-
-/** A request to be decided: its page, and what is odd about it when it waits for this person. */
-data class Case(val page: ApprovalPage, val item: InboxItem?)
 
 /** One request in front of somebody who decides. */
 class ApprovalModel(private val workplace: Workplace, private val approval: ApprovalId, scope: CoroutineScope) {
@@ -44,9 +39,16 @@ class ApprovalModel(private val workplace: Workplace, private val approval: Appr
     /** The case; null when it is not on this phone. */
     val case: StateFlow<Shown<Case?>> = actions.shown(
         combine(approvals.page(approval), approvals.inbox()) { page, inbox ->
-            page?.let { Case(it, inbox.find { item -> item.approval.id == approval }) }
+            page?.let { Case(it, inbox.find { item -> item.approval.id == approval }, differenceSeen(it)) }
         },
     )
+
+    private suspend fun differenceSeen(page: ApprovalPage): ApprovalDifference? =
+        page.saw?.let { approvals.differenceSince(approval, it) }
+
+    /** Ready reasons of the house for a return or a rejection. */
+    fun readyReasons(decision: Decision): List<Words> =
+        readyReasons(if (decision == Decision.REJECT) ReasonFor.REJECT else ReasonFor.RETURN)
 
     /** The note of a return or a rejection. */
     fun note(decision: Decision) = workplace.draft("decision/$approval/$decision")

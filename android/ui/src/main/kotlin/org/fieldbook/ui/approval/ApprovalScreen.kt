@@ -24,11 +24,13 @@ import org.fieldbook.ApprovalId
 import org.fieldbook.ApprovalStatus
 import org.fieldbook.Decision
 import org.fieldbook.InboxItem
+import org.fieldbook.text
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.app.orNull
 import org.fieldbook.ui.expense.LineRow
+import org.fieldbook.ui.format.asSentence
 import org.fieldbook.ui.parts.ApprovalMark
 import org.fieldbook.ui.parts.DoubtNote
 import org.fieldbook.ui.parts.EmptyHint
@@ -58,7 +60,6 @@ fun ApprovalScreen(workplace: Workplace, approval: ApprovalId) {
     val strings = LocalStrings.current
     val case = shown.orNull()
     val seen = case?.page?.approval
-    val waits = case?.item != null && seen?.status != ApprovalStatus.PROVISIONAL
     fun decide(decision: Decision, note: String?) {
         noting = null
         if (seen != null) model.decide(seen, decision, note)
@@ -68,7 +69,7 @@ fun ApprovalScreen(workplace: Workplace, approval: ApprovalId) {
         title = seen?.title ?: strings.aRequest,
         back = { workplace.navigator.back() },
         status = { StatusLine(workplace) },
-        bottom = if (waits) ({ DecisionActions(onApprove = { decide(Decision.APPROVE, null) }) { noting = it } }) else null,
+        bottom = if (case?.waits == true) ({ DecisionActions(onApprove = { decide(Decision.APPROVE, null) }) { noting = it } }) else null,
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         when {
@@ -94,9 +95,10 @@ private fun ColumnScope.DecisionActions(onApprove: () -> Unit, onNote: (Decision
 private fun LazyListScope.case(workplace: Workplace, case: Case) {
     val page = case.page
     item(key = "head") { CaseHead(workplace, case) }
-    case.item?.let { item -> item(key = "odd") { Oddities(item) } }
+    case.item?.let { item -> item(key = "odd") { Oddities(if (case.difference == null) item else item.copy(saw = null)) } }
+    case.difference?.let { difference -> item(key = "difference") { DifferenceCard(page, difference) } }
     item { SectionTitle(LocalStrings.current.lines, page.lines.size) }
-    items(page.lines, key = { "line ${it.id}" }) { LineRow(it, onRemove = null) }
+    items(page.lines, key = { "line ${it.id}" }) { LineRow(it, page.form, duplicate = it.id in page.duplicateLines, onRemove = null) }
     page.approval.visit?.let { visit -> item { VisitOf(page.approval) { workplace.navigator.go(Route.Visit(visit)) } } }
     if (page.timeline.isNotEmpty()) {
         item { SectionTitle(LocalStrings.current.history) }
@@ -115,8 +117,9 @@ private fun CaseHead(workplace: Workplace, case: Case) {
         val facts = listOfNotNull(approval.customerName, approval.submitted?.let { strings.handedInAt(formats.moment(it)) })
         if (facts.isNotEmpty()) Quiet(facts.joinToString(" · "))
         case.item?.actingFor?.let { Quiet(strings.inPlaceOf(organisation.nameOf(it) ?: strings.somebody)) }
-        if (case.item == null) Text(strings.approvalStatus(approval.status), style = MaterialTheme.typography.titleMedium)
+        if (!case.waits) Text(strings.approvalStatus(approval.status).asSentence(), style = MaterialTheme.typography.titleMedium)
         ApprovalMark(approval.status, approval.state)
+        case.page.reason?.let { Text(it.text(strings.language)) }
         if (approval.status == ApprovalStatus.PROVISIONAL) Quiet(strings.provisionalHint)
     }
 }

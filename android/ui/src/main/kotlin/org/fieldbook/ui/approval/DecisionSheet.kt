@@ -6,6 +6,8 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.setValue
 import org.fieldbook.Decision
+import org.fieldbook.Words
+import org.fieldbook.text
 import org.fieldbook.ui.parts.Choices
 import org.fieldbook.ui.parts.DraftField
 import org.fieldbook.ui.parts.PrimaryButton
@@ -18,8 +20,8 @@ import org.fieldbook.ui.words.LocalStrings
 internal fun DecisionSheet(model: ApprovalModel, decision: Decision, onAway: () -> Unit, onDecide: (String) -> Unit) {
     val strings = LocalStrings.current
     val draft = remember(decision) { model.note(decision) }
-    var reason by remember(decision) { mutableStateOf<DecisionReason?>(null) }
-    val note = listOfNotNull(reason?.let(strings::decisionReason), draft.text.trim().ifEmpty { null }).joinToString(strings.comma)
+    var reason by remember(decision) { mutableStateOf<Words?>(null) }
+    val note = listOfNotNull(reason?.text(strings.language), draft.text.trim().ifEmpty { null }).joinToString(strings.comma)
     val rejects = decision == Decision.REJECT
     Sheet(
         title = if (rejects) strings.reject else strings.returnIt,
@@ -27,7 +29,7 @@ internal fun DecisionSheet(model: ApprovalModel, decision: Decision, onAway: () 
         action = { PrimaryButton(if (rejects) strings.reject else strings.returnIt, enabled = note.isNotEmpty()) { onDecide(note) } },
     ) {
         Quiet(if (rejects) strings.rejectHint else strings.returnHint)
-        Choices(DecisionReason.entries.filter { decision in it.fits }, reason, strings::decisionReason) { reason = it }
+        Choices(remember(decision) { model.readyReasons(decision) }, reason, { it.text(strings.language) }) { reason = it }
         DraftField(draft, strings.reasonInWords, lines = 2)
     }
 }

@@ -14,14 +14,22 @@ import org.fieldbook.ui.app.Workplace
 
 /** What was not accepted, with the name of what it is about. */
 data class Parked(val item: ParkedItem, val about: String?) {
-    /** The person's own words: never a key or a number of the record. */
-    val ownWords: List<TypedField> get() = item.typed.filter { it.value.isNotBlank() }
+    /** The person's own words. */
+    val ownWords: List<TypedField> get() = item.typed.filter { it.value.isNotBlank() && it.name !in CHOSEN }
+
+    /** The step that it is about, when it is about one. */
+    val step: String? get() = item.typed.find { it.name == "step" }?.value
 
     /** Can it become a line of the visit's notes? */
     val fitsNotes: Boolean get() = item.kind == RecordKind.VISIT && ownWords.isNotEmpty()
 
     /** How many characters of the person's own text it holds. */
     val characters: Int get() = ownWords.sumOf { it.value.length }
+
+    private companion object {
+        /** What was chosen and not typed: it shows by its name, not as somebody's words. */
+        val CHOSEN = setOf("step", "start", "date", "category")
+    }
 }
 
 /** What was not accepted: fix and resend, keep as a note, export, discard. Nothing of it goes away by itself. */
@@ -61,9 +69,9 @@ class AttentionModel(private val workplace: Workplace, scope: CoroutineScope) {
         actions.run { workplace.device.share("fieldbook-needs-attention.json", parked.export()) }
     }
 
-    /** Throws it away in ten seconds unless the person takes it back. */
+    /** Throws it away, with what only follows it, in ten seconds unless the person takes it back. */
     fun discard(one: Parked) {
-        workplace.undo.offer({ it.discarded(one.characters) }, one.item.id) { parked.discard(one.item.id) }
+        workplace.undo.offer({ it.discarded(one.characters) }, one.item.id) { parked.discardWithFollowers(one.item.id) }
     }
 
     private fun named(): Flow<List<Parked>> = parked.all().map { items -> items.map { Parked(it, aboutOf(it)) } }

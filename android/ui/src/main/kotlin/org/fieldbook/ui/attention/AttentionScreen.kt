@@ -51,7 +51,7 @@ fun AttentionScreen(workplace: Workplace) {
     Page(
         title = strings.needsAttention,
         back = { workplace.navigator.back() },
-        status = { StatusLine(workplace) },
+        status = { StatusLine(workplace, attention = false) },
         bottom = if (shown.isNullOrEmpty()) null else ({ SecondaryButton(strings.exportAll, onClick = model::export) }),
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
@@ -72,7 +72,7 @@ private fun ParkedCard(one: Parked, all: List<Parked>, model: AttentionModel, bu
     val first = item.dependsOn?.let { id -> all.find { it.item.id == id } }
     ObjectCard {
         Text(
-            listOfNotNull(strings.work(item.work), one.about).joinToString(" · "),
+            listOfNotNull(strings.work(item.work), one.step?.let(strings::step), one.about).joinToString(" · "),
             style = MaterialTheme.typography.titleMedium,
         )
         Quiet(strings.youDidThis(formats.moment(item.written)))

@@ -17,6 +17,7 @@ import org.fieldbook.Customer
 import org.fieldbook.CustomerPage
 import org.fieldbook.ui.app.Device
 import org.fieldbook.ui.app.Workplace
+import org.fieldbook.ui.format.asSentence
 import org.fieldbook.ui.parts.DoubtNote
 import org.fieldbook.ui.parts.DraftField
 import org.fieldbook.ui.parts.Icons
@@ -38,15 +39,13 @@ internal fun CustomerHead(workplace: Workplace, page: CustomerPage) {
     val customer = page.customer
     ObjectCard {
         val due = page.due?.let { formats.date(formats.dayOf(it)) }
-        Text(
-            due?.let(strings::nextVisitDue) ?: if (customer.lastValidVisit == null) strings.neverVisited else strings.noCycle,
-            style = MaterialTheme.typography.titleMedium,
-        )
+        val last = customer.lastValidVisit?.let { strings.lastVisit(formats.date(formats.dayOf(it))) } ?: strings.neverVisited
+        Text(due?.let(strings::nextVisitDue) ?: last.asSentence(), style = MaterialTheme.typography.titleMedium)
         val facts = listOfNotNull(
             customer.grade?.let(strings::grade),
             customer.storeType,
-            customer.lastValidVisit?.let { strings.lastVisit(formats.date(formats.dayOf(it))) },
-            organisation.nameOf(customer.owner)?.takeIf { customer.owner != workplace.account.person },
+            last.takeIf { due != null },
+            customer.owner?.takeIf { it != workplace.account.person }?.let(organisation::nameOf),
         )
         if (facts.isNotEmpty()) Quiet(facts.joinToString(" · "))
         if (customer.address.isNotEmpty()) Text(customer.address)
@@ -70,7 +69,7 @@ internal fun ConflictCard(customer: Customer, conflict: Conflict, onSettle: (Str
     }
     ObjectCard {
         DoubtNote(strings.twoValues(conflict.field))
-        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
             (listOf(shown) + conflict.others).forEach { value -> SecondaryButton(value) { onSettle(conflict.field, value) } }
         }
     }
@@ -83,7 +82,7 @@ internal fun ContactCard(contact: Contact, device: Device) {
     val strings = LocalStrings.current
     ObjectCard {
         Text(listOfNotNull(contact.name, contact.role).joinToString(" · "), style = MaterialTheme.typography.titleMedium)
-        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
             contact.phone?.let { number -> SecondaryButton(strings.call(number), icon = Icons.Call) { device.call(number) } }
             contact.email?.let { mail -> SecondaryButton(mail, icon = Icons.Mail) { device.mail(mail) } }
         }

@@ -110,4 +110,5 @@ private fun Customer.found() = FoundCustomer(
     lastValidVisit = lastValidVisit,
     state = state,
     distanceM = null,
+    bearingDeg = null,
 )

@@ -3,21 +3,21 @@ package org.fieldbook.ui.expense
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.StateFlow
-import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.combine
 import org.fieldbook.ApprovalId
 import org.fieldbook.ApprovalPage
 import org.fieldbook.ApprovalStatus
+import org.fieldbook.ApprovalWarnings
 import org.fieldbook.ExpenseLine
 import org.fieldbook.NewLine
-import org.fieldbook.Words
 import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
 import java.math.BigDecimal
 import java.time.LocalDate
 
-/** An expense as its author sees it: its page and what the form still asks for. */
-data class OwnExpense(val page: ApprovalPage, val missing: List<Words>) {
+/** An expense as its author sees it: its page, and what to look at before it is handed in. */
+data class OwnExpense(val page: ApprovalPage, val warnings: ApprovalWarnings) {
     /** Can its lines still be changed? */
     val isOpen: Boolean
         get() = page.approval.status in setOf(ApprovalStatus.DRAFT, ApprovalStatus.RETURNED)
@@ -76,9 +76,8 @@ class ExpenseModel(private val workplace: Workplace, private val expense: Approv
         actions.run { approvals.withdraw(expense) }
     }
 
-    private fun ownExpense(): Flow<OwnExpense?> = approvals.page(expense).map { page ->
-        page?.let { OwnExpense(it, approvals.missing(expense)) }
-    }
+    private fun ownExpense(): Flow<OwnExpense?> =
+        combine(approvals.page(expense), approvals.warnings(expense)) { page, warnings -> page?.let { OwnExpense(it, warnings) } }
 }
 
 /** 128.5, 128,50, 1,280.00; nothing when it is no amount above zero. */

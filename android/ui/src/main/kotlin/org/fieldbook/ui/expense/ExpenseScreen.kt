@@ -23,14 +23,17 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import org.fieldbook.ApprovalId
 import org.fieldbook.ExpenseLine
+import org.fieldbook.RequestForm
 import org.fieldbook.text
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.app.orNull
+import org.fieldbook.ui.format.asSentence
 import org.fieldbook.ui.parts.ApprovalMark
 import org.fieldbook.ui.parts.DoubtNote
 import org.fieldbook.ui.parts.EmptyHint
 import org.fieldbook.ui.parts.Icons
+import org.fieldbook.ui.parts.Marked
 import org.fieldbook.ui.parts.ObjectCard
 import org.fieldbook.ui.parts.Page
 import org.fieldbook.ui.parts.PrimaryButton
@@ -41,6 +44,7 @@ import org.fieldbook.ui.parts.StatusLine
 import org.fieldbook.ui.parts.TimelineRow
 import org.fieldbook.ui.parts.TroubleCard
 import org.fieldbook.ui.parts.skeleton
+import org.fieldbook.ui.theme.LocalPalette
 import org.fieldbook.ui.words.LocalFormats
 import org.fieldbook.ui.words.LocalStrings
 
@@ -68,7 +72,7 @@ fun ExpenseScreen(workplace: Workplace, expense: ApprovalId) {
             else -> skeleton()
         }
     }
-    if (adding) LineSheet(workplace, model) { adding = false }
+    if (adding) LineSheet(workplace, model, own?.page?.form) { adding = false }
 }
 
 @Composable
@@ -83,11 +87,11 @@ private fun ColumnScope.ExpenseActions(own: OwnExpense, busy: Boolean, model: Ex
 
 private fun LazyListScope.expense(workplace: Workplace, model: ExpenseModel, own: OwnExpense, onAdd: () -> Unit) {
     item(key = "head") { ExpenseHead(workplace, own) }
-    if (own.isOpen) items(own.missing) { Missing(it.text(LocalStrings.current.language)) }
+    if (own.isOpen && own.page.lines.isNotEmpty()) item(key = "warnings") { Warnings(own) }
     item { LinesTitle(own.page.lines.size) }
     items(own.page.lines, key = { "line ${it.id}" }) { line ->
         val pending by workplace.undo.pending.collectAsState()
-        if (pending?.subject != line.id) LineRow(line, onRemove = if (own.isOpen) ({ said -> model.removeLine(line, said) }) else null)
+        if (pending?.subject != line.id) LineRow(line, own.page.form, duplicate = line.id in own.page.duplicateLines, onRemove = if (own.isOpen) ({ said -> model.removeLine(line, said) }) else null)
     }
     if (own.isOpen && own.page.lines.isNotEmpty()) item { AddLine(onAdd) }
     if (own.page.timeline.isNotEmpty()) {
@@ -96,8 +100,20 @@ private fun LazyListScope.expense(workplace: Workplace, model: ExpenseModel, own
     }
 }
 
+/** What to look at before it is handed in, as far as this phone knows. */
 @Composable
-private fun Missing(text: String) = DoubtNote(text)
+private fun Warnings(own: OwnExpense) {
+    val (strings, formats) = LocalStrings.current to LocalFormats.current
+    val warnings = own.warnings
+    val said = warnings.missing.map { it.words.text(strings.language) } +
+        listOfNotNull(warnings.overLimitBy?.let { strings.overLimitBy(formats.money(it)) }) +
+        warnings.overCategories.map { "${categoryName(own.page.form, it.category, strings)}: ${strings.overLimitBy(formats.money(it.excess))}" } +
+        listOfNotNull(
+            strings.receiptSeenBefore(warnings.duplicates.size).takeIf { warnings.duplicates.isNotEmpty() },
+            strings.noVisit.takeIf { warnings.unlinked },
+        )
+    Column(verticalArrangement = Arrangement.spacedBy(8.dp)) { said.forEach { DoubtNote(it) } }
+}
 
 @Composable
 private fun LinesTitle(count: Int) = SectionTitle(LocalStrings.current.lines, count)
@@ -114,28 +130,31 @@ private fun ExpenseHead(workplace: Workplace, own: OwnExpense) {
         Text(formats.moneyWithCode(approval.total), style = MaterialTheme.typography.headlineSmall)
         val waits = own.page.waitsFor.mapNotNull(organisation::nameOf)
         Text(
-            if (own.waits && waits.isNotEmpty()) strings.waitsFor(waits.joinToString(strings.comma)) else strings.approvalStatus(approval.status),
+            if (own.waits && waits.isNotEmpty()) strings.waitsFor(waits.joinToString(strings.comma)) else strings.approvalStatus(approval.status).asSentence(),
             style = MaterialTheme.typography.titleMedium,
         )
         approval.customerName?.let { Quiet(it) }
+        own.page.reason?.let { Text(it.text(strings.language)) }
         ApprovalMark(approval.status, approval.state)
     }
 }
 
 /** A line: what, when, how much. */
 @Composable
-internal fun LineRow(line: ExpenseLine, onRemove: ((String) -> Unit)?) {
+internal fun LineRow(line: ExpenseLine, form: RequestForm?, duplicate: Boolean, onRemove: ((String) -> Unit)?) {
     val (strings, formats) = LocalStrings.current to LocalFormats.current
+    val category = categoryName(form, line.category, strings)
     ObjectCard {
         Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(8.dp)) {
             Column(Modifier.weight(1f)) {
-                Text(strings.category(line.category), style = MaterialTheme.typography.bodyLarge)
+                Text(category, style = MaterialTheme.typography.bodyLarge)
                 Quiet(listOfNotNull(formats.date(line.date), line.receipt?.let(strings::receiptNumber)).joinToString(" · "))
                 line.note?.let { Quiet(it) }
+                if (duplicate) Marked(Icons.NoPlace, strings.receiptSeenBefore(1), LocalPalette.current.doubt)
             }
             Text(formats.money(line.amount), style = MaterialTheme.typography.titleMedium)
             if (onRemove != null) {
-                val said = "${strings.category(line.category)} ${formats.money(line.amount)}"
+                val said = "$category ${formats.money(line.amount)}"
                 IconButton(onClick = { onRemove(said) }) { Icon(Icons.Close, strings.removeLine(said)) }
             }
         }

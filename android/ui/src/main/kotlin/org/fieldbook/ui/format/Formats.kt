@@ -40,6 +40,12 @@ class Formats(private val language: Language, private val clock: Clock) {
         }
     }
 
+    /** Which way, in eight points: NE, 东北. Degrees clockwise from north. */
+    fun direction(degrees: Double): String {
+        val point = Math.floorMod((degrees / 45).roundToInt(), 8)
+        return (if (chinese) POINTS_ZH else POINTS_EN)[point]
+    }
+
     /** 1,280. */
     fun count(number: Long): String = DecimalFormat("#,##0", SYMBOLS).format(number)
 
@@ -54,6 +60,10 @@ class Formats(private val language: Language, private val clock: Clock) {
         val sign = SIGNS[money.currency] ?: return "$amount ${money.currency}"
         return "$sign$amount"
     }
+
+    /** 1,280.00: an amount whose currency stands beside it already; as it is when it is no number. */
+    fun amount(decimal: String): String =
+        decimal.toBigDecimalOrNull()?.let { DecimalFormat("#,##0.00", SYMBOLS).format(it) } ?: decimal
 
     /** ¥1,280.00 CNY: with the code, where signs alone could be mistaken. */
     fun moneyWithCode(money: Money): String =
@@ -114,6 +124,8 @@ class Formats(private val language: Language, private val clock: Clock) {
         val SIGNS = mapOf("CNY" to "¥", "EUR" to "€", "USD" to "$", "GBP" to "£")
         val WITHOUT_CENTS = setOf("JPY", "KRW", "VND")
         val MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")
+        val POINTS_EN = "N NE E SE S SW W NW".split(" ")
+        val POINTS_ZH = "北 东北 东 东南 南 西南 西 西北".split(" ")
         val WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split(" ")
     }
 }

@@ -55,6 +55,7 @@ fun SecondaryButton(
         enabled = enabled,
         shape = Shape,
         border = BorderStroke(1.dp, LocalPalette.current.quiet),
+        colors = ButtonDefaults.outlinedButtonColors(contentColor = LocalPalette.current.accent),
     ) {
         if (icon != null) Icon(icon, null, Modifier.padding(end = 8.dp).size(20.dp))
         Text(text, textAlign = TextAlign.Center)

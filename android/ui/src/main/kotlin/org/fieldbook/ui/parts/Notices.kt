@@ -28,6 +28,7 @@ import androidx.compose.ui.unit.dp
 import org.fieldbook.FieldbookException
 import org.fieldbook.text
 import org.fieldbook.ui.app.Device
+import org.fieldbook.ui.format.asSentence
 import org.fieldbook.ui.theme.LocalPalette
 import org.fieldbook.ui.words.LocalStrings
 import org.fieldbook.words
@@ -96,6 +97,6 @@ fun DoubtNote(text: String, modifier: Modifier = Modifier) {
         horizontalArrangement = Arrangement.spacedBy(8.dp),
     ) {
         Icon(Icons.NoPlace, null, Modifier.size(20.dp), tint = LocalPalette.current.doubt)
-        Text(text, style = MaterialTheme.typography.bodyMedium)
+        Text(text.asSentence(), style = MaterialTheme.typography.bodyMedium)
     }
 }

@@ -28,9 +28,13 @@ import org.fieldbook.ui.words.LocalFormats
 import org.fieldbook.ui.words.LocalStrings
 import org.fieldbook.ui.words.Strings
 
-/** The quiet line under every title: which truth this is. It leads to *Sync*; what needs the person leads to the work. */
+/**
+ * The quiet line under every title: which truth this is. It leads to *Sync*; what needs the person leads to the work.
+ *
+ * @param attention false on the screen of that work itself.
+ */
 @Composable
-fun StatusLine(workplace: Workplace) {
+fun StatusLine(workplace: Workplace, attention: Boolean = true) {
     val status by workplace.status.collectAsState()
     val (strings, formats) = LocalStrings.current to LocalFormats.current
     val known = status ?: return
@@ -49,8 +53,8 @@ fun StatusLine(workplace: Workplace) {
                 color = LocalPalette.current.quiet,
             )
         }
-        val attention = known.totals.attention.toLong()
-        if (attention > 0) AttentionLine(attention) { workplace.navigator.go(Route.Attention) }
+        val count = known.totals.attention.toLong()
+        if (attention && count > 0) AttentionLine(count) { workplace.navigator.go(Route.Attention) }
     }
 }
 

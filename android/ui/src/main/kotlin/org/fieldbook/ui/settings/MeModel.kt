@@ -31,19 +31,6 @@ class MeModel(private val workplace: Workplace, scope: CoroutineScope) {
      * own text in it. The screen says so before.
      */
     fun exportForSupport() {
-        actions.run {
-            val status = workplace.status.value
-            val text = buildString {
-                appendLine("fieldbook ${Fieldbook.version}, encrypted: ${Fieldbook.canEncrypt}")
-                appendLine("account ${workplace.account.id} person ${workplace.account.person} server ${workplace.account.server}")
-                appendLine("phase ${status?.phase} trouble ${status?.trouble?.message} last contact ${status?.lastContact}")
-                appendLine("totals ${status?.totals}")
-                appendLine("--- receipts")
-                appendLine(session.sync.receiptsFile())
-                appendLine("--- needs attention")
-                appendLine(session.parked.export())
-            }
-            workplace.device.share("fieldbook-support.txt", text)
-        }
+        actions.run { workplace.device.share("fieldbook-support.json", session.supportReport()) }
     }
 }

@@ -22,6 +22,7 @@ import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.app.orNull
+import org.fieldbook.ui.format.asSentence
 import org.fieldbook.ui.parts.Bar
 import org.fieldbook.ui.parts.Icons
 import org.fieldbook.ui.parts.LinkRow
@@ -68,7 +69,7 @@ class SyncModel(private val workplace: Workplace, scope: CoroutineScope) {
 
     /** Measures what the records take. */
     suspend fun measure() {
-        mutableStored.value = workplace.device.storedBytes()
+        mutableStored.value = workplace.session.storageBytes()
     }
 }
 
@@ -114,7 +115,7 @@ private fun LazyListScope.contact(status: SyncStatus) = item(key = "contact") {
     val wait = (status.phase as? Phase.Waiting)?.let { Duration.between(formats.now, it.until).seconds.coerceAtLeast(0) }
     ObjectCard {
         Text(
-            status.lastContact?.let { strings.lastContact(formats.moment(it)) } ?: strings.noContactYet,
+            (status.lastContact?.let { strings.lastContact(formats.moment(it)) } ?: strings.noContactYet).asSentence(),
             style = MaterialTheme.typography.titleMedium,
         )
         Quiet(
@@ -161,6 +162,7 @@ private fun ReceiptCard(receipt: Delivery, totals: Totals, model: SyncModel) {
             Text(strings.notAllOnServer(formats.count(receipt.waiting.toLong() + receipt.parked.toLong())))
             if (signed != null) Quiet(strings.signedFor(formats.count(receipt.stored.toLong()), signed))
         }
+        receipt.number?.let { Quiet(strings.receiptNumberOf(formats.count(it.toLong()))) }
         if (signed != null && totals.accepted > 0uL) SecondaryButton(strings.receiptDetails, onClick = model::shareReceipts)
     }
 }

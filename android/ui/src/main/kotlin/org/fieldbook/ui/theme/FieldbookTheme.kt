@@ -1,6 +1,7 @@
 package org.fieldbook.ui.theme
 
 import androidx.compose.material3.ColorScheme
+import androidx.compose.material3.LocalContentColor
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Typography
 import androidx.compose.material3.darkColorScheme
@@ -26,7 +27,7 @@ val LocalPalette = staticCompositionLocalOf { LightPalette }
 @Composable
 fun FieldbookTheme(dark: Boolean, font: FontFamily = FontFamily.Default, content: @Composable () -> Unit) {
     val palette = if (dark) DarkPalette else LightPalette
-    CompositionLocalProvider(LocalPalette provides palette) {
+    CompositionLocalProvider(LocalPalette provides palette, LocalContentColor provides palette.text) {
         MaterialTheme(colorScheme = palette.scheme(), typography = typography(font), content = content)
     }
 }

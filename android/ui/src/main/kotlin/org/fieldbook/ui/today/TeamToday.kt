@@ -60,7 +60,7 @@ internal fun TeamToday(workplace: Workplace, model: TodayModel) {
             }
         }
         if (team.visits.isEmpty()) item { EmptyHint(strings.teamHasNoVisits) }
-        visits(null, team.visits, emptyMap(), workplace, named = true)
+        visits(null, team.visits, { null }, workplace, named = true)
     }
 }
 

@@ -15,6 +15,7 @@ import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
+import org.fieldbook.Away
 import org.fieldbook.DueCustomer
 import org.fieldbook.Fix
 import org.fieldbook.FoundCustomer
@@ -39,14 +40,14 @@ import org.fieldbook.ui.words.LocalStrings
 
 /** Where next: who, when, how far, what for, when last. */
 @Composable
-internal fun NextCard(visit: Visit, due: List<DueCustomer>, distance: Double?, onClick: () -> Unit) {
+internal fun NextCard(visit: Visit, due: List<DueCustomer>, away: Away?, onClick: () -> Unit) {
     val (strings, formats) = LocalStrings.current to LocalFormats.current
     ObjectCard(onClick = onClick) {
         Text(visit.customerName ?: strings.aCustomer, style = MaterialTheme.typography.titleLarge)
         val since = due.find { it.customer.id == visit.customer }?.since
         val facts = listOfNotNull(
             formats.moment(visit.planned),
-            distance?.let(formats::distance),
+            away?.let { "${formats.distance(it.distanceM)} ${formats.direction(it.bearingDeg)}" },
             since?.let { strings.dueSince(formats.date(formats.dayOf(it))) },
         )
         Text(facts.joinToString(" · "), style = MaterialTheme.typography.bodyLarge)
@@ -61,7 +62,7 @@ internal fun NextCard(visit: Visit, due: List<DueCustomer>, distance: Double?, o
 /** A visit of a list. With [workplace] it says whose it is. */
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-internal fun VisitLine(visit: Visit, distance: Double?, workplace: Workplace?, onClick: () -> Unit) {
+internal fun VisitLine(visit: Visit, away: Away?, workplace: Workplace?, onClick: () -> Unit) {
     val (strings, formats) = LocalStrings.current to LocalFormats.current
     ObjectCard(onClick = onClick) {
         Text(visit.customerName ?: strings.aCustomer, style = MaterialTheme.typography.titleMedium)
@@ -71,7 +72,7 @@ internal fun VisitLine(visit: Visit, distance: Double?, workplace: Workplace?, o
             organisation?.nameOf(visit.rep),
             strings.visitStatus(visit.status),
             formats.moment(when_),
-            distance?.let(formats::distance),
+            away?.let { formats.distance(it.distanceM) },
         )
         Quiet(facts.joinToString(" · "))
         visit.outcome?.let { Text(it, style = MaterialTheme.typography.bodyMedium) }
@@ -112,7 +113,7 @@ internal fun LazyListScope.dueAndNear(
         }
     }
     item(key = "nearby title") { Near(workplace, nearby, fix, busy, onFind) }
-    items(nearby.orEmpty().take(NEAREST), key = { "near ${it.id}" }) { near ->
+    items(nearby.orEmpty().filter { it.id !in plan.customers }.take(NEAREST), key = { "near ${it.id}" }) { near ->
         FoundCard(near) { workplace.navigator.go(Route.Customer(near.id)) }
     }
 }

@@ -4,6 +4,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import org.fieldbook.Away
 import org.fieldbook.CustomerId
 import org.fieldbook.DueCustomer
 import org.fieldbook.Fix
@@ -14,6 +15,7 @@ import org.fieldbook.Position
 import org.fieldbook.Today
 import org.fieldbook.Visit
 import org.fieldbook.VisitStatus
+import org.fieldbook.away
 import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
@@ -59,6 +61,12 @@ class TodayModel(private val workplace: Workplace, day: LocalDate, scope: Corout
     /** Fills in who is near without asking for the place again. */
     suspend fun refreshNearby() {
         workplace.whereabouts.position?.let { mutableNearby.value = nearTo(it) }
+    }
+
+    /** How far a visit is from where the phone was; null when either is not known. */
+    fun awayTo(visit: Visit): Away? {
+        val (here, there) = (workplace.whereabouts.position ?: return null) to (visit.position ?: return null)
+        return away(here, there)
     }
 
     private suspend fun nearTo(position: Position) = session.customers.nearby(position, RADIUS_M, limit = 100)

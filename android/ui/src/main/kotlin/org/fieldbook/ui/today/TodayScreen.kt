@@ -17,7 +17,7 @@ import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
-import org.fieldbook.CustomerId
+import org.fieldbook.Away
 import org.fieldbook.Today
 import org.fieldbook.Visit
 import org.fieldbook.VisitStatus
@@ -61,7 +61,7 @@ private fun RepToday(workplace: Workplace, model: TodayModel) {
     var starting by remember { mutableStateOf<CheckInSubject?>(null) }
     var overShown by remember { mutableStateOf(false) }
     val plan = today?.let(::DayPlan)
-    val distances = remember(nearby) { nearby.orEmpty().mapNotNull { near -> near.distanceM?.let { near.id to it } }.toMap() }
+    val away = { visit: Visit -> model.awayTo(visit) }
     LaunchedEffect(model) { model.refreshNearby() }
 
     Page(
@@ -75,15 +75,15 @@ private fun RepToday(workplace: Workplace, model: TodayModel) {
         items(remarks.take(2), key = { "remark ${it.asked.record} ${it.asked.item}" }) { RemarkCard(it) }
         if (plan.next != null) {
             item { SectionTitle(if (plan.next.status == VisitStatus.STARTED) strings.open else strings.next) }
-            item(key = "next") { NextCard(plan.next, due, distances[plan.next.customer]) { workplace.open(plan.next) } }
+            item(key = "next") { NextCard(plan.next, due, away(plan.next)) { workplace.open(plan.next) } }
         } else if (plan.later.isEmpty()) {
             item { EmptyHint(if (plan.over.isEmpty()) strings.nothingPlanned else strings.allDone) }
         }
-        visits(strings.later, plan.later, distances, workplace)
+        visits(strings.later, plan.later, away, workplace)
         dueAndNear(workplace, plan, due, nearby, fix, busy, model::findNearby)
         if (plan.over.isNotEmpty()) {
             item { QuietButton("${strings.over}  ${plan.over.size}", Modifier.fillMaxWidth()) { overShown = !overShown } }
-            if (overShown) visits(null, plan.over, distances, workplace)
+            if (overShown) visits(null, plan.over, away, workplace)
         }
     }
     starting?.let { subject ->
@@ -122,14 +122,14 @@ private fun Progress(today: Today) {
 internal fun LazyListScope.visits(
     title: String?,
     visits: List<Visit>,
-    distances: Map<CustomerId, Double>,
+    away: (Visit) -> Away?,
     workplace: Workplace,
     named: Boolean = false,
 ) {
     if (visits.isEmpty()) return
     if (title != null) item { SectionTitle(title, visits.size) }
     items(visits, key = { "visit ${it.id}" }) { visit ->
-        VisitLine(visit, distances[visit.customer], if (named) workplace else null) { workplace.open(visit) }
+        VisitLine(visit, away(visit), if (named) workplace else null) { workplace.open(visit) }
     }
 }
 

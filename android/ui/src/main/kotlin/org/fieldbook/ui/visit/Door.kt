@@ -9,9 +9,13 @@ import org.fieldbook.CustomerId
 import org.fieldbook.Fix
 import org.fieldbook.Judgement
 import org.fieldbook.Reading
+import org.fieldbook.ReasonFor
 import org.fieldbook.Verdict
 import org.fieldbook.Visit
 import org.fieldbook.VisitId
+import org.fieldbook.Words
+import org.fieldbook.readyReasons
+import org.fieldbook.text
 import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.words.Strings
@@ -26,21 +30,6 @@ data class CheckInSubject(val customer: CustomerId, val name: String, val visit:
         fun of(visit: Visit, strings: Strings) =
             CheckInSubject(visit.customer, visit.customerName ?: strings.aCustomer, visit.id)
     }
-}
-
-/** Why somebody is not on site, or has no position: ready answers, because nobody likes to explain. */
-enum class AwayReason {
-    /** The entrance is elsewhere now. */
-    ENTRANCE_MOVED,
-
-    /** The customer asked to meet elsewhere. */
-    MET_ELSEWHERE,
-
-    /** The address on file is wrong; with it the phone's place can be proposed. */
-    ADDRESS_WRONG,
-
-    /** No signal: a basement, say. */
-    NO_SIGNAL,
 }
 
 /** What the phone says at the door. */
@@ -64,7 +53,7 @@ sealed interface AtDoor {
  */
 class Door(private val workplace: Workplace, private val customer: CustomerId, scope: CoroutineScope) {
     private val mutableAtDoor = MutableStateFlow<AtDoor>(AtDoor.Asking)
-    private val mutableReason = MutableStateFlow<AwayReason?>(null)
+    private val mutableReason = MutableStateFlow<Words?>(null)
     private val mutableProposes = MutableStateFlow(false)
     private val asking = Actions(scope)
 
@@ -72,7 +61,7 @@ class Door(private val workplace: Workplace, private val customer: CustomerId, s
     val atDoor: StateFlow<AtDoor> = mutableAtDoor.asStateFlow()
 
     /** The ready reason that was chosen. */
-    val reason: StateFlow<AwayReason?> = mutableReason.asStateFlow()
+    val reason: StateFlow<Words?> = mutableReason.asStateFlow()
 
     /** Is this place to be proposed as the customer's? */
     val proposes: StateFlow<Boolean> = mutableProposes.asStateFlow()
@@ -94,10 +83,12 @@ class Door(private val workplace: Workplace, private val customer: CustomerId, s
         }
     }
 
+    /** Ready reasons of the house, because nobody likes to explain. */
+    val readyReasons: List<Words> = readyReasons(ReasonFor.PLACE)
+
     /** Chooses a reason, or none. */
-    fun choose(reason: AwayReason?) {
+    fun choose(reason: Words?) {
         mutableReason.value = reason
-        mutableProposes.value = reason == AwayReason.ADDRESS_WRONG
     }
 
     /** Proposes this place, or does not. */
@@ -112,7 +103,7 @@ class Door(private val workplace: Workplace, private val customer: CustomerId, s
     fun reasonSaid(strings: Strings): String? {
         val certain = (mutableAtDoor.value as? AtDoor.Answered)?.certain == true
         if (certain) return null
-        val said = listOfNotNull(mutableReason.value?.let(strings::awayReason), words.text.trim().ifEmpty { null })
+        val said = listOfNotNull(mutableReason.value?.text(strings.language), words.text.trim().ifEmpty { null })
         return said.joinToString(strings.comma).ifEmpty { null }
     }
 

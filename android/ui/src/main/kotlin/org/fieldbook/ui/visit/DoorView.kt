@@ -23,6 +23,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import org.fieldbook.Fix
 import org.fieldbook.Verdict
+import org.fieldbook.text
 import org.fieldbook.ui.app.Device
 import org.fieldbook.ui.parts.Choices
 import org.fieldbook.ui.parts.DoubtNote
@@ -89,14 +90,11 @@ private fun Reasons(door: Door, said: AtDoor.Answered) {
     val strings = LocalStrings.current
     val reason by door.reason.collectAsState()
     val proposes by door.proposes.collectAsState()
-    val offered = when {
-        said.reading == null -> listOf(AwayReason.NO_SIGNAL, AwayReason.MET_ELSEWHERE)
-        said.judgement.distanceM == null -> emptyList()
-        else -> listOf(AwayReason.ENTRANCE_MOVED, AwayReason.MET_ELSEWHERE, AwayReason.ADDRESS_WRONG)
-    }
+    // A reading at a customer without a place asks for no reason: it becomes the place.
+    val asks = said.reading == null || said.judgement.distanceM != null
     if (said.judgement.verdict == Verdict.OUTSIDE) DoubtNote(strings.tellUsWhy)
-    if (offered.isNotEmpty()) Choices(offered, reason, strings::awayReason, onChoose = door::choose)
-    if (said.reading != null && (reason == AwayReason.ADDRESS_WRONG || said.judgement.distanceM == null)) {
+    if (asks) Choices(door.readyReasons, reason, { it.text(strings.language) }, onChoose = door::choose)
+    if (said.reading != null) {
         Row(
             Modifier.fillMaxWidth().heightIn(min = 48.dp).toggleable(proposes, role = Role.Checkbox, onValueChange = door::propose),
             verticalAlignment = Alignment.CenterVertically,
@@ -105,7 +103,7 @@ private fun Reasons(door: Door, said: AtDoor.Answered) {
             Text(strings.proposeThisPlace, style = MaterialTheme.typography.bodyLarge)
         }
     }
-    if (offered.isNotEmpty()) DraftField(door.words, strings.reasonInWords)
+    if (asks) DraftField(door.words, strings.reasonInWords)
 }
 
 /** Why there is no position, and what to do about it. None of it stops a visit. */

@@ -10,7 +10,11 @@ import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.setValue
 import kotlinx.coroutines.CoroutineScope
 import org.fieldbook.CustomerId
+import org.fieldbook.ReasonFor
 import org.fieldbook.VisitId
+import org.fieldbook.Words
+import org.fieldbook.readyReasons
+import org.fieldbook.text
 import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.parts.Choices
@@ -21,21 +25,6 @@ import org.fieldbook.ui.parts.Sheet
 import org.fieldbook.ui.parts.TroubleCard
 import org.fieldbook.ui.words.LocalStrings
 import org.fieldbook.ui.words.Strings
-
-/** Why a visit does not take place. */
-enum class CancelReason {
-    /** The shop is closed. */
-    CLOSED,
-
-    /** Whoever decides there is away. */
-    NOBODY_THERE,
-
-    /** The customer asked for another day. */
-    ANOTHER_DAY,
-
-    /** There was no time. */
-    NO_TIME,
-}
 
 /** The end of a visit: finished with an outcome, or cancelled with a reason. */
 class Leave(private val workplace: Workplace, private val visit: VisitId, customer: CustomerId, private val notes: Notes, scope: CoroutineScope) {
@@ -50,6 +39,9 @@ class Leave(private val workplace: Workplace, private val visit: VisitId, custom
 
     /** What comes next. */
     val nextStep = workplace.draft("next-step/$visit")
+
+    /** Ready reasons of the house for a cancel. */
+    val readyReasons: List<Words> = readyReasons(ReasonFor.CANCEL)
 
     /** Why it is cancelled, in the person's own words. */
     val why = workplace.draft("cancel/$visit")
@@ -107,10 +99,10 @@ fun CancelSheet(workplace: Workplace, visit: VisitId, customer: CustomerId, note
     val leave = remember(visit) { Leave(workplace, visit, customer, notes, scope) }
     val trouble by leave.actions.trouble.collectAsState()
     val busy by leave.actions.busy.collectAsState()
-    var chosen by remember { mutableStateOf<CancelReason?>(null) }
+    var chosen by remember { mutableStateOf<Words?>(null) }
     val away by rememberUpdatedState(onAway)
     val strings = LocalStrings.current
-    val reason = listOfNotNull(chosen?.let(strings::cancelReason), leave.why.text.trim().ifEmpty { null }).joinToString(strings.comma)
+    val reason = listOfNotNull(chosen?.text(strings.language), leave.why.text.trim().ifEmpty { null }).joinToString(strings.comma)
     Sheet(
         title = strings.cancelVisitTitle,
         onAway = onAway,
@@ -119,7 +111,7 @@ fun CancelSheet(workplace: Workplace, visit: VisitId, customer: CustomerId, note
         },
     ) {
         Quiet(strings.cancelHint)
-        Choices(CancelReason.entries, chosen, strings::cancelReason) { chosen = it }
+        Choices(leave.readyReasons, chosen, { it.text(strings.language) }) { chosen = it }
         DraftField(leave.why, strings.reasonInWords)
         trouble?.let { TroubleCard(it, workplace.device) }
     }

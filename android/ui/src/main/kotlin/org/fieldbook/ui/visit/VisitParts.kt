@@ -24,6 +24,7 @@ import org.fieldbook.VisitStatus
 import org.fieldbook.ui.format.Formats
 import org.fieldbook.ui.parts.Icons
 import org.fieldbook.ui.parts.LinkRow
+import org.fieldbook.ui.parts.Marked
 import org.fieldbook.ui.parts.ObjectCard
 import org.fieldbook.ui.parts.Quiet
 import org.fieldbook.ui.parts.StateMark
@@ -60,6 +61,7 @@ private fun CheckInLine(checkIn: CheckIn, formats: Formats) {
         }
         Text("$label ${formats.moment(checkIn.at)}", style = MaterialTheme.typography.titleMedium)
         VerdictMark(checkIn.verdict, checkIn.distanceM)
+        if (checkIn.mock) Marked(Icons.NoPlace, strings.placeSimulated, LocalPalette.current.doubt)
         checkIn.reason?.let { Quiet("“$it”") }
     }
 }

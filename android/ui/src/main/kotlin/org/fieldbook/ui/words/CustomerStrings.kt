@@ -16,7 +16,6 @@ interface CustomerStrings {
     val iAmHere: String
     fun grade(grade: String): String
     fun nextVisitDue(day: String): String
-    val noCycle: String
     val showOnMap: String
     val contacts: String
     val addContact: String
@@ -49,7 +48,6 @@ internal object CustomerEn : CustomerStrings {
     override val iAmHere = "I am there: take this place"
     override fun grade(grade: String) = "grade $grade"
     override fun nextVisitDue(day: String) = "Next visit due $day"
-    override val noCycle = "No visit cycle"
     override val showOnMap = "Map"
     override val contacts = "Contacts"
     override val addContact = "Add a contact"
@@ -82,7 +80,6 @@ internal object CustomerZh : CustomerStrings {
     override val iAmHere = "我就在这里，记下位置"
     override fun grade(grade: String) = "$grade 级"
     override fun nextVisitDue(day: String) = "下次拜访：$day"
-    override val noCycle = "没有拜访周期"
     override val showOnMap = "地图"
     override val contacts = "联系人"
     override val addContact = "添加联系人"

@@ -12,7 +12,7 @@ internal fun happenedEn(item: TimelineItem, formats: Formats): String = when (it
     TimelineKind.STEP -> stepOf(item, En, formats)
     TimelineKind.ENTRY -> "Log entry"
     TimelineKind.COMMENT -> "Remark"
-    TimelineKind.SUBMITTED -> listOfNotNull("Handed in", item.detail).joinToString(" · ")
+    TimelineKind.SUBMITTED -> listOfNotNull("Handed in", item.detail?.let(formats::amount)).joinToString(" · ")
     TimelineKind.DECIDED -> when (item.detail) {
         "approve" -> "Approved"
         "reject" -> "Rejected"
@@ -39,7 +39,7 @@ internal fun happenedZh(item: TimelineItem, formats: Formats): String = when (it
     TimelineKind.STEP -> stepOf(item, Zh, formats)
     TimelineKind.ENTRY -> "活动记录"
     TimelineKind.COMMENT -> "评论"
-    TimelineKind.SUBMITTED -> listOfNotNull("提交", item.detail).joinToString(" · ")
+    TimelineKind.SUBMITTED -> listOfNotNull("提交", item.detail?.let(formats::amount)).joinToString(" · ")
     TimelineKind.DECIDED -> when (item.detail) {
         "approve" -> "通过"
         "reject" -> "驳回"

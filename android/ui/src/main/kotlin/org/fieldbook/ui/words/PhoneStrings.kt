@@ -27,6 +27,7 @@ interface PhoneStrings {
     val receipt: String
     fun allOnServer(count: String, at: String): String
     fun notAllOnServer(count: String): String
+    fun receiptNumberOf(number: String): String
     fun signedFor(count: String, at: String): String
     val receiptDetails: String
     val thisPhone: String
@@ -96,8 +97,9 @@ internal object PhoneEn : PhoneStrings {
     override val receipt = "Receipt"
     override fun allOnServer(count: String, at: String) = "All $count items are on the server as of $at"
     override fun notAllOnServer(count: String) = "$count items are not on the server yet"
+    override fun receiptNumberOf(number: String) = "No. $number"
     override fun signedFor(count: String, at: String) = "The server signed for $count items at $at"
-    override val receiptDetails = "Details: the signed receipt as a file"
+    override val receiptDetails = "Export the signed receipt"
     override val thisPhone = "This phone"
     override fun records(count: String) = "$count records"
     override fun storage(megabytes: String) = "storage $megabytes MB"
@@ -165,8 +167,9 @@ internal object PhoneZh : PhoneStrings {
     override val receipt = "回执"
     override fun allOnServer(count: String, at: String) = "截至 $at，全部 $count 项已在服务器"
     override fun notAllOnServer(count: String) = "还有 $count 项未到服务器"
+    override fun receiptNumberOf(number: String) = "编号 $number"
     override fun signedFor(count: String, at: String) = "服务器已于 $at 签收 $count 项"
-    override val receiptDetails = "详情：导出签名回执"
+    override val receiptDetails = "导出签名回执"
     override val thisPhone = "本机"
     override fun records(count: String) = "$count 项记录"
     override fun storage(megabytes: String) = "占用 $megabytes MB"

@@ -2,7 +2,6 @@ package org.fieldbook.ui.words
 
 import org.fieldbook.ApprovalStatus
 import org.fieldbook.Decision
-import org.fieldbook.ui.approval.DecisionReason
 
 /** Expenses, and deciding on them. */
 interface RequestStrings {
@@ -28,7 +27,6 @@ interface RequestStrings {
     fun removeLine(line: String): String
     fun waitsFor(names: String): String
     fun approvalStatus(status: ApprovalStatus): String
-    fun category(name: String): String
     val lookFirst: String
     val ordinary: String
     fun approveOrdinary(count: Int): String
@@ -37,6 +35,12 @@ interface RequestStrings {
     fun overLimitBy(amount: String): String
     val categoryOverLimit: String
     fun receiptSeenBefore(count: Int): String
+    val total: String
+    val yes: String
+    val no: String
+    val categoryField: String
+    val linkedElsewhere: String
+    fun alreadyDecidedBy(name: String): String
     val noVisit: String
     val placeInDoubt: String
     val changedSinceYouDecided: String
@@ -50,7 +54,6 @@ interface RequestStrings {
     val reject: String
     val rejectMore: String
     val rejectHint: String
-    fun decisionReason(reason: DecisionReason): String
     fun decisionSaid(decision: Decision, title: String): String
 }
 
@@ -85,13 +88,6 @@ internal object RequestEn : RequestStrings {
         ApprovalStatus.RETURNED -> "returned to you"
         ApprovalStatus.WITHDRAWN -> "taken back"
     }
-    override fun category(name: String) = when (name) {
-        "meals" -> "Meals"
-        "hotel" -> "Hotel"
-        "travel" -> "Travel"
-        "gifts" -> "Gifts"
-        else -> name
-    }
     override val lookFirst = "Look first"
     override val ordinary = "Ordinary"
     override fun approveOrdinary(count: Int) = "Approve the $count ordinary"
@@ -100,6 +96,12 @@ internal object RequestEn : RequestStrings {
     override fun overLimitBy(amount: String) = "over the limit by $amount"
     override val categoryOverLimit = "over the limit of its category"
     override fun receiptSeenBefore(count: Int) = if (count == 1) "a receipt was handed in before" else "$count receipts were handed in before"
+    override val total = "Total"
+    override val yes = "yes"
+    override val no = "no"
+    override val categoryField = "Category"
+    override val linkedElsewhere = "It belongs to another customer or visit now"
+    override fun alreadyDecidedBy(name: String) = "Already decided by $name"
     override val noVisit = "not linked to a visit"
     override val placeInDoubt = "position of the visit not certain"
     override val changedSinceYouDecided = "changed since you last decided"
@@ -113,13 +115,6 @@ internal object RequestEn : RequestStrings {
     override val reject = "Reject"
     override val rejectMore = "Reject…"
     override val rejectHint = "This ends the request. Say why."
-    override fun decisionReason(reason: DecisionReason) = when (reason) {
-        DecisionReason.RECEIPT -> "The receipt is missing"
-        DecisionReason.AMOUNT -> "The amount does not match the receipt"
-        DecisionReason.VISIT -> "Link the visit it belongs to"
-        DecisionReason.NOT_COVERED -> "We do not pay for this"
-        DecisionReason.TWICE -> "It was asked for before"
-    }
     override fun decisionSaid(decision: Decision, title: String) = when (decision) {
         Decision.APPROVE -> "Approved: $title"
         Decision.REJECT -> "Rejected: $title"
@@ -158,13 +153,6 @@ internal object RequestZh : RequestStrings {
         ApprovalStatus.RETURNED -> "已退回"
         ApprovalStatus.WITHDRAWN -> "已撤回"
     }
-    override fun category(name: String) = when (name) {
-        "meals" -> "餐饮"
-        "hotel" -> "住宿"
-        "travel" -> "交通"
-        "gifts" -> "礼品"
-        else -> name
-    }
     override val lookFirst = "先看这些"
     override val ordinary = "常规"
     override fun approveOrdinary(count: Int) = "通过 $count 份常规申请"
@@ -173,6 +161,12 @@ internal object RequestZh : RequestStrings {
     override fun overLimitBy(amount: String) = "超标 $amount"
     override val categoryOverLimit = "超出类别限额"
     override fun receiptSeenBefore(count: Int) = "$count 张票据曾提交过"
+    override val total = "合计"
+    override val yes = "是"
+    override val no = "否"
+    override val categoryField = "类别"
+    override val linkedElsewhere = "已改为关联另一客户或拜访"
+    override fun alreadyDecidedBy(name: String) = "$name 已先审批"
     override val noVisit = "未关联拜访"
     override val placeInDoubt = "拜访位置存疑"
     override val changedSinceYouDecided = "您上次审批后有改动"
@@ -186,13 +180,6 @@ internal object RequestZh : RequestStrings {
     override val reject = "驳回"
     override val rejectMore = "驳回…"
     override val rejectHint = "驳回后申请结束，请说明理由。"
-    override fun decisionReason(reason: DecisionReason) = when (reason) {
-        DecisionReason.RECEIPT -> "缺少票据"
-        DecisionReason.AMOUNT -> "金额与票据不符"
-        DecisionReason.VISIT -> "请关联对应的拜访"
-        DecisionReason.NOT_COVERED -> "不在报销范围"
-        DecisionReason.TWICE -> "重复申请"
-    }
     override fun decisionSaid(decision: Decision, title: String) = when (decision) {
         Decision.APPROVE -> "已通过：$title"
         Decision.REJECT -> "已驳回：$title"

@@ -3,8 +3,6 @@ package org.fieldbook.ui.words
 import org.fieldbook.StepValue
 import org.fieldbook.Verdict
 import org.fieldbook.ui.format.Formats
-import org.fieldbook.ui.visit.AwayReason
-import org.fieldbook.ui.visit.CancelReason
 
 /** A visit, from the door to the end. */
 interface VisitStrings {
@@ -46,11 +44,10 @@ interface VisitStrings {
     val noPlace: String
     val placeNotAllowed: String
     val placeOff: String
+    val placeSimulated: String
     val allowPlace: String
     val switchPlaceOn: String
     fun verdict(verdict: Verdict): String
-    fun awayReason(reason: AwayReason): String
-    fun cancelReason(reason: CancelReason): String
     fun step(name: String): String
     val stepOpen: String
     val howMany: String
@@ -98,6 +95,7 @@ internal object VisitEn : VisitStrings {
     override val noPlace = "No position yet, in a basement perhaps. You can go on without one."
     override val placeNotAllowed = "The app may not know where you are. Allow it for check-ins, or go on without."
     override val placeOff = "Positioning is switched off on this phone. Switch it on, or go on without."
+    override val placeSimulated = "the phone says that this position was simulated"
     override val allowPlace = "Allow"
     override val switchPlaceOn = "Switch on"
     override fun verdict(verdict: Verdict) = when (verdict) {
@@ -105,18 +103,6 @@ internal object VisitEn : VisitStrings {
         Verdict.OUTSIDE -> "away from the address"
         Verdict.UNCERTAIN -> "position too coarse to tell"
         Verdict.UNKNOWN -> "position not known"
-    }
-    override fun awayReason(reason: AwayReason) = when (reason) {
-        AwayReason.ENTRANCE_MOVED -> "The entrance has moved"
-        AwayReason.MET_ELSEWHERE -> "The customer asked to meet elsewhere"
-        AwayReason.ADDRESS_WRONG -> "The address on file is wrong"
-        AwayReason.NO_SIGNAL -> "No signal here"
-    }
-    override fun cancelReason(reason: CancelReason) = when (reason) {
-        CancelReason.CLOSED -> "The shop is closed"
-        CancelReason.NOBODY_THERE -> "Nobody there to talk to"
-        CancelReason.ANOTHER_DAY -> "The customer asked for another day"
-        CancelReason.NO_TIME -> "No time left today"
     }
     override fun step(name: String) = when (name) {
         "stock" -> "Stock"
@@ -178,6 +164,7 @@ internal object VisitZh : VisitStrings {
     override val noPlace = "暂时定位不到，可能在室内或地下。没有定位也可以继续。"
     override val placeNotAllowed = "应用没有定位权限。可以只为签到开启，也可以不开启直接继续。"
     override val placeOff = "手机定位已关闭。可以开启，也可以直接继续。"
+    override val placeSimulated = "手机提示该位置为模拟位置"
     override val allowPlace = "去开启权限"
     override val switchPlaceOn = "去打开定位"
     override fun verdict(verdict: Verdict) = when (verdict) {
@@ -185,18 +172,6 @@ internal object VisitZh : VisitStrings {
         Verdict.OUTSIDE -> "不在登记地址"
         Verdict.UNCERTAIN -> "定位误差较大，无法判断"
         Verdict.UNKNOWN -> "位置未知"
-    }
-    override fun awayReason(reason: AwayReason) = when (reason) {
-        AwayReason.ENTRANCE_MOVED -> "门口换了位置"
-        AwayReason.MET_ELSEWHERE -> "客户约在别处"
-        AwayReason.ADDRESS_WRONG -> "登记地址有误"
-        AwayReason.NO_SIGNAL -> "这里没有信号"
-    }
-    override fun cancelReason(reason: CancelReason) = when (reason) {
-        CancelReason.CLOSED -> "门店没开"
-        CancelReason.NOBODY_THERE -> "负责人不在"
-        CancelReason.ANOTHER_DAY -> "客户要求改天"
-        CancelReason.NO_TIME -> "今天时间不够"
     }
     override fun step(name: String) = when (name) {
         "stock" -> "库存"
