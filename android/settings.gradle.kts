@@ -15,4 +15,4 @@ dependencyResolutionManagement {
 }
 
 rootProject.name = "fieldbook"
-include(":sdk")
+include(":sdk", ":ui", ":app")

@@ -1,0 +1,86 @@
+package org.fieldbook.app
+
+import android.Manifest.permission.POST_NOTIFICATIONS
+import android.content.Intent
+import android.os.Build
+import android.os.Bundle
+import androidx.activity.ComponentActivity
+import androidx.activity.OnBackPressedCallback
+import androidx.activity.compose.setContent
+import androidx.activity.enableEdgeToEdge
+import androidx.compose.foundation.isSystemInDarkTheme
+import com.journeyapps.barcodescanner.ScanContract
+import com.journeyapps.barcodescanner.ScanOptions
+import kotlinx.coroutines.CompletableDeferred
+import org.fieldbook.app.device.Foreground
+import org.fieldbook.app.device.PlacePermission
+import org.fieldbook.ui.FieldbookApp
+import org.fieldbook.ui.app.Stage
+
+/** The one activity: shows the screens and lends them what only an activity can do. */
+class MainActivity : ComponentActivity(), Foreground {
+    private val application get() = getApplication() as FieldbookApplication
+    private val place by lazy { PlacePermission(this, application::strings) }
+    private var scanned: CompletableDeferred<String?>? = null
+    private val scan = registerForActivityResult(ScanContract()) { scanned?.complete(it.contents) }
+
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        enableEdgeToEdge()
+        onBackPressedDispatcher.addCallback(this, backStep)
+        setContent { FieldbookApp(application.app, dark = isSystemInDarkTheme()) }
+        if (savedInstanceState == null) openLink(intent)
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        openLink(intent)
+    }
+
+    override fun onStart() {
+        super.onStart()
+        application.device.foreground = this
+        application.notices.clear()
+        application.app.toFront()
+        if (application.app.stage.value is Stage.Working) askToNotify()
+    }
+
+    override fun onStop() {
+        application.app.toBack()
+        application.schedule.soon()
+        application.device.foreground = null
+        super.onStop()
+    }
+
+    override fun askForPlace() = place.ask()
+
+    override suspend fun scanCode(): String? {
+        val answer = CompletableDeferred<String?>()
+        scanned = answer
+        scan.launch(ScanOptions().setDesiredBarcodeFormats(ScanOptions.QR_CODE).setBeepEnabled(false).setOrientationLocked(false))
+        return answer.await()
+    }
+
+    private val backStep = object : OnBackPressedCallback(enabled = true) {
+        override fun handleOnBackPressed() {
+            if (!application.app.back()) moveTaskToBack(true)
+        }
+    }
+
+    private fun openLink(intent: Intent) {
+        if (intent.action == Intent.ACTION_VIEW) intent.dataString?.let(application.app::openLink)
+    }
+
+    /** When somebody comes back to their work, and not before they know what it is for. */
+    private fun askToNotify() {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) return
+        val asked = getSharedPreferences("asked", MODE_PRIVATE)
+        if (asked.getBoolean(POST_NOTIFICATIONS, false)) return
+        asked.edit().putBoolean(POST_NOTIFICATIONS, true).apply()
+        requestPermissions(arrayOf(POST_NOTIFICATIONS), NOTIFY)
+    }
+
+    private companion object {
+        const val NOTIFY = 2
+    }
+}
