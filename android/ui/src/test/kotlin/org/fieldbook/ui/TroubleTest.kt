@@ -196,7 +196,7 @@ class TroubleTest {
             office.command("device", "revoke", DEVICE.find(office.command("device", "list"))!!.value)
             runBlocking { phone.session.activities.log("written after the end") }
             runBlocking { phone.session.sync.start() }
-            see("Your access has ended")
+            see("The access of this phone was ended")
             picture("en-ended")
             tap("Needs attention")
             see("written after the end")
