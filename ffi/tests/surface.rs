@@ -1,5 +1,7 @@
 //! What holds for every function that Kotlin and Swift call, read from the source: nobody has to remember it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are not seen as tests")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -85,7 +85,7 @@ impl From<query::CustomerRow> for Customer {
             id: row.document.into(),
             owner: (!row.pool).then(|| row.owner.into()),
             // In the pool the owner's place holds the unit.
-            pool: row.pool.then(|| UnitId(model::UnitId(row.owner.0))),
+            pool: row.pool.then_some(UnitId(model::UnitId(row.owner.0))),
             asked: row.asked.as_deref().and_then(AskedFor::of_name),
             asked_by: row.asked_by.map(Into::into),
             name: row.name,
