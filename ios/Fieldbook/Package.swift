@@ -9,6 +9,15 @@ import PackageDescription
     let native: Target = .binaryTarget(name: "FieldbookC", path: "FieldbookC.xcframework")
 #endif
 
+// What Apple's phones give: location, Keychain, network, background tasks. On Linux ../checking compiles it.
+#if os(Linux)
+    let apple: [Target] = []
+    let appleProducts: [Product] = []
+#else
+    let apple: [Target] = [.target(name: "FieldbookPlatform", dependencies: ["FieldbookKit"])]
+    let appleProducts: [Product] = [.library(name: "FieldbookPlatform", targets: ["FieldbookPlatform"])]
+#endif
+
 let package = Package(
     name: "Fieldbook",
     defaultLocalization: "en",
@@ -16,7 +25,7 @@ let package = Package(
     products: [
         .library(name: "FieldbookKit", targets: ["FieldbookKit"]),
         .library(name: "FieldbookTesting", targets: ["FieldbookTesting"]),
-    ],
+    ] + appleProducts,
     targets: [
         native,
         .target(name: "FieldbookValues"),
@@ -30,6 +39,6 @@ let package = Package(
         .target(name: "FieldbookTesting", dependencies: ["FieldbookKit"]),
         .executableTarget(name: "KilledPhone", dependencies: ["FieldbookTesting"]),
         .testTarget(name: "FieldbookKitTests", dependencies: ["FieldbookTesting", "KilledPhone"]),
-    ],
+    ] + apple,
     swiftLanguageModes: [.v6]
 )

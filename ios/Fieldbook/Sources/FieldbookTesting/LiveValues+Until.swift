@@ -3,6 +3,9 @@ import FieldbookKit
 /// What was waited for did not come.
 public struct Waited: Error, CustomStringConvertible {
     public let description: String
+
+    /// What it was.
+    public init(description: String) { self.description = description }
 }
 
 extension LiveValues {

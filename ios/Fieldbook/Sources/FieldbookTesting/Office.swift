@@ -15,7 +15,7 @@ public final class Office: Sendable {
 
     /// Opens an office, gives it to `body` and closes it again.
     public static func open<Value: Sendable>(_ body: @Sendable (Office) async throws -> Value) async throws -> Value {
-        let office = try await aside { try Office() }
+        let office = try await opened()
         do {
             let value = try await body(office)
             await aside { office.close() }
@@ -25,6 +25,9 @@ public final class Office: Sendable {
             throw error
         }
     }
+
+    /// Opens an office; whoever opened it closes it.
+    public static func opened() async throws -> Office { try await aside { try Office() } }
 
     private init() throws {
         data = try Scratch.folder("office")

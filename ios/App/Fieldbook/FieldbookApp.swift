@@ -1,0 +1,44 @@
+import FieldbookKit
+import FieldbookPlatform
+import Foundation
+import Rooms
+import SwiftUI
+
+/// The app: one model, opened over the records of this phone.
+@main
+struct FieldbookApp: App {
+    @State private var model = AppModel(open: Self.open)
+    @Environment(\.scenePhase) private var phase
+
+    var body: some Scene {
+        WindowGroup {
+            RootView()
+                .environment(model)
+                .task { await model.begin() }
+                .onOpenURL { link in model.link = link.absoluteString }
+                .onChange(of: phase) { _, now in Task { await entered(now) } }
+        }
+        .backgroundTask(.appRefresh(BackgroundSync.identifier)) {
+            if let session = await model.session { await BackgroundSync.run(session) }
+        }
+    }
+
+    private func entered(_ phase: ScenePhase) async {
+        guard let session = model.session else { return }
+        switch phase {
+        case .active: await model.wake()
+        case .background:
+            BackgroundSync.schedule()
+            await BackgroundSync.rest(session)
+        default: break
+        }
+    }
+
+    private static func open(_ model: AppModel) async throws -> Fieldbook {
+        let network = NetworkMonitor { [weak model] in Task { @MainActor in await model?.wake() } }
+        let platform = Platform(
+            clock: SystemClock(), keyStore: Fieldbook.canEncrypt ? KeychainKeys() : nil, location: PhoneLocation(),
+            connectivity: network)
+        return try await Fieldbook.open(folder: RecordsFolder.standard(), platform: platform)
+    }
+}

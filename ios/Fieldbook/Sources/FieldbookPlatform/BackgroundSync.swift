@@ -1,0 +1,36 @@
+import BackgroundTasks
+import FieldbookKit
+import Foundation
+import UIKit
+
+/// Sync while the app is not in front: iOS wakes it now and then, for some seconds.
+public enum BackgroundSync {
+    /// The name of the task, as in the app's Info.plist (BGTaskSchedulerPermittedIdentifiers).
+    public static let identifier = "org.fieldbook.app.sync"
+
+    /// Asks iOS to wake the app in a quarter of an hour at the earliest; when, iOS decides. Asking again replaces what was asked.
+    public static func schedule() {
+        let request = BGAppRefreshTaskRequest(identifier: identifier)
+        request.earliestBeginDate = Date(timeIntervalSinceNow: 15 * 60)
+        // Refused in the simulator and when the person switched background refresh off: the app syncs when it is opened.
+        try? BGTaskScheduler.shared.submit(request)
+    }
+
+    /// One exchange in the background. When iOS takes the time back it cancels the task, and with it the exchange; what was sent goes out
+    /// again. Nothing is left open at the disk.
+    public static func run(_ session: Session) async {
+        schedule()
+        try? await session.wake()
+        _ = try? await session.sync.now()
+        try? await session.rest()
+    }
+
+    /// The app goes to the background: time for the transaction under way to end, then no other one begins.
+    @MainActor
+    public static func rest(_ session: Session) async {
+        let application = UIApplication.shared
+        let time = application.beginBackgroundTask(withName: "org.fieldbook.rest")
+        try? await session.rest()
+        application.endBackgroundTask(time)
+    }
+}

@@ -1,0 +1,98 @@
+import FieldbookKit
+
+/// Customers and the log.
+public protocol CustomerStrings: Sendable {
+    var aCustomer: String { get }
+    var searchHint: String { get }
+    var nearMe: String { get }
+    var newCustomer: String { get }
+    var noCustomers: String { get }
+    func nothingFound(_ text: String) -> String
+    var customerName: String { get }
+    var address: String { get }
+    var iAmHere: String { get }
+    func grade(_ grade: String) -> String
+    func nextVisitDue(_ day: String) -> String
+    var noCycle: String { get }
+    var showOnMap: String { get }
+    var contacts: String { get }
+    var addContact: String { get }
+    var contactName: String { get }
+    var contactRole: String { get }
+    var contactPhone: String { get }
+    var contactMail: String { get }
+    func call(_ number: String) -> String
+    var editCustomer: String { get }
+    func twoValues(_ field: String) -> String
+    var nothingHappened: String { get }
+    var writeActivity: String { get }
+    var activity: String { get }
+    var whatHappened: String { get }
+    func whatHappenedAt(_ name: String) -> String
+    var write: String { get }
+    var noActivity: String { get }
+}
+
+extension English {
+    public var aCustomer: String { "Customer" }
+    public var searchHint: String { "Name, address, contact, tag" }
+    public var nearMe: String { "Near me" }
+    public var newCustomer: String { "New customer" }
+    public var noCustomers: String { "No customers yet. They arrive with the first sync; you can also add one." }
+    public func nothingFound(_ text: String) -> String { "Nothing found for “\(text)”." }
+    public var customerName: String { "Name of the customer" }
+    public var address: String { "Address" }
+    public var iAmHere: String { "I am there: take this place" }
+    public func grade(_ grade: String) -> String { "grade \(grade)" }
+    public func nextVisitDue(_ day: String) -> String { "Next visit due \(day)" }
+    public var noCycle: String { "No visit cycle" }
+    public var showOnMap: String { "Map" }
+    public var contacts: String { "Contacts" }
+    public var addContact: String { "Add a contact" }
+    public var contactName: String { "Name" }
+    public var contactRole: String { "Role" }
+    public var contactPhone: String { "Telephone" }
+    public var contactMail: String { "Mail" }
+    public func call(_ number: String) -> String { "Call \(number)" }
+    public var editCustomer: String { "Edit" }
+    public func twoValues(_ field: String) -> String { field == "name" ? "Two names were entered at the same time. Which one is right?" : "Two addresses were entered at the same time. Which one is right?" }
+    public var nothingHappened: String { "Nothing happened here yet. Start or plan the first visit." }
+    public var writeActivity: String { "Write into the log" }
+    public var activity: String { "Activity" }
+    public var whatHappened: String { "What happened?" }
+    public func whatHappenedAt(_ name: String) -> String { "What happened at \(name)?" }
+    public var write: String { "Write" }
+    public var noActivity: String { "Nothing written yet. Write the first entry below." }
+}
+
+extension Chinese {
+    public var aCustomer: String { "客户" }
+    public var searchHint: String { "名称、地址、联系人、标签" }
+    public var nearMe: String { "离我最近" }
+    public var newCustomer: String { "新客户" }
+    public var noCustomers: String { "还没有客户。首次同步后会显示，也可以自己添加。" }
+    public func nothingFound(_ text: String) -> String { "没有找到“\(text)”。" }
+    public var customerName: String { "客户名称" }
+    public var address: String { "地址" }
+    public var iAmHere: String { "我就在这里，记下位置" }
+    public func grade(_ grade: String) -> String { "\(grade) 级" }
+    public func nextVisitDue(_ day: String) -> String { "下次拜访：\(day)" }
+    public var noCycle: String { "没有拜访周期" }
+    public var showOnMap: String { "地图" }
+    public var contacts: String { "联系人" }
+    public var addContact: String { "添加联系人" }
+    public var contactName: String { "姓名" }
+    public var contactRole: String { "职务" }
+    public var contactPhone: String { "电话" }
+    public var contactMail: String { "邮箱" }
+    public func call(_ number: String) -> String { "拨打 \(number)" }
+    public var editCustomer: String { "编辑资料" }
+    public func twoValues(_ field: String) -> String { field == "name" ? "有两个人同时填了名称，哪个是对的？" : "有两个人同时填了地址，哪个是对的？" }
+    public var nothingHappened: String { "还没有动态，可以开始或安排第一次拜访。" }
+    public var writeActivity: String { "写活动记录" }
+    public var activity: String { "活动记录" }
+    public var whatHappened: String { "发生了什么？" }
+    public func whatHappenedAt(_ name: String) -> String { "\(name) 有什么情况？" }
+    public var write: String { "记录" }
+    public var noActivity: String { "还没有活动记录，请在下方写第一条。" }
+}

@@ -1,0 +1,15 @@
+@_exported import Foundation
+
+@MainActor open class UIViewController: NSObject {}
+public enum UIKeyboardType: Sendable { case `default`, URL, decimalPad, numberPad, asciiCapable }
+public struct UIBackgroundTaskIdentifier: Hashable, Sendable { public static let invalid = Self() }
+@MainActor open class UIApplication: NSObject {
+    public static var shared: UIApplication { fatalError() }
+    public static var openSettingsURLString: String { fatalError() }
+    public func beginBackgroundTask(withName name: String?, expirationHandler: (@MainActor @Sendable () -> Void)? = nil) -> UIBackgroundTaskIdentifier { fatalError() }
+    public func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+}
+@MainActor open class UIDevice: NSObject {
+    public static var current: UIDevice { fatalError() }
+    public var name: String { fatalError() }
+}
