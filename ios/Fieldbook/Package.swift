@@ -33,7 +33,12 @@ let package = Package(
         .target(
             name: "FieldbookBindings", dependencies: ["FieldbookC", "FieldbookValues"],
             swiftSettings: [.swiftLanguageMode(.v5)],
-            linkerSettings: [.linkedLibrary("fieldbook_ffi", .when(platforms: [.linux]))]),
+            linkerSettings: [
+                .linkedLibrary("fieldbook_ffi", .when(platforms: [.linux])),
+                // SQLCipher and TLS take randomness and certificates from the system.
+                .linkedFramework("Security", .when(platforms: [.iOS, .macOS])),
+                .linkedFramework("SystemConfiguration", .when(platforms: [.iOS, .macOS])),
+            ]),
         .target(name: "FieldbookKit", dependencies: ["FieldbookBindings", "FieldbookValues"]),
         // What a test of an app needs: a real server and a phone's folder.
         .target(name: "FieldbookTesting", dependencies: ["FieldbookKit"]),

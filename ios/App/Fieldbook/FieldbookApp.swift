@@ -7,7 +7,7 @@ import SwiftUI
 /// The app: one model, opened over the records of this phone.
 @main
 struct FieldbookApp: App {
-    @State private var model = AppModel(open: Self.open)
+    @State private var model = AppModel(language: Self.language, open: Self.open)
     @Environment(\.scenePhase) private var phase
 
     var body: some Scene {
@@ -16,11 +16,17 @@ struct FieldbookApp: App {
                 .environment(model)
                 .task { await model.begin() }
                 .onOpenURL { link in model.link = link.absoluteString }
+                .onChange(of: model.language) { _, chosen in UserDefaults.standard.set(chosen.rawValue, forKey: "language") }
                 .onChange(of: phase) { _, now in Task { await entered(now) } }
         }
         .backgroundTask(.appRefresh(BackgroundSync.identifier)) {
             if let session = await model.session { await BackgroundSync.run(session) }
         }
+    }
+
+    /// As chosen in the settings, else the phone's.
+    private static var language: Language {
+        UserDefaults.standard.string(forKey: "language").flatMap(Language.init(rawValue:)) ?? .preferred
     }
 
     private func entered(_ phase: ScenePhase) async {
@@ -29,6 +35,7 @@ struct FieldbookApp: App {
         case .active: await model.wake()
         case .background:
             BackgroundSync.schedule()
+            await model.undo.doNow()
             await BackgroundSync.rest(session)
         default: break
         }

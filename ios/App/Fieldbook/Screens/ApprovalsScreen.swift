@@ -34,10 +34,17 @@ struct ApprovalsScreen: View {
         .navigationTitle(app.strings.approvals)
         .safeAreaInset(edge: .bottom) {
             if model.ordinary.count > 1 {
-                PrimaryButton(title: app.strings.approveOrdinary(model.ordinary.count)) { _ = await model.approveOrdinary() }
+                PrimaryButton(title: app.strings.approveOrdinary(model.ordinary.count), isBusy: app.undo.said != nil) {
+                    let items = model.ordinary
+                    await app.undo.offer(app.strings.approvedMany(items.count)) { _ = await model.approve(items) }
+                }
             }
         }
         .task { await model.run() }
+    }
+
+    private func approve(_ item: InboxItem) async {
+        await app.undo.offer(app.strings.decisionSaid(.approve, item.approval.title)) { _ = await model.decide(item, .approve) }
     }
 
     @ViewBuilder private func section(_ title: String, _ items: [InboxItem]) -> some View {
@@ -46,7 +53,7 @@ struct ApprovalsScreen: View {
                 ForEach(items, id: \.approval.id) { item in
                     InboxRow(item: item, names: model.names)
                         .swipeActions(edge: .leading, allowsFullSwipe: false) {
-                            Button(app.strings.approve, systemImage: "checkmark") { Task { await model.decide(item, .approve) } }
+                            Button(app.strings.approve, systemImage: "checkmark") { Task { await approve(item) } }
                         }
                 }
             }
@@ -113,14 +120,19 @@ struct ApprovalScreen: View {
             Section(app.strings.lines) { ForEach(page.lines) { LineRow(line: $0) } }
             Section(app.strings.history) { ForEach(page.timeline, id: \.self) { TimelineRow(item: $0, names: model.names) } }
         }
-        .safeAreaInset(edge: .bottom) { if model.canDecide { actions } }
+        .safeAreaInset(edge: .bottom) { if model.canDecide, app.undo.said == nil { actions } }
         .sheet(isPresented: $isRejecting) { DecisionSheet(model: model, decision: .reject) }
         .sheet(isPresented: $isReturning) { DecisionSheet(model: model, decision: .return) }
     }
 
     private var actions: some View {
         VStack(spacing: 0) {
-            PrimaryButton(title: app.strings.approve) { _ = await model.decide(.approve) }
+            PrimaryButton(title: app.strings.approve) {
+                let approval = model.page?.approval
+                await app.undo.offer(app.strings.decisionSaid(.approve, approval?.title ?? app.strings.aRequest)) {
+                    _ = await model.decide(.approve, seen: approval?.revision)
+                }
+            }
             HStack {
                 Button(app.strings.returnMore) { isReturning = true }
                 Spacer()
@@ -165,10 +177,18 @@ struct DecisionSheet: View {
             }
             .navigationTitle(title)
             .safeAreaInset(edge: .bottom) {
-                PrimaryButton(title: title, isBusy: note.isEmpty) { if await model.decide(decision, note: note) { dismiss() } }
+                PrimaryButton(title: title, isBusy: note.isEmpty) { await decide() }
             }
         }
         .presentationDetents([.medium, .large])
+    }
+
+    private func decide() async {
+        let approval = model.page?.approval
+        dismiss()
+        await app.undo.offer(app.strings.decisionSaid(decision, approval?.title ?? app.strings.aRequest)) { [decision, note] in
+            _ = await model.decide(decision, seen: approval?.revision, note: note)
+        }
     }
 
     private var title: String { decision == .reject ? app.strings.reject : app.strings.returnIt }

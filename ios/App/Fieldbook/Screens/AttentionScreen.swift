@@ -29,7 +29,10 @@ struct AttentionScreen: View {
         .sheet(item: $correcting) { CorrectSheet(model: model, item: $0) }
         .confirmationDialog(discardTitle, isPresented: $isDiscarding, titleVisibility: .visible) {
             Button(discardTitle, role: .destructive) {
-                if let item = discarding { Task { await model.discard(item) } }
+                if let item = discarding {
+                    let said = app.strings.discarded(item.characters + followers)
+                    Task { await app.undo.offer(said) { _ = await model.discard(item) } }
+                }
             }
         }
         .task { await model.run() }

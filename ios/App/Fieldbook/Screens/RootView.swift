@@ -54,6 +54,7 @@ struct WorkScreen: View {
                 .tabItem { Label(app.strings.me, systemImage: "person") }
                 .tag(Room.me)
         }
+        .safeAreaInset(edge: .bottom) { UndoBar() }
         .task { await settings.run() }
     }
 }

@@ -28,6 +28,9 @@ public final class AppModel: Room {
     /// A link that opened the app, until the sign-in takes it.
     public var link: String?
 
+    /// What the person may still take back.
+    public let undo = Undo()
+
     public var problem: FieldbookError?
 
     private let open: @MainActor (AppModel) async throws -> Fieldbook
@@ -74,6 +77,7 @@ public final class AppModel: Room {
     /// Signs the person out; what they wrote stays on this phone.
     public func signOut() async {
         guard case .working(let session) = stage else { return }
+        await undo.doNow()
         if await attempt({ try await session.signOut() }) { stage = .signIn }
     }
 
@@ -85,8 +89,9 @@ public final class AppModel: Room {
     /// After what happened was read: the sign-in.
     public func signInAgain() { stage = .signIn }
 
-    /// The app goes to the background: nothing is left open at the disk.
+    /// The app goes to the background: what was decided is done, and nothing is left open at the disk.
     public func rest() async {
+        await undo.doNow()
         guard case .working(let session) = stage else { return }
         await attempt { try await session.rest() }
     }

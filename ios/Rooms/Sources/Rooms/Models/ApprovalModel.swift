@@ -40,9 +40,9 @@ public final class ApprovalModel: Room {
         }
     }
 
-    /// Decides on the revision that is on the screen.
-    public func decide(_ decision: Decision, note: String? = nil) async -> Bool {
-        guard let revision = page?.approval.revision else { return false }
+    /// Decides on the revision that was on the screen when the person decided; the one that is there now without one.
+    public func decide(_ decision: Decision, seen: String? = nil, note: String? = nil) async -> Bool {
+        guard let revision = seen ?? page?.approval.revision else { return false }
         return await attempt { try await session.approvals.decide(approval, revision: revision, decision, note: note) }
     }
 

@@ -47,10 +47,10 @@ public final class ApprovalsModel: Room {
         }
     }
 
-    /// Approves all that is ordinary, as far as it goes; returns how many.
-    public func approveOrdinary() async -> Int {
+    /// Approves these, each on the revision that the list showed; returns how many it could.
+    public func approve(_ items: [InboxItem]) async -> Int {
         var count = 0
-        for item in ordinary where await decide(item, .approve) { count += 1 }
+        for item in items where await decide(item, .approve) { count += 1 }
         return count
     }
 
