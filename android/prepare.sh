@@ -34,7 +34,7 @@ trap end_daemon EXIT
 say_what_ran() {
     local name="$1"
     shift
-    find "${@/%//target/surefire-reports}" -name 'TEST-*.xml' -exec cat {} + |
+    find "$@" -path '*/target/surefire-reports/TEST-*.xml' -exec cat {} + |
         awk -F'"' -v name="$name" '/<testsuite /{for (i = 1; i < NF; i++) { if ($i ~ / tests=$/) tests += $(i + 1); if ($i ~ / failures=$/ || $i ~ / errors=$/) bad += $(i + 1) } }
              END { printf "%s: %d tests, %d failed\n", name, tests, bad }'
 }

@@ -19,8 +19,8 @@ import org.fieldbook.ui.app.Stage
 
 /** The one activity: shows the screens and lends them what only an activity can do. */
 class MainActivity : ComponentActivity(), Foreground {
-    private val application get() = getApplication() as FieldbookApplication
-    private val place by lazy { PlacePermission(this, application::strings) }
+    private val fieldbook get() = application as FieldbookApplication
+    private val place by lazy { PlacePermission(this, fieldbook::strings) }
     private var scanned: CompletableDeferred<String?>? = null
     private val scan = registerForActivityResult(ScanContract()) { scanned?.complete(it.contents) }
 
@@ -28,7 +28,7 @@ class MainActivity : ComponentActivity(), Foreground {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
         onBackPressedDispatcher.addCallback(this, backStep)
-        setContent { FieldbookApp(application.app, dark = isSystemInDarkTheme()) }
+        setContent { FieldbookApp(fieldbook.app, dark = isSystemInDarkTheme()) }
         if (savedInstanceState == null) openLink(intent)
     }
 
@@ -39,16 +39,16 @@ class MainActivity : ComponentActivity(), Foreground {
 
     override fun onStart() {
         super.onStart()
-        application.device.foreground = this
-        application.notices.clear()
-        application.app.toFront()
-        if (application.app.stage.value is Stage.Working) askToNotify()
+        fieldbook.device.foreground = this
+        fieldbook.notices.clear()
+        fieldbook.app.toFront()
+        if (fieldbook.app.stage.value is Stage.Working) askToNotify()
     }
 
     override fun onStop() {
-        application.app.toBack()
-        application.schedule.soon()
-        application.device.foreground = null
+        fieldbook.app.toBack()
+        fieldbook.schedule.soon()
+        fieldbook.device.foreground = null
         super.onStop()
     }
 
@@ -63,12 +63,12 @@ class MainActivity : ComponentActivity(), Foreground {
 
     private val backStep = object : OnBackPressedCallback(enabled = true) {
         override fun handleOnBackPressed() {
-            if (!application.app.back()) moveTaskToBack(true)
+            if (!fieldbook.app.back()) moveTaskToBack(true)
         }
     }
 
     private fun openLink(intent: Intent) {
-        if (intent.action == Intent.ACTION_VIEW) intent.dataString?.let(application.app::openLink)
+        if (intent.action == Intent.ACTION_VIEW) intent.dataString?.let(fieldbook.app::openLink)
     }
 
     /** When somebody comes back to their work, and not before they know what it is for. */

@@ -132,6 +132,40 @@ class FieldDayTest {
     }
 
     @Test
+    fun `a link that starts the app fills in the sign-in, and one that comes later leads back to the work`() = Office().use { office ->
+        hand(PhoneInHand("Dana")) {
+            phone.app.openLink(office.enrol("Dana").link)
+            see("Filled in from the link")
+            tap("Sign in")
+            tap("Begin")
+            phone.app.openLink(office.enrol("Marcus").link)
+            see("Filled in from the link")
+            see("Dana")
+            tap("Back")
+            see("No visits planned")
+        }
+    }
+
+    @Test
+    fun `what happened leads to where it happened`() = Office().use { office ->
+        hand(PhoneInHand("Dana")) {
+            signIn(office, "Dana")
+            runBlocking {
+                val shop = phone.session.customers.add(NewCustomer("Tea House", "", SUNRISE))
+                val visit = phone.session.visits.plan(shop)
+                phone.session.visits.start(visit, reading(SUNRISE))
+                phone.session.visits.finish(visit, reading(SUNRISE), outcome = "12 cases")
+            }
+            tap("Customers")
+            tapCard("Tea House")
+            tapCard("Visit finished")
+            see("Out ")
+            tap("Back")
+            see("Contacts")
+        }
+    }
+
+    @Test
     fun `the language changes at once and everywhere`() = Office().use { office ->
         hand(PhoneInHand("Dana")) {
             signIn(office, "Dana")

@@ -53,7 +53,8 @@ fun ActivityScreen(workplace: Workplace, about: Route.Activity) {
         back = { workplace.navigator.back() },
         status = { StatusLine(workplace) },
         bottom = {
-            DraftField(model.entry, about.customer?.let { days?.names?.get(it) }?.let(strings::whatHappenedAt) ?: strings.whatHappened, lines = 2)
+            val customer = about.customer?.let { days?.names?.get(it) }
+            DraftField(model.entry, customer?.let(strings::whatHappenedAt) ?: strings.whatHappened, lines = 2)
             PrimaryButton(strings.write, enabled = model.entry.text.isNotBlank() && !busy, onClick = model::write)
         },
     ) {

@@ -6,6 +6,7 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import org.fieldbook.Account
@@ -138,10 +139,11 @@ class AppModel(
         }
     }
 
-    /** A link or a QR code was opened from outside: the code is in the field. */
+    /** A link or a QR code was opened from outside, perhaps to start the app: the code is in the field. */
     fun openLink(link: String) {
-        val opened = fieldbook ?: return
         scope.launch {
+            mutableStage.first { it != Stage.Opening }
+            val opened = fieldbook ?: return@launch
             if (mutableStage.value !is Stage.SignIn) askToSignIn(opened, back = workplace)
             (mutableStage.value as? Stage.SignIn)?.model?.take(link)
         }

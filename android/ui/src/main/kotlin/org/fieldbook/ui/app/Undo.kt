@@ -10,6 +10,7 @@ import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import org.fieldbook.FieldbookException
+import org.fieldbook.ui.words.Strings
 import kotlin.time.Duration.Companion.seconds
 
 /**
@@ -82,4 +83,4 @@ class Undo(private val scope: CoroutineScope) {
 }
 
 /** A sentence in whichever language the screen is in. */
-typealias Said = (org.fieldbook.ui.words.Strings) -> String
+typealias Said = (Strings) -> String

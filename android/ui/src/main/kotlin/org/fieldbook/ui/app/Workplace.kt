@@ -1,6 +1,7 @@
 package org.fieldbook.ui.app
 
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.catch
@@ -9,8 +10,8 @@ import kotlinx.coroutines.flow.stateIn
 import org.fieldbook.Account
 import org.fieldbook.FieldbookException
 import org.fieldbook.House
-import org.fieldbook.PersonId
 import org.fieldbook.Person
+import org.fieldbook.PersonId
 import org.fieldbook.Role
 import org.fieldbook.Session
 import org.fieldbook.SyncStatus
@@ -49,7 +50,7 @@ class Workplace(
     /** A field's draft of this person. */
     fun draft(name: String, before: String = ""): Draft = Draft(allDrafts, "${account.id}/$name", before)
 
-    private fun <T> kotlinx.coroutines.flow.Flow<T>.orNothing(): StateFlow<T?> =
+    private fun <T> Flow<T>.orNothing(): StateFlow<T?> =
         map<T, T?> { it }
             .catch { if (it !is FieldbookException) throw it }
             .stateIn(scope, SharingStarted.Eagerly, null)

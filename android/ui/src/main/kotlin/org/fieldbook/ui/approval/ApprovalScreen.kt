@@ -24,6 +24,7 @@ import org.fieldbook.ApprovalId
 import org.fieldbook.ApprovalStatus
 import org.fieldbook.Decision
 import org.fieldbook.InboxItem
+import org.fieldbook.RecordId
 import org.fieldbook.text
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Shown
@@ -102,7 +103,7 @@ private fun LazyListScope.case(workplace: Workplace, case: Case) {
     page.approval.visit?.let { visit -> item { VisitOf(page.approval) { workplace.navigator.go(Route.Visit(visit)) } } }
     if (page.timeline.isNotEmpty()) {
         item { SectionTitle(LocalStrings.current.history) }
-        items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it) }
+        items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it, RecordId(page.approval.id.value)) }
     }
 }
 

@@ -19,6 +19,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import org.fieldbook.CustomerId
 import org.fieldbook.CustomerPage
+import org.fieldbook.RecordId
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
@@ -88,7 +89,7 @@ private fun LazyListScope.customer(workplace: Workplace, model: CustomerModel, p
     item { AddContact { onOpen(Over.CONTACT) } }
     item { CustomerLinks(workplace, page) { onOpen(Over.EXPENSE) } }
     item { TimelineTitle(page.timeline.isEmpty()) }
-    items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it) }
+    items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it, RecordId(customer.id.value)) }
 }
 
 @Composable

@@ -64,7 +64,9 @@ fun CustomersScreen(workplace: Workplace) {
     val strings = LocalStrings.current
     val listState = rememberLazyListState()
     val list = found.orNull()
-    val atEnd by remember { derivedStateOf { listState.layoutInfo.run { (visibleItemsInfo.lastOrNull()?.index ?: 0) > totalItemsCount - 10 } } }
+    val atEnd by remember {
+        derivedStateOf { listState.layoutInfo.run { (visibleItemsInfo.lastOrNull()?.index ?: 0) > totalItemsCount - 10 } }
+    }
     LaunchedEffect(atEnd, list?.size) { if (atEnd && (list?.size ?: 0) >= MANY) model.more() }
     Page(
         title = strings.customers,
@@ -81,7 +83,7 @@ fun CustomersScreen(workplace: Workplace) {
                 }
             }
         }
-        if (near && fix != null && fix !is Fix.Found) item { PlaceProblem(fix!!, workplace.device) }
+        fix?.takeIf { near && it !is Fix.Found }?.let { item { PlaceProblem(it, workplace.device) } }
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         if (list == null) return@Page skeleton(5)
         if (list.isEmpty()) item { Nobody(model.search.text) { adding = true } }

@@ -23,6 +23,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import org.fieldbook.ApprovalId
 import org.fieldbook.ExpenseLine
+import org.fieldbook.RecordId
 import org.fieldbook.RequestForm
 import org.fieldbook.text
 import org.fieldbook.ui.app.Shown
@@ -96,7 +97,7 @@ private fun LazyListScope.expense(workplace: Workplace, model: ExpenseModel, own
     if (own.isOpen && own.page.lines.isNotEmpty()) item { AddLine(onAdd) }
     if (own.page.timeline.isNotEmpty()) {
         item { SectionTitle(LocalStrings.current.history) }
-        items(own.page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it) }
+        items(own.page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it, RecordId(own.page.approval.id.value)) }
     }
 }
 

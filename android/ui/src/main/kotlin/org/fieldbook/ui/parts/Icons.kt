@@ -1,6 +1,7 @@
 package org.fieldbook.ui.parts
 
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.graphics.PathFillType
 import androidx.compose.ui.graphics.SolidColor
 import androidx.compose.ui.graphics.StrokeCap
 import androidx.compose.ui.graphics.StrokeJoin
@@ -44,7 +45,7 @@ object Icons {
     val Attention = ImageVector.Builder("attention", 24.dp, 24.dp, 24f, 24f)
         .addPath(
             addPathNodes("M12 2 A10 10 0 1 0 12 22 A10 10 0 1 0 12 2 Z M10.9 6 H13.1 V13.5 H10.9 Z M10.9 15.8 H13.1 V18 H10.9 Z"),
-            pathFillType = androidx.compose.ui.graphics.PathFillType.EvenOdd,
+            pathFillType = PathFillType.EvenOdd,
             fill = SolidColor(Color.Black),
         )
         .build()

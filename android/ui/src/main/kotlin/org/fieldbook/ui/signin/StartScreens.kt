@@ -15,7 +15,6 @@ import org.fieldbook.Recovered
 import org.fieldbook.ui.app.AppModel
 import org.fieldbook.ui.app.Stage
 import org.fieldbook.ui.app.Workplace
-import org.fieldbook.ui.parts.Bar
 import org.fieldbook.ui.parts.Icons
 import org.fieldbook.ui.parts.Marked
 import org.fieldbook.ui.parts.ObjectCard
@@ -99,7 +98,6 @@ fun ArrivalScreen(workplace: Workplace, onBegin: () -> Unit) {
                 Text(strings.recordsArriving(records))
             }
         }
-        if (!arrived) item { Bar(part = if (known?.lastContact == null) 0.1f else 0.6f) }
         known?.trouble?.let { item { TroubleCard(it, workplace.device) } }
         item { Quiet(strings.beginHint) }
     }

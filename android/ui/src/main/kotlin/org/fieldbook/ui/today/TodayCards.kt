@@ -4,7 +4,6 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
-import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
@@ -129,7 +128,8 @@ private fun Near(workplace: Workplace, nearby: List<FoundCustomer>?, fix: Fix?, 
         if (fix != null && fix !is Fix.Found) PlaceProblem(fix, workplace.device)
         if (nearby?.isEmpty() == true) EmptyHint(strings.nobodyNear)
         if (nearby == null) {
-            Row { SecondaryButton(if (busy) strings.lookingForPlace else strings.whoIsNear, icon = Icons.Place, enabled = !busy, onClick = onFind) }
+            val words = if (busy) strings.lookingForPlace else strings.whoIsNear
+            SecondaryButton(words, icon = Icons.Place, enabled = !busy, onClick = onFind)
         }
     }
 }

@@ -27,7 +27,13 @@ import org.fieldbook.ui.words.LocalStrings
 import org.fieldbook.ui.words.Strings
 
 /** The end of a visit: finished with an outcome, or cancelled with a reason. */
-class Leave(private val workplace: Workplace, private val visit: VisitId, customer: CustomerId, private val notes: Notes, scope: CoroutineScope) {
+class Leave(
+    private val workplace: Workplace,
+    private val visit: VisitId,
+    customer: CustomerId,
+    private val notes: Notes,
+    scope: CoroutineScope,
+) {
     /** What the phone says. */
     val door = Door(workplace, customer, scope)
 

@@ -21,7 +21,7 @@ import java.time.ZoneId
 import java.time.format.DateTimeParseException
 
 /**
- * When a visit is to be: a day of the next two weeks and a time.
+ * When a visit is to be: a day of the next week and a time.
  *
  * @param purpose what for; null when only the time is asked.
  */
@@ -35,7 +35,7 @@ fun PlanSheet(
     onPlan: (OffsetDateTime) -> Unit,
 ) {
     val (strings, formats) = LocalStrings.current to LocalFormats.current
-    val days = remember { (0L..13L).map { formats.today.plusDays(it) } }
+    val days = remember { (0L..7L).map { formats.today.plusDays(it) } }
     var day by remember { mutableStateOf(days[1]) }
     var typed by remember { mutableStateOf("%02d:%02d".format(before.hour, before.minute)) }
     val time = timeOf(typed)
@@ -49,7 +49,7 @@ fun PlanSheet(
         },
     ) {
         SectionTitle(strings.day)
-        Choices(days.take(8), day, formats::day) { it?.let { chosen -> day = chosen } }
+        Choices(days, day, formats::day) { it?.let { chosen -> day = chosen } }
         WordsField(
             typed,
             { typed = it },

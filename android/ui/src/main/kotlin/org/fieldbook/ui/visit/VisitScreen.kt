@@ -21,6 +21,7 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.focus.onFocusChanged
 import androidx.compose.ui.unit.dp
+import org.fieldbook.RecordId
 import org.fieldbook.VisitId
 import org.fieldbook.VisitPage
 import org.fieldbook.VisitStatus
@@ -133,7 +134,7 @@ private fun LazyListScope.visit(workplace: Workplace, model: VisitModel, page: V
     item { VisitLinks(workplace, page, onOpen) }
     if (page.timeline.isNotEmpty()) {
         item { SectionTitle(LocalStrings.current.history) }
-        items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it) }
+        items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it, RecordId(page.visit.id.value)) }
     }
 }
 
