@@ -18,6 +18,8 @@ pub(super) struct Actors {
 #[derive(Clone, Debug)]
 struct Author {
     actor: ActorId,
+    /// In hexadecimal digits, as names of operations have it: a list asks for the names of all its elements.
+    digits: SmolStr,
     hashes: Vec<ChangeHash>,
 }
 
@@ -42,6 +44,7 @@ impl Actors {
                 let number = self.authors.len() as u32;
                 self.authors.push(Author {
                     actor: actor.clone(),
+                    digits: actor.to_hex_string().into(),
                     hashes: Vec::new(),
                 });
                 self.sorted.insert(at, number);
@@ -70,7 +73,7 @@ impl Actors {
     /// The operation's name outside the index: `counter@actor-hex`.
     pub(super) fn name(&self, id: Id) -> SmolStr {
         match self.authors.get(id.actor as usize) {
-            Some(author) => format_smolstr!("{}@{}", id.counter, author.actor),
+            Some(author) => format_smolstr!("{}@{}", id.counter, author.digits),
             None => SmolStr::default(),
         }
     }
