@@ -75,7 +75,7 @@ pub(super) fn compare(server: &Holding, visible: &BTreeSet<DocumentId>, phone: &
     differences
 }
 
-/// The server's documents of these people.
+/// The server's documents that this person may see: of the people they lead, and those that they are asked about.
 pub(super) fn visible<S: Store>(
     store: &S,
     tenant: TenantId,
@@ -84,9 +84,11 @@ pub(super) fn visible<S: Store>(
     let documents = store.read(|reader| {
         let principal = reader.principal(tenant, person)?;
         let people: Vec<PersonId> = principal.into_iter().flat_map(|who| who.subtree).collect();
-        reader.documents_of(tenant, &people)
+        let mut seen: BTreeSet<DocumentId> = reader.documents_of(tenant, &people)?.into_iter().collect();
+        seen.extend(reader.documents_shared(tenant, person)?);
+        Ok(seen)
     })?;
-    Ok(documents.into_iter().collect())
+    Ok(documents)
 }
 
 /// Everything that the server holds.

@@ -50,4 +50,5 @@ pub(super) const KEPT_TEXT: &str = "Ask for Ms Carter and bring the winter price
 pub(super) const NOTE_OF_SUPERVISOR: &str = "Offer the spring rack first, then the price. ";
 pub(super) const NOTE_OF_REP: &str = "门店经理周三上午才在。";
 pub(super) const MOVED_PURPOSE: &str = "Go together: first talk about the spring rack";
+pub(super) const DISSENT: &str = "We said no more lunches this month.";
 pub(super) const RETURNED: &str = "The hotel receipt is missing. Please add it and hand it in again.";

@@ -38,13 +38,36 @@ pub(super) fn reach(
     let figures = figures(seed, &rows, server.len() as u64, agree::state_hash(&server));
     narrator.plain(&format!("\n{}\n", table(&rows, figures.documents)));
     narrator.plain(&words::closing(figures.agree, figures.operations));
+    tell_receipts(phones, narrator)?;
     narrator.plain(&words::fingerprint(&figures.state_hash));
     Ok(figures)
 }
 
+/// Is all of everybody's work on the server? Each phone answers by what the server signed for it.
+fn tell_receipts(phones: &[Phone], narrator: &mut Narrator) -> Result<(), DemoError> {
+    let (mut items, mut rows, mut rulings) = (0, 0, 0);
+    for phone in phones {
+        let delivery = phone.replica.receipt()?;
+        let Some(receipt) = delivery.receipt.filter(|_| delivery.all_on_server()) else {
+            let who = phone.who.short;
+            return Err(DemoError::Story(format!(
+                "{who}'s phone has no receipt for all of its work"
+            )));
+        };
+        items += receipt.stored;
+        rows = rows.max(receipt.log.number);
+        rulings = rulings.max(receipt.rulings.number);
+    }
+    narrator.plain(&words::receipts(phones.len(), items, rows, rulings));
+    Ok(())
+}
+
 fn row(phone: &Phone, documents: u64, agrees: bool) -> Result<Row, DemoError> {
     let (up, down) = phone.line.bytes();
-    let operations = phone.totals()?.operations();
+    let totals = phone.totals()?;
+    // What was corrected has a verdict of its own, as it was and as it is.
+    let corrected = phone.tally.parked.saturating_sub(totals.attention);
+    let operations = totals.operations() + corrected;
     Ok(Row {
         who: phone.who.short,
         documents,

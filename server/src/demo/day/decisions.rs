@@ -88,7 +88,7 @@ fn judge(item: &InboxItem) -> (Decision, Option<&'static str>) {
     }
 }
 
-fn approval_on(phone: &Phone, approval: DocumentId) -> Result<ApprovalView, DemoError> {
+pub(super) fn approval_on(phone: &Phone, approval: DocumentId) -> Result<ApprovalView, DemoError> {
     let index = phone
         .replica
         .document(approval)?

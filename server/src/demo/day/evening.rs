@@ -1,4 +1,5 @@
 use fieldbook_core::document::Command;
+use fieldbook_core::document::command::SetNextStep;
 use fieldbook_core::replica::ReplicaError;
 use fieldbook_core::replica::query::{parked, remarks};
 use fieldbook_core::replica::sync::Report;
@@ -150,6 +151,35 @@ impl Day<'_> {
             rejection,
             kept,
         ));
+        Ok(())
+    }
+
+    /// Wang Lei writes what he wanted where it can be done, in his own words of before, and sends it again.
+    pub(super) async fn correct(&mut self) -> Result<(), DemoError> {
+        let (phone, narrator) = self.with(&WANG)?;
+        let waiting = phone.replica.store().read(parked)?;
+        let Some((item, Command::MovePlan(moved))) = waiting
+            .first()
+            .and_then(|item| Some((item, item.command.clone()?)))
+        else {
+            return Err(DemoError::Story("nothing is there to be corrected".to_owned()));
+        };
+        let text = moved.purpose.unwrap_or_default();
+        let corrected = Command::SetNextStep(SetNextStep {
+            document: item.document,
+            text: text.clone(),
+        });
+        phone.pass_minutes(2);
+        phone.replica.resend_parked(&phone.now(), item.id, &corrected)?;
+        let report = phone.sync().await?;
+        let left = phone.totals()?.attention;
+        if report.accepted != 1 || left != 0 {
+            return Err(DemoError::Story(format!(
+                "the corrected item: {} accepted, {left} wait",
+                report.accepted
+            )));
+        }
+        narrator.line(&words::corrected(&WANG, &text));
         Ok(())
     }
 

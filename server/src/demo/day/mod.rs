@@ -6,6 +6,7 @@ mod evening;
 mod field;
 mod money;
 mod morning;
+mod twice;
 mod visit;
 
 pub(super) use visit::Seen;
@@ -85,6 +86,8 @@ impl<'a> Day<'a> {
         self.come_back().await?;
         self.settle().await?;
         self.show_what_became()?;
+        self.correct().await?;
+        self.decide_one_twice().await?;
         self.decide().await?;
         self.settle().await
     }

@@ -16,21 +16,24 @@ struct Form {
     lines: &'static [(&'static str, &'static str, &'static str)],
 }
 
-const LUNCH: Form = Form {
-    title: "Lunch with the store manager",
-    lines: &[("meals", "61.40", "Two people"), ("parking", "9.50", "")],
+/// The expense that two people will decide.
+pub(super) const LUNCH: &str = "Lunch with the store manager";
+
+const MEAL: Form = Form {
+    title: LUNCH,
+    lines: &[("meals", "61.40", "Two people"), ("travel", "9.50", "Parking")],
 };
 const OVERNIGHT: Form = Form {
     title: "出差住宿 Overnight stay",
     lines: &[
         ("hotel", "219.00", "One night"),
         ("meals", "74.80", "晚餐"),
-        ("parking", "12.00", ""),
+        ("travel", "12.00", "Parking"),
     ],
 };
 const SAMPLES: Form = Form {
     title: "Samples for two stores",
-    lines: &[("samples", "38.25", "New small packs"), ("fuel", "44.10", "")],
+    lines: &[("gifts", "38.25", "New small packs"), ("travel", "44.10", "Fuel")],
 };
 
 impl Day<'_> {
@@ -39,7 +42,7 @@ impl Day<'_> {
         self.narrator.heading(Moment::at(16, 15), words::PAPERWORK);
         let entries = self.write_logs()?;
         self.narrator.line(&words::logged(entries));
-        for (who, form) in [(&DANA, LUNCH), (&CHEN, OVERNIGHT), (&SOFIA, SAMPLES)] {
+        for (who, form) in [(&DANA, MEAL), (&CHEN, OVERNIGHT), (&SOFIA, SAMPLES)] {
             let stop = self.stop(who, 0)?;
             let (phone, narrator) = self.with(who)?;
             phone.pass_to(Moment::at(16, 20));

@@ -24,14 +24,23 @@ pub(in crate::demo) fn closing(agree: bool, items: u64) -> String {
     if agree {
         format!(
             "All eight phones and the server hold the same. Of {} items that people wrote, most of them without\n\
-             network, none was lost and none counted twice; the one that could not be accepted waits with\n\
-             its author, word for word.",
+             network, none was lost and none counted twice; the one that could not be accepted was kept word\n\
+             for word, until its author had corrected it.",
             thousands(items)
         )
     } else {
         "The phones and the server do NOT hold the same. This is a defect: please report the day's number."
             .to_owned()
     }
+}
+
+/// What the server has signed for every phone.
+pub(in crate::demo) fn receipts(phones: usize, items: u64, rows: u64, rulings: u64) -> String {
+    format!(
+        "{phones} phones hold a receipt that the server signed: it has all {} of their items.\n\
+         Its log stood at row {rows} then, its decisions at number {rulings}: nobody can change them unseen.",
+        thousands(items)
+    )
 }
 
 pub(in crate::demo) fn fingerprint(state_hash: &str) -> String {

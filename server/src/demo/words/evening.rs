@@ -86,6 +86,29 @@ pub(in crate::demo) fn needs_attention(
     )
 }
 
+pub(in crate::demo) fn corrected(who: &Member, text: &str) -> String {
+    format!(
+        "{} puts it down as what comes next at that store, and sends it again: accepted.\n  Everybody in charge reads \"{text}\" \
+         there now, and nothing waits any more.",
+        who.short
+    )
+}
+
+pub(in crate::demo) fn stands_in(who: &Member, stand_in: &Member, rep: &Member, title: &str) -> String {
+    format!(
+        "{} is on her way home and asks {} to decide {}'s \"{title}\" in her stead.\n  Then both find a minute for it, each \
+         without network: {} says yes, {} says no.",
+        who.short, stand_in.short, rep.short, who.short, stand_in.short
+    )
+}
+
+pub(in crate::demo) fn came_second(second: &Member, first: &Member, note: &str) -> String {
+    format!(
+        "One decision counts: {}'s arrived first. {}'s phone says so and keeps his \"{note}\" with the request.",
+        first.short, second.short
+    )
+}
+
 pub(in crate::demo) fn both_names(shown: &str, other: &str) -> String {
     format!(
         "Two names for one store: everybody sees \"{shown}\";\n  \"{other}\" is kept beside it until somebody chooses."

@@ -9,10 +9,10 @@ mod field;
 mod morning;
 mod numbers;
 
-pub(in crate::demo) use ending::{agrees, closing, differs, fingerprint, invitation, open_house};
+pub(in crate::demo) use ending::{agrees, closing, differs, fingerprint, invitation, open_house, receipts};
 pub(in crate::demo) use evening::{
-    answer_lost, became_a_remark, both_names, both_numbers, broke_in_the_middle, came_back, had_it_already,
-    inbox, learns, needs_attention, sees_moved_plan,
+    answer_lost, became_a_remark, both_names, both_numbers, broke_in_the_middle, came_back, came_second,
+    corrected, had_it_already, inbox, learns, needs_attention, sees_moved_plan, stands_in,
 };
 pub(in crate::demo) use field::{
     all_on_phones, called_off, city, from_the_contract, handed_in, logged, moved_plan, moves_what_is_off,
@@ -35,6 +35,7 @@ pub(in crate::demo) const FOURTH_STOP: &str = "Last stores";
 pub(in crate::demo) const PAPERWORK: &str = "In the car: logs and expenses";
 pub(in crate::demo) const COMING_BACK: &str = "Connections come back, one by one";
 pub(in crate::demo) const WHAT_BECAME: &str = "Everybody has heard from everybody. What became of it";
+pub(in crate::demo) const DECIDING_TWICE: &str = "Two supervisors decide one expense, both without network";
 pub(in crate::demo) const DECIDING: &str = "The supervisors decide";
 pub(in crate::demo) const CHECKING: &str = "Does everybody hold the same?";
 pub(in crate::demo) const OPEN_HOUSE: &str = "The office stays open";
