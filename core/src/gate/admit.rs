@@ -5,7 +5,7 @@ use super::clock::{Clock, Past};
 use super::id::Id;
 use super::index::DocumentIndex;
 use super::operation::Admission;
-use super::refusal::{Refusal, check};
+use super::refusal::{Check, Refusal};
 use super::write::Write;
 
 /// A change that passed all checks and waits for its hash.
@@ -57,36 +57,36 @@ pub(super) fn admit(
 fn check_size(index: &DocumentIndex, change: &ExpandedChange) -> Result<(), Refusal> {
     let actor_bytes = change.actor_id.to_bytes().len();
     if actor_bytes == 0 || actor_bytes > caps::ACTOR_BYTES {
-        return Refusal::err(check::SIZE, format!("an actor id of {actor_bytes} bytes"));
+        return Refusal::err(Check::Size, format!("an actor id of {actor_bytes} bytes"));
     }
     if index.actors.len() >= caps::ACTORS && index.actors.find(&change.actor_id).is_none() {
-        return Refusal::err(check::SIZE, format!("more than {} actors", caps::ACTORS));
+        return Refusal::err(Check::Size, format!("more than {} actors", caps::ACTORS));
     }
     if change.operations.len() > caps::OPERATIONS {
-        return Refusal::err(check::SIZE, format!("{} operations", change.operations.len()));
+        return Refusal::err(Check::Size, format!("{} operations", change.operations.len()));
     }
     if index.operations + change.operations.len() > caps::DOCUMENT_OPERATIONS {
         return Refusal::err(
-            check::SIZE,
+            Check::Size,
             format!("more than {} operations in a document", caps::DOCUMENT_OPERATIONS),
         );
     }
     if change.deps.len() > caps::DEPENDENCIES {
-        return Refusal::err(check::SIZE, format!("{} dependencies", change.deps.len()));
+        return Refusal::err(Check::Size, format!("{} dependencies", change.deps.len()));
     }
     let message = change.message.as_ref().map(String::len);
     if message.is_some_and(|bytes| bytes == 0 || bytes > caps::MESSAGE_BYTES) {
-        return Refusal::err(check::SIZE, "an empty or too long message");
+        return Refusal::err(Check::Size, "an empty or too long message");
     }
     Ok(())
 }
 
 fn check_dependencies(index: &DocumentIndex, change: &ExpandedChange) -> Result<(), Refusal> {
     if !change.deps.is_sorted_by(|one, next| one < next) {
-        return Refusal::err(check::DEPENDENCY, "dependencies are not unique and sorted");
+        return Refusal::err(Check::Dependency, "dependencies are not unique and sorted");
     }
     match change.deps.iter().find(|hash| !index.knows(hash)) {
-        Some(unknown) => Refusal::err(check::DEPENDENCY, format!("unknown dependency {unknown}")),
+        Some(unknown) => Refusal::err(Check::Dependency, format!("unknown dependency {unknown}")),
         None => Ok(()),
     }
 }
@@ -94,10 +94,10 @@ fn check_dependencies(index: &DocumentIndex, change: &ExpandedChange) -> Result<
 /// The fields around the operations that could smuggle something in or overflow Automerge's columns.
 fn check_margin(change: &ExpandedChange) -> Result<(), Refusal> {
     if !(0..caps::TIME).contains(&change.time) {
-        return Refusal::err(check::TIME, format!("time {}", change.time));
+        return Refusal::err(Check::Time, format!("time {}", change.time));
     }
     if !change.extra_bytes.is_empty() || change.author.is_some() {
-        return Refusal::err(check::EXTRA, "extra bytes or an author");
+        return Refusal::err(Check::Extra, "extra bytes or an author");
     }
     Ok(())
 }
@@ -119,15 +119,15 @@ fn check_sequence(
 ) -> Result<u32, Refusal> {
     let last = index.actors.hashes(actor).len() as u64;
     if change.seq != last + 1 {
-        return Refusal::err(check::SEQUENCE, format!("sequence {} after {last}", change.seq));
+        return Refusal::err(Check::Sequence, format!("sequence {} after {last}", change.seq));
     }
     if u64::from(past.sequence()) != last {
         return Refusal::err(
-            check::SEQUENCE,
+            Check::Sequence,
             "the actor's previous change is not among the dependencies",
         );
     }
-    u32::try_from(change.seq).map_err(|_| Refusal::new(check::SIZE, "the sequence number is too high"))
+    u32::try_from(change.seq).map_err(|_| Refusal::new(Check::Size, "the sequence number is too high"))
 }
 
 fn check_start(change: &ExpandedChange, past: &Past) -> Result<u32, Refusal> {
@@ -135,12 +135,12 @@ fn check_start(change: &ExpandedChange, past: &Past) -> Result<u32, Refusal> {
     let expected = u64::from(past.max_op) + 1;
     if start != expected {
         return Refusal::err(
-            check::START,
+            Check::Start,
             format!("starts at {start}, the past asks for {expected}"),
         );
     }
     if start + change.operations.len() as u64 > caps::COUNTER {
-        return Refusal::err(check::SIZE, "the counters are used up");
+        return Refusal::err(Check::Size, "the counters are used up");
     }
-    u32::try_from(start).map_err(|_| Refusal::new(check::SIZE, "the counters are used up"))
+    u32::try_from(start).map_err(|_| Refusal::new(Check::Size, "the counters are used up"))
 }

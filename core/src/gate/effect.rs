@@ -2,7 +2,7 @@ use automerge::legacy::{Op, OpType};
 use automerge::{ObjType, ScalarValue};
 
 use super::caps;
-use super::refusal::{Refusal, check};
+use super::refusal::{Check, Refusal};
 use super::register::Value;
 use super::write::Action;
 
@@ -24,15 +24,15 @@ impl<'a> Effect<'a> {
             }
             OpType::Make(kind @ (ObjType::Map | ObjType::List | ObjType::Text)) => Effect::Make(*kind),
             OpType::Delete => Effect::Delete,
-            OpType::Make(ObjType::Table) => return Refusal::err(check::VALUE, "a table"),
-            OpType::Increment(_) => return Refusal::err(check::VALUE, "an increment"),
-            OpType::MarkBegin(_) | OpType::MarkEnd(_) => return Refusal::err(check::VALUE, "a mark"),
+            OpType::Make(ObjType::Table) => return Refusal::err(Check::Value, "a table"),
+            OpType::Increment(_) => return Refusal::err(Check::Value, "an increment"),
+            OpType::MarkBegin(_) | OpType::MarkEnd(_) => return Refusal::err(Check::Value, "a mark"),
         };
         if operation.insert && !operation.pred.is_empty() {
-            return Refusal::err(check::SHAPE, "an insertion with a predecessor");
+            return Refusal::err(Check::Shape, "an insertion with a predecessor");
         }
         if matches!(effect, Effect::Delete) && (operation.insert || operation.pred.is_empty()) {
-            return Refusal::err(check::SHAPE, "a delete that inserts or has no predecessor");
+            return Refusal::err(Check::Shape, "a delete that inserts or has no predecessor");
         }
         Ok(effect)
     }
@@ -72,7 +72,7 @@ impl<'a> Effect<'a> {
                 return Ok(character);
             }
         }
-        Refusal::err(check::VALUE, "something else than one character in a text")
+        Refusal::err(Check::Value, "something else than one character in a text")
     }
 
     /// Roughly how many bytes the value holds.
@@ -87,17 +87,17 @@ impl<'a> Effect<'a> {
 
 fn check_value(value: &ScalarValue) -> Result<(), Refusal> {
     let bytes = match value {
-        ScalarValue::Counter(_) => return Refusal::err(check::VALUE, "a counter"),
-        ScalarValue::Unknown { .. } => return Refusal::err(check::VALUE, "a value of an unknown type"),
+        ScalarValue::Counter(_) => return Refusal::err(Check::Value, "a counter"),
+        ScalarValue::Unknown { .. } => return Refusal::err(Check::Value, "a value of an unknown type"),
         ScalarValue::F64(number) if !number.is_finite() => {
-            return Refusal::err(check::VALUE, "a number that is not finite");
+            return Refusal::err(Check::Value, "a number that is not finite");
         }
         ScalarValue::Str(text) => text.len(),
         ScalarValue::Bytes(bytes) => bytes.len(),
         _ => 0,
     };
     if bytes > caps::VALUE_BYTES {
-        return Refusal::err(check::SIZE, format!("a value of {bytes} bytes"));
+        return Refusal::err(Check::Size, format!("a value of {bytes} bytes"));
     }
     Ok(())
 }

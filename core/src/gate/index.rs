@@ -7,7 +7,7 @@ use super::admit::{Admitted, admit};
 use super::clock::Clock;
 use super::id::Id;
 use super::object::{Content, Object};
-use super::{MapView, Refusal, Write};
+use super::{Check, MapView, Refusal, Write};
 
 /// Everything about one document that is needed to check a change and to read current values.
 ///
@@ -50,7 +50,7 @@ impl DocumentIndex {
     /// The first check that failed. The index is spoilt then: drop it.
     pub fn admit(&mut self, change: &ExpandedChange) -> Result<Vec<Write>, Refusal> {
         if self.unsealed.is_some() {
-            return Refusal::err("seal", "the change before this one was not sealed");
+            return Refusal::err(Check::Seal, "the change before this one was not sealed");
         }
         let (admitted, writes) = admit(self, change)?;
         self.unsealed = Some(admitted);

@@ -33,7 +33,7 @@ mod writes;
 
 pub use element_id::{ElementId, NotAnElementId};
 pub use index::DocumentIndex;
-pub use refusal::Refusal;
+pub use refusal::{Check, Refusal};
 pub(crate) use shown::object_loser;
 pub use shown::{Shown, Slot};
 pub use view::{ListView, MapView};

@@ -7,7 +7,7 @@ use super::effect::Effect;
 use super::id::Id;
 use super::index::DocumentIndex;
 use super::object::Content;
-use super::refusal::{Refusal, check};
+use super::refusal::{Check, Refusal};
 use super::write::Write;
 use super::writes::Writes;
 
@@ -70,7 +70,7 @@ impl<'a> Admission<'a> {
             }
             _ => {
                 return Refusal::err(
-                    check::OBJECT,
+                    Check::Object,
                     format!("{:?} does not take this key", operation.obj),
                 );
             }
@@ -94,7 +94,7 @@ impl<'a> Admission<'a> {
             self.index.actors.find(&id.1)
         }) else {
             return Refusal::err(
-                check::ACTOR,
+                Check::Actor,
                 format!("the actor of {id} has written nothing here"),
             );
         };
@@ -105,7 +105,7 @@ impl<'a> Admission<'a> {
             self.past.contains(actor, counter)
         };
         if counter == 0 || !seen {
-            return Refusal::err(check::CAUSALITY, format!("{id} is not in the past of the change"));
+            return Refusal::err(Check::Causality, format!("{id} is not in the past of the change"));
         }
         Ok(Id { counter, actor })
     }
@@ -118,7 +118,7 @@ impl<'a> Admission<'a> {
         if self.index.objects.contains_key(&id) {
             Ok(id)
         } else {
-            Refusal::err(check::OBJECT, format!("{object} is no object"))
+            Refusal::err(Check::Object, format!("{object} is no object"))
         }
     }
 
@@ -134,16 +134,16 @@ impl<'a> Admission<'a> {
     fn target(&self, at: &ElementId) -> Result<Id, Refusal> {
         match self.element(at)? {
             Some(id) => Ok(id),
-            None => Refusal::err(check::SHAPE, "the head of a list or text is overwritten"),
+            None => Refusal::err(Check::Shape, "the head of a list or text is overwritten"),
         }
     }
 
     fn predecessors(&self, operation: &Op) -> Result<Vec<Id>, Refusal> {
         if operation.pred.len() > caps::PREDECESSORS {
-            return Refusal::err(check::SIZE, format!("{} predecessors", operation.pred.len()));
+            return Refusal::err(Check::Size, format!("{} predecessors", operation.pred.len()));
         }
         if !operation.pred.iter().is_sorted_by(|one, next| one < next) {
-            return Refusal::err(check::PREDECESSOR, "predecessors are not unique");
+            return Refusal::err(Check::Predecessor, "predecessors are not unique");
         }
         operation.pred.iter().map(|id| self.resolve(id)).collect()
     }

@@ -39,4 +39,16 @@ impl Words {
             Language::Zh => &self.zh,
         }
     }
+
+    /// Is there a sentence in each language, the Chinese one in Chinese?
+    #[cfg(test)]
+    #[track_caller]
+    pub(crate) fn assert_is_said(&self) {
+        assert!(self.en.is_ascii() && self.en.ends_with('.'), "{self:?}");
+        let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        assert!(
+            self.zh.chars().any(is_chinese) && self.zh.ends_with('。'),
+            "{self:?}"
+        );
+    }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::ReplicaError;
+use super::parking::Parking;
 use super::store::outbox::{self, OutboxRow};
 use super::store::{documents as document_rows, parked};
 use crate::document::Command;
-use crate::model::{DocumentId, Words};
+use crate::model::DocumentId;
 use crate::wire::Rejection;
 
 /// An operation that names a document whose creation is parked.
@@ -38,7 +39,7 @@ pub(super) fn next(tx: &Connection) -> Result<Option<Dependent>, ReplicaError> {
             .iter()
             .find_map(|document| missing.get(document).map(|parked| (*document, *parked)));
         if let Some((document, depends_on)) = found {
-            let rejection = waits_for(document);
+            let rejection = Parking::DependsOnRecord(document).rejection();
             return Ok(Some(Dependent {
                 row,
                 depends_on,
@@ -59,17 +60,4 @@ fn parked_creations(tx: &Connection) -> Result<BTreeMap<DocumentId, i64>, Replic
         }
     }
     Ok(missing)
-}
-
-fn waits_for(document: DocumentId) -> Rejection {
-    Rejection {
-        rule: "depends.on_document".to_owned(),
-        path: String::new(),
-        expected: "the record that it names to be accepted first".to_owned(),
-        actual: format!("{document} needs attention"),
-        suggestion: Words::new(
-            "Correct the record that this belongs to and send it again; this one follows by itself.",
-            "请先修改它所属的记录并重新发送，本项会随之自动发送。",
-        ),
-    }
 }

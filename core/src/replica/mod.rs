@@ -20,6 +20,7 @@ mod identity;
 mod leaving;
 mod live;
 mod now;
+mod parking;
 pub mod phone;
 mod principal;
 pub mod query;

@@ -1,12 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use super::error::ReplicaError;
+use super::parking::Parking;
 use super::store::parked::{self, NewParked};
 use super::store::salvage::{self, Quarantined, Salvaged};
 use super::store::{Store, documents as document_rows, settings};
 use super::{Options, Replica, recovery};
-use crate::model::Words;
-use crate::wire::Rejection;
 
 /// Settings that say how far the damaged replica was: the new one begins anew.
 const NOT_KEPT: [&str; 6] = ["cursor", "reference", "contact", "leaving", "damaged", "recovery"];
@@ -67,7 +66,7 @@ fn park(tx: &rusqlite::Connection, salvaged: &Salvaged, now_ms: u64) -> Result<(
         what: "a saved command",
         detail: error.to_string(),
     };
-    let rejection = serde_json::to_string(&reason(salvaged)).map_err(record)?;
+    let rejection = serde_json::to_string(&Parking::Salvaged(salvaged.state).rejection()).map_err(record)?;
     let command = serde_json::to_string(&salvaged.command).map_err(record)?;
     parked::insert(
         tx,
@@ -82,21 +81,4 @@ fn park(tx: &rusqlite::Connection, salvaged: &Salvaged, now_ms: u64) -> Result<(
         },
     )?;
     Ok(())
-}
-
-fn reason(salvaged: &Salvaged) -> Rejection {
-    let actual = match salvaged.state {
-        Some(state) => format!("a damaged file in which it was {}", state.name()),
-        None => "a damaged file; it may have been sent long ago".to_owned(),
-    };
-    Rejection {
-        rule: "replica.damaged".to_owned(),
-        path: String::new(),
-        expected: "a file that reads".to_owned(),
-        actual,
-        suggestion: Words::new(
-            "This was saved from a damaged file. See whether it is there; if not, send it again, else discard it.",
-            "此内容从损坏的文件中恢复。请先核对是否已存在：没有则重新发送，已有则放弃。",
-        ),
-    }
 }

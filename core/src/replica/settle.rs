@@ -4,13 +4,14 @@ use super::documents::Documents;
 use super::error::ReplicaError;
 use super::execute::{Author, apply, refresh_state};
 use super::live::Changed;
+use super::parking::Parking;
 use super::recovery;
 use super::store::documents::DocumentState;
 use super::store::outbox::{self, OutboxRow};
 use super::store::parked::{self, NewParked};
 use super::store::{Savepoint, documents as document_rows, projections, segments, testimony};
 use crate::document::Command;
-use crate::model::{DocumentId, Kind, Words};
+use crate::model::{DocumentId, Kind};
 use crate::wire::{Rejection, SectionVerdict, Verdict};
 
 /// What was sent in one section, as the replica remembers it while the answer is on its way.
@@ -219,7 +220,14 @@ fn replay(
 ) -> Result<bool, ReplicaError> {
     let Ok(command) = serde_json::from_str::<Command>(&row.command) else {
         // Written by another version of the app: kept word for word.
-        park(tx, author, kind, row, &unreadable(), depends_on)?;
+        park(
+            tx,
+            author,
+            kind,
+            row,
+            &Parking::UnknownCommand.rejection(),
+            depends_on,
+        )?;
         return Ok(false);
     };
     let then = Author {
@@ -242,36 +250,17 @@ fn replay(
         Err(ReplicaError::Command(error)) => {
             savepoint.take_back()?;
             documents.evict(row.document);
-            park(tx, author, kind, row, &depends(&error.to_string()), depends_on)?;
+            park(
+                tx,
+                author,
+                kind,
+                row,
+                &Parking::DependsOnRejected(error.to_string()).rejection(),
+                depends_on,
+            )?;
             Ok(false)
         }
         Err(error) => Err(error),
-    }
-}
-
-fn unreadable() -> Rejection {
-    Rejection {
-        rule: "command.unknown".to_owned(),
-        path: String::new(),
-        expected: "a command that this version of the app knows".to_owned(),
-        actual: "one of another version".to_owned(),
-        suggestion: Words::new(
-            "Update the app, then send this item again. Your text is kept.",
-            "请更新应用后重新发送本项。您的内容已保留。",
-        ),
-    }
-}
-
-pub(super) fn depends(detail: &str) -> Rejection {
-    Rejection {
-        rule: "depends.on_rejected".to_owned(),
-        path: String::new(),
-        expected: "the operation before it to be accepted".to_owned(),
-        actual: detail.to_owned(),
-        suggestion: Words::new(
-            "Correct the item that was not accepted; this one follows it.",
-            "请先修改未被接受的那一项，本项会随之恢复。",
-        ),
     }
 }
 

@@ -151,23 +151,64 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::wire::Rejection;
+
+    /// Every rule, one after the other: a new one has to find its place here.
+    fn after(rule: Option<Rule>) -> Option<Rule> {
+        Some(match rule {
+            None => Rule::UnknownPath,
+            Some(Rule::UnknownPath) => Rule::CreationMissing,
+            Some(Rule::CreationMissing) => Rule::CreationOwner,
+            Some(Rule::CreationOwner) => Rule::CreationKind,
+            Some(Rule::CreationKind) => Rule::FactRewritten,
+            Some(Rule::FactRewritten) => Rule::ServerOnly,
+            Some(Rule::ServerOnly) => Rule::WriterNotAllowed,
+            Some(Rule::WriterNotAllowed) => Rule::WriterBy,
+            Some(Rule::WriterBy) => Rule::ValueType,
+            Some(Rule::ValueType) => Rule::ValueTooLong,
+            Some(Rule::ValueTooLong) => Rule::ValueRange,
+            Some(Rule::ValueRange) => Rule::ValueRequired,
+            Some(Rule::ValueRequired) => Rule::ValueKey,
+            Some(Rule::ValueKey) => Rule::PlanStarted,
+            Some(Rule::PlanStarted) => Rule::VisitStarted,
+            Some(Rule::VisitStarted) => Rule::VisitNotStarted,
+            Some(Rule::VisitNotStarted) => Rule::VisitClosed,
+            Some(Rule::VisitClosed) => Rule::AnotherOpen,
+            Some(Rule::AnotherOpen) => Rule::EntryClosed,
+            Some(Rule::EntryClosed) => Rule::PoolQuota,
+            Some(Rule::PoolQuota) => Rule::SelfApproval,
+            Some(Rule::SelfApproval) => Rule::ApprovalClosed,
+            Some(Rule::ApprovalClosed) => Rule::ApprovalOnce,
+            Some(Rule::ApprovalOnce) => Rule::SubmissionRevision,
+            Some(Rule::SubmissionRevision) => Rule::SubmissionTotal,
+            Some(Rule::SubmissionTotal) => Rule::SubmissionEmpty,
+            Some(Rule::SubmissionEmpty) => Rule::SubmissionUnchanged,
+            Some(Rule::SubmissionUnchanged) => Rule::NotSubmitted,
+            Some(Rule::NotSubmitted) => Rule::UnknownRevision,
+            Some(Rule::UnknownRevision) => Rule::NoteMissing,
+            Some(Rule::NoteMissing) => Rule::HandoverTo,
+            Some(Rule::HandoverTo) => Rule::WithdrawnDraft,
+            Some(Rule::WithdrawnDraft) => return None,
+        })
+    }
 
     #[test]
     fn every_rule_says_what_to_do_in_both_languages() {
         let fallback = "Look at this again and correct it.";
         let mut names = BTreeSet::new();
-        for rule in Rule::ALL {
+        for rule in std::iter::successors(after(None), |rule| after(Some(*rule))) {
+            assert!(Rule::ALL.contains(&rule), "{rule} is not listed");
+            Rejection::from(rule.at("path", "this", "that")).assert_says_everything();
             let words = rule.words();
             assert!(names.insert(rule.name()), "{rule} twice");
-            assert!(words.en.ends_with('.') && words.en != fallback, "{rule}");
-            assert!(
-                words.zh.ends_with('。') && words.zh.chars().all(|c| !c.is_ascii_alphabetic()),
-                "{rule}"
-            );
+            assert_eq!(rule.to_string(), rule.name());
+            assert_ne!(words.en, fallback, "{rule}");
+            assert!(words.zh.chars().all(|c| !c.is_ascii_alphabetic()), "{rule}");
             assert!(
                 words.en.is_ascii() && words.en.len() <= 100 && words.zh.chars().count() <= 40,
                 "{rule}"
             );
         }
+        assert_eq!(names.len(), Rule::ALL.len());
     }
 }

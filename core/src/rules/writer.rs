@@ -2,6 +2,7 @@ use super::Rule;
 use super::rule::Refused;
 use super::scene::Scene;
 use crate::model::schema::{Class, Row, Writer};
+use crate::wire::Rejection;
 
 /// May this person write anything here at all: make the document for its owner, or see it?
 pub(super) fn check_presence(scene: &Scene<'_>) -> Result<(), Refused> {
@@ -19,7 +20,7 @@ pub(super) fn check_presence(scene: &Scene<'_>) -> Result<(), Refused> {
     if principal.is_server || is_asked || principal.sees(scene.owner) {
         return Ok(());
     }
-    Err(not_allowed("", "somebody who sees it", scene))
+    Err(not_allowed(Rejection::WHOLE, "somebody who sees it", scene))
 }
 
 /// A new document is written by whoever may write its frame.

@@ -125,7 +125,7 @@ mod tests {
     use super::*;
     use crate::document::command::AskCustomer;
     use crate::document::fixture::*;
-    use crate::model::Kind;
+    use crate::model::{Kind, Role};
     use crate::rulings::next;
     use crate::rulings::testing::{Desktop, scene};
 
@@ -211,6 +211,47 @@ mod tests {
         );
         assert_eq!(asked(&mut desk, &office, SUPERVISOR, to(REP, REP)), Reply::Stale);
         assert_eq!(view(&desk).owner, person(COLLEAGUE));
+    }
+
+    /// An office in which the supervisor is what this makes of them by now.
+    fn office_where(change: impl Fn(&mut Principal)) -> Desktop {
+        let mut supervisor = principal(SUPERVISOR);
+        change(&mut supervisor);
+        Desktop::with([principal(REP), principal(COLLEAGUE), supervisor])
+    }
+
+    #[test]
+    fn who_asked_is_judged_by_what_they_are_when_it_is_ruled() {
+        let to = |to: PersonId| Want::Owner { to, saw: person(REP) };
+        let colleague = person(COLLEAGUE);
+        let (leads, no_more) = (office_where(|_| {}), office_where(|it| it.role = Role::Rep));
+        let another_team = office_where(|it| {
+            it.subtree.remove(&person(COLLEAGUE));
+        });
+        let pool = principal(REP).unit.pool();
+        let with_pool = office_where(|it| {
+            it.subtree.insert(pool);
+        });
+        for (office, to, expected) in [
+            (&leads, to(colleague), Reply::Granted),
+            (&no_more, to(colleague), Reply::Refused),
+            (&another_team, to(colleague), Reply::Refused),
+            (&with_pool, to(pool), Reply::Refused),
+        ] {
+            assert_eq!(asked(&mut customer(), office, SUPERVISOR, to), expected);
+        }
+        for (office, who, expected) in [
+            (&leads, SUPERVISOR, Reply::Granted),
+            (&no_more, SUPERVISOR, Reply::Refused),
+            (&leads, COLLEAGUE, Reply::Refused),
+            (&leads, 77, Reply::Refused),
+        ] {
+            assert_eq!(
+                asked(&mut customer(), office, who, Want::Release),
+                expected,
+                "{who}"
+            );
+        }
     }
 
     #[test]

@@ -102,6 +102,9 @@ fn rows(kind: Kind) -> impl Iterator<Item = &'static Ruled> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Command;
+    use crate::document::command::{AskCustomer, Decision, FieldValue, Handing, SetField, Want};
+    use crate::document::fixture::*;
     use crate::model::schema::{self, Class, Writer};
 
     #[test]
@@ -114,6 +117,51 @@ mod tests {
                 assert_eq!(request.class, Class::Fact, "{}", request.path);
                 assert!(!request.writers.contains(&Writer::Server), "{}", request.path);
             }
+        }
+    }
+
+    #[test]
+    fn a_request_asks_for_a_ruling_and_so_does_what_may_undo_one() {
+        let approval = [draft_expense(), add_line("10")];
+        let ask = Command::AskCustomer(AskCustomer {
+            document: document(1),
+            by: person(REP),
+            at: at(1),
+            want: Want::Claim,
+            note: None,
+        });
+        let field = Command::SetField(SetField {
+            document: document(6),
+            field: "reason".to_owned(),
+            value: Some(FieldValue::YesNo(true)),
+        });
+        let add = || Command::AddCustomer(add_customer());
+        let none = String::new;
+        for (so_far, command, asks) in [
+            (&approval[..], submit(none(), "10"), true),
+            (&approval[..], withdraw(none()), true),
+            (
+                &approval[..],
+                decide(person(REP), none(), Decision::Approve),
+                true,
+            ),
+            (
+                &approval[..],
+                hand_over(person(REP), none(), Handing::Add, person(2)),
+                true,
+            ),
+            (&approval[..], add_line("5"), true),
+            (&approval[..], field, true),
+            (&approval[..], rule_outcome(none(), Decision::Approve), false),
+            (&[plan_visit()], start_visit(), true),
+            (&[plan_visit()], edit_note(0, 0, "x"), false),
+            (&[add()], ask, true),
+            (&[add()], set_tag("vip", true), false),
+            (&[log_entry(1, "x")], comment(person(REP), None), false),
+        ] {
+            let mut desk = Desk::with(so_far);
+            let writes = desk.run(1, &command).unwrap();
+            assert_eq!(is_asked(desk.kind, &writes), asks, "{command:?}");
         }
     }
 }

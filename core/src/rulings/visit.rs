@@ -100,6 +100,13 @@ mod tests {
     }
 
     #[test]
+    fn a_reading_without_a_start_beats_no_plan() {
+        // The rep stood before a closed door and called it off there; the supervisor moved it meanwhile.
+        let mut desk = apart(&cancel_visit(Some(document(4))), &move_plan(200));
+        assert_eq!(ruled(&mut desk), 0);
+    }
+
+    #[test]
     fn breaking_a_visit_off_is_no_change_of_its_plan() {
         let mut desk = Desk::with(&[plan_visit(), start_visit(), cancel_visit(Some(document(4)))]);
         assert_eq!(ruled(&mut desk), 0);

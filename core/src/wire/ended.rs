@@ -54,13 +54,31 @@ impl Ended {
         };
         Rejection {
             rule: rule.to_owned(),
-            path: String::new(),
+            path: Rejection::WHOLE.to_owned(),
             expected: "a phone that works for the organisation".to_owned(),
             actual: "its access has ended".to_owned(),
             suggestion: Words::new(
                 "Your access has ended, so this was not taken over. What is on this phone stays; export it and ask your supervisor.",
                 "您的使用权限已终止，此内容未被接收。本机已有内容会保留，可导出后联系主管。",
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_ended_it_the_person_is_told_what_to_do() {
+        for how in [Ending::Left, Ending::Revoked] {
+            let rejection = Ended { how, at_ms: 1 }.rejection();
+            rejection.assert_says_everything();
+            let rule = match how {
+                Ending::Left => "rights.left",
+                Ending::Revoked => "rights.revoked",
+            };
+            assert_eq!(rejection.rule, rule);
         }
     }
 }

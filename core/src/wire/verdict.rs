@@ -46,7 +46,7 @@ pub struct Rejection {
     /// The rule's stable name, for example `plan.started`.
     #[n(0)]
     pub rule: String,
-    /// Where in the document, for example `plan/start`.
+    /// Where in the document, for example `plan/start`; [`Rejection::WHOLE`] when it is about all of it.
     #[n(1)]
     pub path: String,
     /// What the rule asks for.
@@ -61,6 +61,9 @@ pub struct Rejection {
 }
 
 impl Rejection {
+    /// The path of a rejection that is about the record as a whole.
+    pub const WHOLE: &str = ".";
+
     /// The rule that refuses an operation because another one stands under its name.
     pub const EQUIVOCATION: &str = "gate.equivocation";
 
@@ -68,5 +71,15 @@ impl Rejection {
     /// operation anew under another one loses nothing.
     pub fn is_of_a_copy(&self) -> bool {
         self.rule == Self::EQUIVOCATION
+    }
+
+    /// Names rule, path, what was expected and what came, and says what to do in both languages.
+    #[cfg(test)]
+    #[track_caller]
+    pub(crate) fn assert_says_everything(&self) {
+        for part in [&self.rule, &self.path, &self.expected, &self.actual] {
+            assert!(!part.trim().is_empty(), "{self:?}");
+        }
+        self.suggestion.assert_is_said();
     }
 }

@@ -1,109 +1,204 @@
-//! The rejections of the gate, in the same form as those of the rules.
+//! Why the exchange itself refuses an operation, before the rules are asked or beside them; in the form of the rules.
 
-use fieldbook_core::gate::Refusal;
+use fieldbook_core::gate::{Check, Refusal};
 use fieldbook_core::model::{Kind, Words};
 use fieldbook_core::wire::Rejection;
 use fieldbook_core::wire::operations::OperationsError;
 
-/// What a person can do about bytes that no app of ours writes.
-fn update() -> Words {
-    Words::new(
-        "This phone sent something that does not read. Your text is kept; update the app and send it again.",
-        "本机发送的内容无法识别。您的内容已保留；请更新应用后重新发送。",
-    )
+/// The reasons, with what there is to say about this very case.
+#[derive(Clone, Debug, PartialEq)]
+enum Reason {
+    /// A check of the gate; what was wrong.
+    Gate(Check, String),
+    /// The operations do not read; where.
+    Operations(String),
+    /// Too few or too many operations in a section, and how many there may be.
+    Count(u32, u32),
+    /// The last operation has another hash than its sender says.
+    HeadCheck,
+    /// Another operation stands under this sequence.
+    Equivocation(u64),
+    /// The document is of another kind: the stored one, and the sent one.
+    Kind(Kind, Kind),
+    /// There is no such document that the person may write.
+    Unknown(Kind),
+    /// A document for somebody the person does not lead.
+    Owner,
+    /// The customer has somebody else now, by name when the person may know it.
+    Taken(Option<String>),
 }
 
-fn gate_rule(check: &str, expected: &str, actual: String) -> Rejection {
-    Rejection {
-        rule: format!("gate.{check}"),
-        path: String::new(),
-        expected: expected.to_owned(),
-        actual,
-        suggestion: update(),
+impl Reason {
+    fn rejection(&self) -> Rejection {
+        let (expected, actual) = self.difference();
+        Rejection {
+            rule: self.rule(),
+            path: self.path().to_owned(),
+            expected,
+            actual,
+            suggestion: self.suggestion(),
+        }
+    }
+
+    fn rule(&self) -> String {
+        match self {
+            Self::Gate(check, _) => format!("gate.{check}"),
+            Self::Operations(_) => "gate.operations".to_owned(),
+            Self::Count(..) => "gate.count".to_owned(),
+            Self::HeadCheck => "gate.head_check".to_owned(),
+            Self::Equivocation(_) => Rejection::EQUIVOCATION.to_owned(),
+            Self::Kind(..) => "gate.kind".to_owned(),
+            Self::Unknown(_) => "document.unknown".to_owned(),
+            Self::Owner => "creation.owner".to_owned(),
+            Self::Taken(_) => "customer.taken".to_owned(),
+        }
+    }
+
+    fn path(&self) -> &'static str {
+        match self {
+            Self::Owner | Self::Taken(_) => "owner",
+            Self::Kind(..) => "kind",
+            _ => Rejection::WHOLE,
+        }
+    }
+
+    /// What was expected, and what came.
+    fn difference(&self) -> (String, String) {
+        let texts = |expected: &str, actual: &str| (expected.to_owned(), actual.to_owned());
+        match self {
+            Self::Gate(_, detail) => texts("a change that refers to what is there", detail),
+            Self::Operations(detail) => texts("operations as the protocol writes them", detail),
+            Self::Count(count, limit) => (format!("1 to {limit} operations in a section"), count.to_string()),
+            Self::HeadCheck => texts("the hash of the last operation", "another one"),
+            Self::Equivocation(sequence) => (
+                "the operation that was accepted under this sequence".to_owned(),
+                format!("another operation with sequence {sequence}"),
+            ),
+            Self::Kind(stored, sent) => texts(stored.name(), sent.name()),
+            Self::Unknown(kind) => (
+                format!("a {kind} that you may write"),
+                "none under this id".to_owned(),
+            ),
+            Self::Owner => texts("yourself or somebody of your team", "somebody else"),
+            Self::Taken(holder) => texts(
+                "a customer of yours, or in your pool",
+                holder.as_deref().unwrap_or(ANOTHER_POOL),
+            ),
+        }
+    }
+
+    fn suggestion(&self) -> Words {
+        match self {
+            Self::Gate(..)
+            | Self::Operations(_)
+            | Self::Count(..)
+            | Self::HeadCheck
+            | Self::Equivocation(_)
+            | Self::Kind(..) => Words::new(
+                "This phone sent something that does not read. Your text is kept; update the app and send it again.",
+                "本机发送的内容无法识别。您的内容已保留；请更新应用后重新发送。",
+            ),
+            Self::Unknown(_) => Words::new(
+                "This record is not (or no longer) yours to change. Your text is kept; ask your supervisor.",
+                "您没有（或已不再有）修改此记录的权限。您的内容已保留，请联系主管。",
+            ),
+            Self::Owner => Words::new(
+                "Make the record for yourself or for somebody of your team.",
+                "请为自己或本团队成员创建记录。",
+            ),
+            Self::Taken(Some(holder)) => Words::new(
+                format!(
+                    "{holder} has this customer now. Your text is kept; talk to them or to your supervisor."
+                ),
+                format!("该客户现由 {holder} 负责。您的内容已保留，请与其或您的主管联系。"),
+            ),
+            Self::Taken(None) => Words::new(
+                "Another team's pool has this customer now. Your text is kept; talk to your supervisor.",
+                "该客户现在其他团队的公海中。您的内容已保留，请联系您的主管。",
+            ),
+        }
     }
 }
 
+const ANOTHER_POOL: &str = "another team's pool";
+
 pub(super) fn gate(refusal: &Refusal) -> Rejection {
-    gate_rule(
-        refusal.check,
-        "a change that refers to what is there",
-        refusal.detail.clone(),
-    )
+    Reason::Gate(refusal.check, refusal.detail.clone()).rejection()
 }
 
 pub(super) fn operations(error: &OperationsError) -> Rejection {
-    gate_rule(
-        "operations",
-        "operations as the protocol writes them",
-        error.to_string(),
-    )
+    Reason::Operations(error.to_string()).rejection()
 }
 
 pub(super) fn count(count: u32, limit: u32) -> Rejection {
-    gate_rule(
-        "count",
-        &format!("1 to {limit} operations in a section"),
-        count.to_string(),
-    )
+    Reason::Count(count, limit).rejection()
 }
 
 pub(super) fn head_check() -> Rejection {
-    gate_rule(
-        "head_check",
-        "the hash of the last operation",
-        "another one".to_owned(),
-    )
+    Reason::HeadCheck.rejection()
 }
 
 pub(super) fn equivocation(sequence: u64) -> Rejection {
-    gate_rule(
-        "equivocation",
-        "the operation that was accepted under this sequence",
-        format!("another operation with sequence {sequence}"),
-    )
+    Reason::Equivocation(sequence).rejection()
 }
 
 pub(super) fn unknown(kind: Kind) -> Rejection {
-    Rejection {
-        rule: "document.unknown".to_owned(),
-        path: String::new(),
-        expected: format!("a {kind} that you may write"),
-        actual: "none under this id".to_owned(),
-        suggestion: Words::new(
-            "This record is not (or no longer) yours to change. Your text is kept; ask your supervisor.",
-            "您没有（或已不再有）修改此记录的权限。您的内容已保留，请联系主管。",
-        ),
-    }
+    Reason::Unknown(kind).rejection()
 }
 
 pub(super) fn kind(stored: Kind, sent: Kind) -> Rejection {
-    gate_rule("kind", stored.name(), sent.name().to_owned())
+    Reason::Kind(stored, sent).rejection()
 }
 
 pub(super) fn owner() -> Rejection {
-    Rejection {
-        rule: "creation.owner".to_owned(),
-        path: "owner".to_owned(),
-        expected: "yourself or somebody of your team".to_owned(),
-        actual: "somebody else".to_owned(),
-        suggestion: Words::new(
-            "Make the record for yourself or for somebody of your team.",
-            "请为自己或本团队成员创建记录。",
-        ),
-    }
+    Reason::Owner.rejection()
 }
 
 /// A customer that the person had in sight, in their pool or as their own, has somebody else now.
 pub(super) fn taken(holder: Option<String>) -> Rejection {
-    let holder = holder.unwrap_or_else(|| "another team's pool".to_owned());
-    Rejection {
-        rule: "customer.taken".to_owned(),
-        path: "owner".to_owned(),
-        expected: "a customer of yours, or in your pool".to_owned(),
-        suggestion: Words::new(
-            format!("{holder} has this customer now. Your text is kept; talk to them or to your supervisor."),
-            format!("该客户现由 {holder} 负责。您的内容已保留，请与其或您的主管联系。"),
-        ),
-        actual: holder,
+    Reason::Taken(holder).rejection()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every reason, one after the other: a new one has to find its place here.
+    fn after(reason: Option<&Reason>) -> Option<Reason> {
+        Some(match reason {
+            None => Reason::Gate(Check::Actor, "no such actor".to_owned()),
+            Some(Reason::Gate(check, detail)) => {
+                let next = Check::ALL.into_iter().skip_while(|known| known != check).nth(1);
+                next.map_or_else(
+                    || Reason::Operations("the operations end too early".to_owned()),
+                    |next| Reason::Gate(next, detail.clone()),
+                )
+            }
+            Some(Reason::Operations(_)) => Reason::Count(0, 10_000),
+            Some(Reason::Count(..)) => Reason::HeadCheck,
+            Some(Reason::HeadCheck) => Reason::Equivocation(4),
+            Some(Reason::Equivocation(_)) => Reason::Kind(Kind::Visit, Kind::Customer),
+            Some(Reason::Kind(..)) => Reason::Unknown(Kind::Visit),
+            Some(Reason::Unknown(_)) => Reason::Owner,
+            Some(Reason::Owner) => Reason::Taken(None),
+            Some(Reason::Taken(None)) => Reason::Taken(Some("王敏".to_owned())),
+            Some(Reason::Taken(Some(_))) => return None,
+        })
+    }
+
+    #[test]
+    fn every_rejection_names_rule_path_and_what_to_do_in_both_languages() {
+        let mut count = 0;
+        for reason in std::iter::successors(after(None), |reason| after(Some(reason))) {
+            let said = reason.rejection();
+            let parts = [&said.rule, &said.path, &said.expected, &said.actual];
+            assert!(parts.into_iter().all(|part| !part.is_empty()), "{said:?}");
+            let Words { en, zh } = &said.suggestion;
+            let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+            assert!(en.ends_with('.') && zh.ends_with('。'), "{said:?}");
+            assert!(zh.chars().filter(|c| is_chinese(*c)).count() > 5, "{said:?}");
+            count += 1;
+        }
+        assert_eq!(count, Check::ALL.len() + 9);
     }
 }

@@ -6,7 +6,7 @@ use crate::gate::effect::Effect;
 use crate::gate::id::Id;
 use crate::gate::object::Content;
 use crate::gate::operation::Admission;
-use crate::gate::refusal::{Refusal, check};
+use crate::gate::refusal::{Check, Refusal};
 use crate::gate::write::Write;
 
 impl Admission<'_> {
@@ -19,7 +19,7 @@ impl Admission<'_> {
         predecessors: &[Id],
     ) -> Result<(), Refusal> {
         if key.is_empty() || key.len() > caps::KEY_BYTES {
-            return Refusal::err(check::SIZE, format!("a key of {} bytes", key.len()));
+            return Refusal::err(Check::Size, format!("a key of {} bytes", key.len()));
         }
         let current = self.current;
         let Some(object) = self.index.objects.get_mut(&map) else {
@@ -34,7 +34,7 @@ impl Admission<'_> {
                 register.first()
             }
             None if predecessors.is_empty() => None,
-            None => return Refusal::err(check::PREDECESSOR, format!("nothing was ever put at {key:?}")),
+            None => return Refusal::err(Check::Predecessor, format!("nothing was ever put at {key:?}")),
         };
         if let Some(value) = effect.value() {
             keys.entry(key.clone()).or_default().put(current, value);

@@ -11,7 +11,7 @@ use super::effect::Effect;
 use super::id::Id;
 use super::object::{Content, Object};
 use super::operation::Admission;
-use super::refusal::{Refusal, check};
+use super::refusal::{Check, Refusal};
 use super::register::Register;
 
 impl Admission<'_> {
@@ -25,7 +25,7 @@ impl Admission<'_> {
     ) -> Result<(), Refusal> {
         let Effect::Make(kind) = effect else { return Ok(()) };
         if depth >= caps::DEPTH {
-            return Refusal::err(check::SIZE, format!("objects deeper than {}", caps::DEPTH));
+            return Refusal::err(Check::Size, format!("objects deeper than {}", caps::DEPTH));
         }
         let object = Object {
             path: path.clone(),
@@ -46,15 +46,15 @@ fn overwrite(register: &mut Register, predecessors: &[Id]) -> Result<(), Refusal
     {
         Ok(())
     } else {
-        Refusal::err(check::PREDECESSOR, "a predecessor was never put here")
+        Refusal::err(Check::Predecessor, "a predecessor was never put here")
     }
 }
 
 /// The caller found the object by its sort, so this is never met; it stands for a panic.
 fn no_object() -> Result<(), Refusal> {
-    Refusal::err(check::OBJECT, "the object is of another sort")
+    Refusal::err(Check::Object, "the object is of another sort")
 }
 
 fn no_element() -> Refusal {
-    Refusal::new(check::ELEMENT, "the element was never inserted here")
+    Refusal::new(Check::Element, "the element was never inserted here")
 }

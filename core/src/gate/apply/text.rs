@@ -3,7 +3,7 @@ use crate::gate::effect::Effect;
 use crate::gate::id::Id;
 use crate::gate::object::{Character, Content};
 use crate::gate::operation::Admission;
-use crate::gate::refusal::{Refusal, check};
+use crate::gate::refusal::{Check, Refusal};
 
 impl Admission<'_> {
     /// Inserts a character into a text.
@@ -48,7 +48,7 @@ impl Admission<'_> {
         predecessors: &[Id],
     ) -> Result<(), Refusal> {
         if !matches!(effect, Effect::Delete) {
-            return Refusal::err(check::VALUE, "a character of a text is overwritten");
+            return Refusal::err(Check::Value, "a character of a text is overwritten");
         }
         let prior = self.is_prior(at);
         let Some(object) = self.index.objects.get_mut(&text) else {
@@ -59,7 +59,7 @@ impl Admission<'_> {
         };
         let place = characters.place(at).ok_or_else(no_element)?;
         if predecessors != [at] {
-            return Refusal::err(check::PREDECESSOR, "not the character that is deleted");
+            return Refusal::err(Check::Predecessor, "not the character that is deleted");
         }
         characters.item(place).ok_or_else(no_element)?.deleted = true;
         self.writes.delete_character(text, prior, object);

@@ -6,8 +6,9 @@ use crate::document::Command;
 use crate::replica::documents::Documents;
 use crate::replica::execute::{Author, apply};
 use crate::replica::live::Changed;
+use crate::replica::parking::Parking;
 use crate::replica::query::{self, Parked};
-use crate::replica::settle::{self, depends};
+use crate::replica::settle;
 use crate::replica::store::parked::ParkedRow;
 use crate::replica::store::{Savepoint, documents, parked};
 use crate::replica::{Now, Replica, ReplicaError, contact, ended};
@@ -194,7 +195,7 @@ fn release(
     };
     let rejection = match error {
         ReplicaError::Refused(rejection) => rejection,
-        ReplicaError::Command(error) => depends(&error.to_string()),
+        ReplicaError::Command(error) => Parking::DependsOnRejected(error.to_string()).rejection(),
         error => return Err(error),
     };
     savepoint.take_back()?;

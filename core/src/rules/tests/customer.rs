@@ -92,3 +92,79 @@ fn a_missing_address_is_named_with_what_to_do() {
     });
     assert_eq!(heard, "creation.missing address");
 }
+
+#[test]
+fn who_asks_for_what() {
+    let there = Desk::with(&[Command::AddCustomer(add_customer())]);
+    // Sees the owner's customers without leading anybody, as a rep sees the pool of their unit.
+    let mut viewer = principal(COLLEAGUE);
+    viewer.subtree.insert(person(REP));
+    let owner = Want::Owner {
+        to: person(COLLEAGUE),
+        saw: person(REP),
+    };
+    let grade = Want::Grade {
+        to: "A".to_owned(),
+        saw: None,
+    };
+    let not = "writer.not_allowed";
+    for (want, [rep, sees, leads, server]) in [
+        (Want::Claim, ["ok", "ok", "ok", not]),
+        (Want::Release, ["ok", not, "ok", not]),
+        (grade, ["ok", not, "ok", not]),
+        (owner, [not, not, "ok", not]),
+    ] {
+        let people = [
+            principal(REP),
+            viewer.clone(),
+            principal(SUPERVISOR),
+            principal(SERVER),
+        ];
+        for (who, expected) in people.iter().zip([rep, sees, leads, server]) {
+            let ask = Command::AskCustomer(AskCustomer {
+                document: document(1),
+                by: who.person,
+                at: at(10),
+                want: want.clone(),
+                note: None,
+            });
+            assert_eq!(verdict(&there, who, &ask), expected, "{want:?} by {}", who.person);
+        }
+    }
+}
+
+#[test]
+fn a_request_says_what_it_is_to_be_and_what_was_seen() {
+    use automerge::transaction::Transactable;
+    use automerge::{ObjType, ROOT, ReadDoc};
+    let there = Desk::with(&[Command::AddCustomer(add_customer())]);
+    let heard = |want: &'static str, to: Option<String>, saw: Option<String>| {
+        tampered(&there, SUPERVISOR, 1, move |doc| {
+            let (_, list) = doc.get(ROOT, "requests").unwrap().unwrap();
+            let request = doc.insert_object(list, 0, ObjType::Map).unwrap();
+            doc.put(&request, "want", want).unwrap();
+            doc.put(&request, "by", person(SUPERVISOR).to_string()).unwrap();
+            doc.put(&request, "at", "2026-11-24T09:00:00.000+08:00").unwrap();
+            for (key, value) in [("to", to), ("saw", saw)] {
+                if let Some(value) = value {
+                    doc.put(&request, key, value).unwrap();
+                }
+            }
+        })
+    };
+    let somebody = || Some(person(COLLEAGUE).to_string());
+    let word = || Some("A".to_owned());
+    for (want, to, saw, expected) in [
+        ("claim", None, None, "ok"),
+        ("release", None, None, "ok"),
+        ("grade", word(), None, "ok"),
+        ("grade", None, word(), "creation.missing requests/[]/to"),
+        ("owner", somebody(), somebody(), "ok"),
+        ("owner", None, somebody(), "creation.missing requests/[]/to"),
+        ("owner", word(), somebody(), "value.type requests/[]/to"),
+        ("owner", somebody(), word(), "value.type requests/[]/saw"),
+        ("owner", somebody(), None, "value.type requests/[]/saw"),
+    ] {
+        assert_eq!(heard(want, to, saw), expected, "{want}");
+    }
+}

@@ -327,7 +327,7 @@ fn unknown_paths_come_only_from_newer_apps() {
     );
     assert_eq!(tampered(&visit, REP, newer, mood), "ok");
     assert_eq!(tampered(&visit, SUPERVISOR, newer, mood), "ok");
-    assert_eq!(tampered(&visit, COLLEAGUE, newer, mood), "writer.not_allowed ");
+    assert_eq!(tampered(&visit, COLLEAGUE, newer, mood), "writer.not_allowed .");
     let object = |doc: &mut AutoCommit| drop(doc.put_object(ROOT, "mood", ObjType::Map).unwrap());
     assert_eq!(tampered(&visit, REP, newer, object), "schema.unknown_path mood");
     let long = |doc: &mut AutoCommit| doc.put(ROOT, "mood", "x".repeat(2001)).unwrap();

@@ -5,6 +5,7 @@ mod approval;
 mod customer;
 mod hostile;
 mod matrix;
+mod refusals;
 mod table;
 mod values;
 mod visit;

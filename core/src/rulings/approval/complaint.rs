@@ -94,6 +94,11 @@ fn line_complaints(rule: &LineRule, view: &ApprovalView, found: &mut Vec<Complai
     if view.lines.iter().any(|line| lacks(&line)) {
         found.push(Complaint::Missing("lines/[]/receipt".to_owned()));
     }
+    let categories = &rule.categories;
+    let is_none = |line: &LineView| categories.iter().all(|known| known.name != line.category);
+    if !categories.is_empty() && view.lines.iter().any(is_none) {
+        found.push(Complaint::Unfit("lines/[]/category".to_owned()));
+    }
 }
 
 impl fmt::Display for Complaint {
@@ -183,6 +188,7 @@ fn label(path: &str, form: Option<&Form>) -> Words {
         (None, path) if path.ends_with("/receipt") => {
             Words::new("The receipt number or photo of a line", "明细的票据号或照片")
         }
+        (None, path) if path.ends_with("/category") => Words::new("The category of a line", "明细的类别"),
         (None, path) => Words::new(format!("The field {path}"), format!("字段 {path} ")),
     }
 }

@@ -93,7 +93,7 @@ impl Bench<'_> {
             Some(End::Decided(ended)) => Err((behind(said, ended), self.ended_by())),
             _ if !is_current => Err((Answer::Stale, None)),
             Some(End::Withdrawn | End::Void) => Err((Answer::NotOpen, None)),
-            None if !self.course.is_open() => Err((Answer::NotOpen, None)),
+            // Before the first round no revision is the current one.
             None => Ok(()),
         }
     }

@@ -131,3 +131,109 @@ pub(in crate::http) fn internal() -> Problem {
     );
     problem("internal", StatusCode::INTERNAL_SERVER_ERROR, title, fix)
 }
+
+#[cfg(test)]
+mod tests {
+    use fieldbook_core::model::{ServerId, TenantId};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::exchange::Refused;
+    use crate::identity::IdentityError;
+    use crate::store::StoreError;
+
+    /// Every reason that a request as a whole is refused for, one after the other; a new one has to find its place.
+    fn after_refused(reason: Option<&Refused>) -> Option<Refused> {
+        let server = |number| ServerId(Uuid::from_u128(number));
+        Some(match reason {
+            None => Refused::Protocol { got: 9, known: 1 },
+            Some(Refused::Protocol { .. }) => Refused::Schema { got: 9, known: 1 },
+            Some(Refused::Schema { .. }) => Refused::WrongServer {
+                phone: server(1),
+                ours: server(2),
+            },
+            Some(Refused::WrongServer { .. }) => Refused::Unsigned,
+            Some(Refused::Unsigned) => Refused::WrongSignature,
+            Some(Refused::WrongSignature) => Refused::TooMany {
+                what: "sections",
+                count: 9,
+                limit: 1,
+            },
+            Some(Refused::TooMany { .. }) => Refused::Store(StoreError::Full),
+            Some(Refused::Store(StoreError::Full)) => Refused::Store(StoreError::Disk("it fails".to_owned())),
+            Some(Refused::Store(StoreError::Disk(_))) => Refused::Store(StoreError::Busy),
+            Some(Refused::Store(StoreError::Busy)) => Refused::Store(StoreError::Stopped),
+            Some(Refused::Store(StoreError::Stopped)) => Refused::Store(StoreError::Panicked),
+            Some(Refused::Store(_)) => return None,
+        })
+    }
+
+    /// The same for sign-ins.
+    fn after_identity(reason: Option<&IdentityError>) -> Option<IdentityError> {
+        Some(match reason {
+            None => IdentityError::UnknownCode,
+            Some(IdentityError::UnknownCode) => IdentityError::UsedCode,
+            Some(IdentityError::UsedCode) => IdentityError::ExpiredCode,
+            Some(IdentityError::ExpiredCode) => IdentityError::BadKey,
+            Some(IdentityError::BadKey) => IdentityError::KeyTaken,
+            Some(IdentityError::KeyTaken) => IdentityError::UnknownKey,
+            Some(IdentityError::UnknownKey) => IdentityError::WrongSignature,
+            Some(IdentityError::WrongSignature) => IdentityError::Copied,
+            Some(IdentityError::Copied) => IdentityError::DeviceRevoked,
+            Some(IdentityError::DeviceRevoked) => IdentityError::Malformed,
+            Some(IdentityError::Malformed) => IdentityError::OtherTenant(TenantId(Uuid::from_u128(1))),
+            Some(IdentityError::OtherTenant(_)) => IdentityError::UnknownToken,
+            Some(IdentityError::UnknownToken) => IdentityError::ExpiredToken,
+            Some(IdentityError::ExpiredToken) => IdentityError::Revoked,
+            Some(IdentityError::Revoked) => IdentityError::Store(StoreError::Busy),
+            Some(IdentityError::Store(_)) => return None,
+        })
+    }
+
+    fn says_everything(problem: &Problem) {
+        let body = serde_json::to_value(problem).unwrap();
+        for name in ["type", "title", "title_zh", "detail", "fix", "fix_zh"] {
+            assert!(
+                body[name].as_str().is_some_and(|text| !text.is_empty()),
+                "{name} in {body}"
+            );
+        }
+        let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        for name in ["title_zh", "fix_zh"] {
+            assert!(
+                body[name].as_str().unwrap().chars().any(is_chinese),
+                "{name} in {body}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_problem_says_what_is_wrong_and_what_to_do_in_both_languages() {
+        let refused = std::iter::successors(after_refused(None), |reason| after_refused(Some(reason)));
+        let identity = std::iter::successors(after_identity(None), |reason| after_identity(Some(reason)));
+        let of_the_door = [
+            not_found("/x"),
+            wrong_method("/x"),
+            body_too_large(),
+            throttled(7),
+            body_slow(),
+            body_truncated("it ends too early"),
+            body_malformed("no array"),
+            content_type("a", None),
+            bad_field("code", "it is missing"),
+            token_missing(),
+            stopping(),
+            internal(),
+        ];
+        let all = refused
+            .map(Problem::from)
+            .chain(identity.map(Problem::from))
+            .chain(of_the_door);
+        let mut kinds = std::collections::BTreeSet::new();
+        for problem in all {
+            says_everything(&problem);
+            kinds.insert(problem.kind().to_owned());
+        }
+        assert!(kinds.len() >= 30, "{} kinds: {kinds:?}", kinds.len());
+    }
+}

@@ -57,7 +57,7 @@ fn refused(spoil: impl FnOnce(&mut ExpandedChange)) -> &'static str {
     spoil(&mut change);
     index
         .admit(&change)
-        .map_or_else(|refusal| refusal.check, |_| "admitted")
+        .map_or_else(|refusal| refusal.check.name(), |_| "admitted")
 }
 
 /// The same, for one of its operations.
@@ -159,5 +159,5 @@ fn extra_bytes_are_refused() {
 fn a_change_needs_the_hash_of_the_one_before() {
     let (mut index, change) = scene();
     index.admit(&change).unwrap();
-    assert_eq!(index.admit(&change).unwrap_err().check, "seal");
+    assert_eq!(index.admit(&change).unwrap_err().check.name(), "seal");
 }

@@ -117,6 +117,22 @@ fn a_returned_request_is_ruled_on_again_once_changed() {
 }
 
 #[test]
+fn behind_a_return_a_decision_is_late_until_the_request_is_changed() {
+    let mut room = Room::new();
+    let revision = room.submit();
+    room.decide(person(SUPERVISOR), &revision, Decision::Return);
+    let mut again = |decision| room.decide(person(SUPERVISOR), &revision, decision);
+    assert_eq!(again(Decision::Return), refused(Answer::Late, Some(SUPERVISOR)));
+    assert_eq!(
+        again(Decision::Approve),
+        refused(Answer::Dissent, Some(SUPERVISOR))
+    );
+    room.arrive(1, &add_line("5"));
+    let stale = room.decide(person(SUPERVISOR), &revision, Decision::Approve);
+    assert_eq!(stale, refused(Answer::Stale, None));
+}
+
+#[test]
 fn the_same_document_gets_no_second_ruling() {
     let mut room = Room::new();
     let revision = room.submit();

@@ -1,8 +1,15 @@
 //! Approvals, ruled on as requests arrive.
 
 mod course;
+mod delegates;
+mod form;
+mod handover;
+mod limits;
 mod model;
+mod opening;
+mod organisation;
 mod own;
 mod room;
+mod steps;
 
 use room::Room;

@@ -2,7 +2,7 @@ use crate::document::Command;
 use crate::document::command::{Decide, Decision, HandOver, Handing, Outcome, Submit, Withdraw};
 use crate::document::fixture::*;
 use crate::document::view::{ApprovalStatus, ApprovalView, Ruled, revision, total};
-use crate::model::form::{Approver, Chain, Mode, Step};
+use crate::model::form::{Approver, Chain, Condition, LineRule, Mode, Step};
 use crate::model::{Delegation, Member, PersonId, Role, Roster, UnitId, Words};
 use crate::rulings::next;
 use crate::rulings::testing::{Desktop, member, scene};
@@ -54,6 +54,22 @@ impl Room {
         self.organise();
     }
 
+    /// Nobody decides in another's stead any more.
+    pub(super) fn end_delegations(&mut self) {
+        self.delegations.clear();
+        self.organise();
+    }
+
+    /// Somebody leaves.
+    pub(super) fn leave(&mut self, who: u128) {
+        let known = self.members.iter().find(|member| member.id == person(who));
+        let member = known.cloned().unwrap();
+        self.hire(Member {
+            active: false,
+            ..member
+        });
+    }
+
     fn organise(&mut self) {
         let units = [(unit(), None)];
         self.office.roster = Roster::new(self.members.clone(), units, self.delegations.clone());
@@ -61,20 +77,27 @@ impl Room {
 
     /// The chain of expenses has these steps from now on.
     pub(super) fn chain(&mut self, steps: Vec<(Mode, Vec<Approver>)>) {
+        let step = |(mode, approvers)| step(mode, approvers, None);
+        self.chain_of(steps.into_iter().map(step).collect(), Vec::new());
+    }
+
+    /// The same with conditions and copies.
+    pub(super) fn chain_of(&mut self, steps: Vec<Step>, copies: Vec<Approver>) {
         let last = self.office.chains.iter().filter(|chain| chain.name == "expense");
         let version = last.map(|chain| chain.version).max().unwrap_or(0) + 1;
-        let step = |(mode, approvers)| Step {
-            label: Words::new("Step", "步骤"),
-            mode,
-            approvers,
-            when: None,
-        };
         self.office.chains.push(Chain {
             name: "expense".to_owned(),
             version,
-            steps: steps.into_iter().map(step).collect(),
-            copies: Vec::new(),
+            steps,
+            copies,
         });
+    }
+
+    /// The form of expenses has lines like this from now on.
+    pub(super) fn lines(&mut self, change: impl FnOnce(&mut LineRule)) {
+        let mut forms = self.office.forms.iter_mut();
+        let form = forms.find(|form| form.name == "expense").unwrap();
+        change(form.lines.as_mut().unwrap());
     }
 
     /// A person's operation arrives, and the server rules until it has nothing more to say.
@@ -179,6 +202,16 @@ impl Room {
         view.course.ruled.get(&last.id).cloned()
     }
 
+    /// Why the round ended when nobody decided it.
+    pub(super) fn reason(&self) -> Option<String> {
+        self.outcome().and_then(|outcome| outcome.reason)
+    }
+
+    /// Who is asked in the step that goes on, in order.
+    pub(super) fn seated(&self) -> Vec<PersonId> {
+        self.view().course.seats.iter().map(|seat| seat.person).collect()
+    }
+
     pub(super) fn outcome(&self) -> Option<Outcome> {
         self.view().outcome.map(|outcome| Outcome {
             revision: outcome.revision,
@@ -186,6 +219,16 @@ impl Room {
             by: outcome.by,
             reason: outcome.reason,
         })
+    }
+}
+
+/// A step that applies under this condition.
+pub(super) fn step(mode: Mode, approvers: Vec<Approver>, when: Option<Condition>) -> Step {
+    Step {
+        label: Words::new("Step", "步骤"),
+        mode,
+        approvers,
+        when,
     }
 }
 
