@@ -1,6 +1,6 @@
 use fieldbook_core::model::InstallationKey;
 use fieldbook_core::replica::Head;
-use fieldbook_core::trust::LogPoint;
+use fieldbook_core::trust::{LogPoint, Restored};
 use fieldbook_core::wire::Origin;
 
 use super::{Audit, Finding, Log, Office};
@@ -33,11 +33,14 @@ impl Office<'_> {
 
     fn holds(&mut self, line: u64, head: &Head, to: &InstallationKey) -> Result<()> {
         let (tenant, receipt) = (self.tenant.id, &head.receipt);
+        let restored = self.restored_since(receipt);
         let (log, rulings) = (self.reader.head(tenant)?, self.reader.ruling_head(tenant)?);
         let here = self.reader.log_hash(tenant, receipt.log.number)?;
-        self.point(line, "log of operations", &receipt.log, (log, here));
+        let kept = restored.map(|restored| (restored, restored.log));
+        self.point(line, ("log of operations", kept), &receipt.log, (log, here));
         let here = self.ruling_hash(receipt.rulings.number)?;
-        self.point(line, "log of rulings", &receipt.rulings, (rulings, here));
+        let kept = restored.map(|restored| (restored, restored.rulings));
+        self.point(line, ("log of rulings", kept), &receipt.rulings, (rulings, here));
         let origin = Origin {
             public_key: to.public_key,
             epoch: to.epoch,
@@ -48,12 +51,29 @@ impl Office<'_> {
                 "it vouches for {} operations of that phone, and {stored} are stored",
                 receipt.stored
             );
-            self.find(Log::Heads, line, what);
+            match &restored {
+                Some(restored) => self.explain(line, restored, &what),
+                None => self.find(Log::Heads, line, what),
+            }
         }
         Ok(())
     }
 
-    fn point(&mut self, line: u64, log: &str, signed: &LogPoint, (end, here): (LogHead, Option<[u8; 32]>)) {
+    /// Is the row that was signed still the row of that number? Behind what a restored backup had there is none.
+    fn point(
+        &mut self,
+        line: u64,
+        (log, kept): (&str, Option<(Restored, LogPoint)>),
+        signed: &LogPoint,
+        (end, here): (LogHead, Option<[u8; 32]>),
+    ) {
+        if let Some((restored, kept)) = kept
+            && signed.number > kept.number
+        {
+            let what = format!("the {log} ended at row {}", signed.number);
+            self.explain(line, &restored, &what);
+            return;
+        }
         match here {
             None => {
                 let what = format!(
@@ -73,7 +93,7 @@ impl Office<'_> {
         }
     }
 
-    fn ruling_hash(&self, number: u64) -> Result<Option<[u8; 32]>> {
+    pub(super) fn ruling_hash(&self, number: u64) -> Result<Option<[u8; 32]>> {
         if number == 0 {
             return Ok(Some([0; 32]));
         }

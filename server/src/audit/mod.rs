@@ -9,12 +9,14 @@ mod documents;
 mod finding;
 mod heads;
 mod log;
+mod restores;
 mod rulings;
 mod uploads;
 
 pub use finding::{Audit, Finding, Log};
 
 use fieldbook_core::replica::Head;
+use fieldbook_core::trust::Restored;
 
 use crate::store::{Reader, Result, ServerRow, StoreError, TenantRow};
 
@@ -27,6 +29,8 @@ struct Office<'a> {
     tenant: &'a TenantRow,
     server: &'a ServerRow,
     audit: &'a mut Audit,
+    /// The restores that the ruling log tells of, oldest first.
+    restores: Vec<Restored>,
 }
 
 impl Office<'_> {
@@ -51,6 +55,7 @@ pub fn verify(reader: &dyn Reader, heads: &[Head]) -> Result<Audit> {
             tenant,
             server: &server,
             audit: &mut audit,
+            restores: Vec::new(),
         };
         office.organisation(heads)?;
     }
@@ -62,6 +67,8 @@ impl Office<'_> {
     /// One organisation. A row that does not even read is a finding, and the other logs are looked at all the same.
     fn organisation(&mut self, heads: &[Head]) -> Result<()> {
         let read = self.rulings();
+        self.readable(Log::Rulings, read)?;
+        let read = self.restores();
         self.readable(Log::Rulings, read)?;
         let read = self.operations();
         self.readable(Log::Operations, read)?;

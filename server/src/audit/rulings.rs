@@ -25,6 +25,7 @@ impl Office<'_> {
                     );
                     self.find(Log::Rulings, row.number, what);
                 }
+                self.restore(&row);
                 (last, before) = (row.number, row.hash);
                 self.audit.rulings += 1;
             }

@@ -1,4 +1,5 @@
 use fieldbook_core::model::DocumentId;
+use fieldbook_core::trust::{self, LogPoint};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ pub struct Restored {
 }
 
 /// Begins a new epoch in a store that comes from a backup, before it serves anybody, and writes that into the ruling log
-/// of every organisation.
+/// of every organisation, signed: receipts beyond the backup are explained by it.
 ///
 /// The epoch is the time in seconds, or the next number when that is higher: two restores of the same backup have
 /// different ones, so neither mistakes the other's log for its own.
@@ -24,7 +25,8 @@ pub struct Restored {
 /// # Errors
 /// When the store does not read or write.
 pub fn begin_epoch(writer: &mut dyn Writer, now_ms: u64, hold_ms: u64) -> Result<Restored> {
-    let before = writer.server()?.epoch;
+    let server = writer.server()?;
+    let before = server.epoch;
     let seconds = u32::try_from(now_ms / 1000).unwrap_or(u32::MAX);
     let epoch = seconds.max(before.saturating_add(1));
     writer.put_restore(&RestoreRow {
@@ -36,12 +38,15 @@ pub fn begin_epoch(writer: &mut dyn Writer, now_ms: u64, hold_ms: u64) -> Result
     for tenant in writer.tenants()? {
         let head = writer.head(tenant.id)?;
         first.get_or_insert(head);
-        let record = json!({ "restored": {
-            "epoch": epoch,
-            "before": before,
-            "log": head.sequence,
-            "log_hash": hex::encode(head.hash),
-        } });
+        let record = trust::Restored {
+            epoch,
+            before,
+            at_ms: now_ms,
+            log: point(head),
+            rulings: point(writer.ruling_head(tenant.id)?),
+            signature: [0; 64],
+        };
+        let record = json!({ "restored": record.signed(server.id, tenant.id, &server.secret) });
         // It is about no document.
         let none = DocumentId(Uuid::nil());
         writer.append_ruling(tenant.id, none, now_ms, &record.to_string())?;
@@ -51,4 +56,11 @@ pub fn begin_epoch(writer: &mut dyn Writer, now_ms: u64, hold_ms: u64) -> Result
         before,
         head: first.unwrap_or_default(),
     })
+}
+
+fn point(head: LogHead) -> LogPoint {
+    LogPoint {
+        number: head.sequence,
+        hash: head.hash,
+    }
 }
