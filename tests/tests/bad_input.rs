@@ -111,7 +111,7 @@ fn an_unknown_kind_does_not_read_and_another_kind_is_refused() -> Outcome<()> {
 }
 
 #[test]
-fn a_date_in_the_future_is_taken_and_one_that_breaks_readers_is_refused() -> Outcome<()> {
+fn a_date_in_the_future_is_taken_and_noted_and_one_that_breaks_readers_is_refused() -> Outcome<()> {
     let door = Door::open(2, PATIENCE)?;
     let three_days = now_ms(&door) + 3 * 24 * 3_600_000;
     let year_2100 = 4_102_444_800_000;
@@ -125,6 +125,23 @@ fn a_date_in_the_future_is_taken_and_one_that_breaks_readers_is_refused() -> Out
     let verdicts = send(&door, vec![packed(id(3), beyond)?])?;
     assert_eq!(rejection(&verdicts[0])?.rule, "gate.time");
     assert_eq!(stored(&door, id(3))?, 0);
+    // What a clock strays by is no news; neither is what comes again.
+    let soon = packed(id(4), creation(&door, LI, id(4), now_ms(&door) + 60_000)?)?;
+    assert_eq!(send(&door, vec![soon])?[0].stored, 1);
+    let again = packed(id(1), creation(&door, LI, id(1), three_days)?)?;
+    assert_eq!(send(&door, vec![again])?[0].duplicate, 1);
+    let tenant = door.town().tenant;
+    let noted = door.store().read(|reader| reader.future_dated(tenant, 10))?;
+    let dates: Vec<_> = noted.iter().map(|row| (row.document, row.written_ms)).collect();
+    assert_eq!(
+        dates,
+        [
+            (id(1), u64::try_from(three_days)?),
+            (id(2), u64::try_from(year_2100)?)
+        ]
+    );
+    let device = door.phone(LI)?.replica.identity()?.device;
+    assert!(noted.iter().all(|row| row.device == device));
     Ok(())
 }
 

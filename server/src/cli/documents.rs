@@ -4,7 +4,7 @@ use fieldbook_core::model::DocumentId;
 
 use super::CliError;
 use super::context::Data;
-use crate::store::{EquivocationRow, SetAsideRow, Store, StoreError};
+use crate::store::{EquivocationRow, FutureRow, SetAsideRow, Store, StoreError};
 
 /// Rows of evidence that are printed.
 const MOST: usize = 1_000;
@@ -18,7 +18,7 @@ pub(super) enum Documents {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "which", required = true, multiple = false, args = ["set_aside", "equivocations"])]
+#[group(id = "which", required = true, multiple = false, args = ["set_aside", "equivocations", "future_dated"])]
 pub(super) struct List {
     /// Documents that could not be materialised, and why. Phones go on exchanging them
     #[arg(long)]
@@ -26,6 +26,9 @@ pub(super) struct List {
     /// Operations that came under a name that another one has: a copied phone, or a stolen key
     #[arg(long)]
     equivocations: bool,
+    /// Documents with dates ahead of the server's clock: phones with a wrong clock. They stand; dates decide nothing
+    #[arg(long)]
+    future_dated: bool,
     #[command(flatten)]
     data: Data,
 }
@@ -54,6 +57,9 @@ impl List {
         let lines: Vec<String> = if self.set_aside {
             let rows = context.store.read(|reader| reader.set_aside(tenant))?;
             rows.iter().map(aside_line).collect()
+        } else if self.future_dated {
+            let rows = context.store.read(|reader| reader.future_dated(tenant, MOST))?;
+            rows.iter().map(future_line).collect()
         } else {
             let rows = context.store.read(|reader| reader.equivocations(tenant, MOST))?;
             rows.iter().map(equivocation_line).collect()
@@ -96,6 +102,16 @@ fn aside_line(row: &SetAsideRow) -> String {
         ..
     } = row;
     format!("{} {document} {state} at {as_of}: {reason}", time(row.at_ms))
+}
+
+fn future_line(row: &FutureRow) -> String {
+    format!(
+        "{} {} dated {} by device {}",
+        time(row.received_ms),
+        row.document,
+        time(row.written_ms),
+        row.device
+    )
 }
 
 fn equivocation_line(row: &EquivocationRow) -> String {

@@ -109,6 +109,8 @@ impl Bench<'_> {
             let stop = match self.judge(reader, index, &change)? {
                 Ok(writes) => match self.lacks(reader, &writes)? {
                     None => {
+                        let latest = &self.upload.latest;
+                        latest.set(latest.get().max(change.time));
                         let (change, hash) = rebuild(change);
                         index.seal(hash);
                         admitted.changes.push(change);

@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use automerge::ActorId;
 use chrono::{DateTime, Utc};
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, InstallationKey, derive_actor};
+use fieldbook_core::time::JUMP_TOLERANCE_MS;
 use fieldbook_core::wire::{Heard, Section, SectionVerdict, Testimony};
 
 use super::budget::Budget;
@@ -14,7 +15,7 @@ use super::verify::Signature;
 use super::{Caller, IndexCache};
 use super::{section, testimony};
 use crate::recovery::Hold;
-use crate::store::{ServerRow, Store, StoreError};
+use crate::store::{FutureRow, ServerRow, Store, StoreError, Writer};
 
 /// What one upload is taken with.
 pub(super) struct Upload<'a> {
@@ -36,6 +37,8 @@ pub(super) struct Upload<'a> {
     pub(super) present: RefCell<BTreeSet<DocumentId>>,
     /// Documents that the caller wrote in time and does not see any more: the phone removes them.
     pub(super) unseen: RefCell<BTreeSet<DocumentId>>,
+    /// The latest date in the present section, in milliseconds since 1970.
+    pub(super) latest: Cell<i64>,
 }
 
 impl Upload<'_> {
@@ -110,6 +113,7 @@ pub(super) fn take<S: Store>(
             proving: Proving::new(brought.signature),
             present: RefCell::default(),
             unseen: RefCell::default(),
+            latest: Cell::new(0),
         };
         let (mut taken, mut grown) = (Taken::default(), Grown::new());
         for piece in brought.testimony {
@@ -118,9 +122,12 @@ pub(super) fn take<S: Store>(
                 .push(testimony::take(writer, &upload, &piece, &mut grown)?);
         }
         for section in brought.sections {
-            taken
-                .verdicts
-                .push(section::take(writer, &upload, &section, &mut grown)?);
+            let verdict = section::take(writer, &upload, &section, &mut grown)?;
+            if verdict.stored > verdict.duplicate {
+                note_future(writer, &upload, &section)?;
+            }
+            upload.latest.set(0);
+            taken.verdicts.push(verdict);
             upload.proving.next();
         }
         upload.proving.finish(writer, upload.caller)?;
@@ -131,4 +138,26 @@ pub(super) fn take<S: Store>(
         kept.put(tenant, document, last, index);
     }
     Ok(taken)
+}
+
+/// Notes a section whose operations are dated ahead of the server's clock, by more than clocks stray.
+fn note_future(writer: &mut dyn Writer, upload: &Upload<'_>, section: &Section) -> Result<(), StoreError> {
+    let (now_ms, latest_ms) = (upload.now.timestamp_millis(), upload.latest.get());
+    if latest_ms.saturating_sub(now_ms) <= JUMP_TOLERANCE_MS {
+        return Ok(());
+    }
+    let row = FutureRow {
+        document: section.document,
+        device: upload.caller.device,
+        written_ms: u64::try_from(latest_ms).unwrap_or(0),
+        received_ms: u64::try_from(now_ms).unwrap_or(0),
+    };
+    tracing::info!(
+        event = "future_dated",
+        device = %row.device,
+        document = %row.document,
+        ahead_s = (latest_ms - now_ms) / 1000,
+        "a phone's date is ahead; it is taken and noted"
+    );
+    writer.note_future(upload.caller.principal.tenant, &row)
 }

@@ -1,6 +1,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Sse;
@@ -59,9 +60,10 @@ pub(super) struct Position {
 /// phone to fetch, at once when that came after `after`. The stream ends with the token or the server.
 pub(super) async fn events<S: Store>(
     State(app): State<App<S>>,
-    Query(position): Query<Position>,
+    position: Result<Query<Position>, QueryRejection>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let Query(position) = position.map_err(|error| problems::bad_field("query", error.body_text()))?;
     let token = body::bearer(&headers)?;
     let (Some(number), Some(signature)) = (position.number, &position.signature) else {
         return Err(problems::signature_missing());

@@ -101,6 +101,7 @@ pub fn issue_code(
         person,
         expires_ms: now_ms + CODE_LIFETIME_MS,
         used_ms: None,
+        used_by: None,
     };
     writer.add_code(&code.hash(), &row)?;
     Ok(code)

@@ -6,6 +6,9 @@ use super::token::{self, Tokens};
 use super::{Code, IdentityError};
 use crate::store::{DeviceRow, PersonRow, StoreError, TenantRow, Writer};
 
+/// How long a phone whose answer was lost may use its code again, in milliseconds: an hour.
+const AGAIN_MS: u64 = 3_600_000;
+
 /// What a phone sends to be enrolled.
 #[derive(Clone, Debug)]
 pub struct Enrolment {
@@ -64,7 +67,8 @@ pub struct Enrolled {
     pub tokens: Tokens,
 }
 
-/// Uses a code and registers the device. A phone that enrols again with its own key stays the same device.
+/// Uses a code and registers the device. A phone that enrols again with its own key stays the same device; one whose answer
+/// was lost may ask again with the same code for an hour.
 ///
 /// # Errors
 /// A code that is unknown, used or expired; a key that is unusable, somebody else's or not held by the sender; a revoked device. The code
@@ -77,7 +81,10 @@ pub fn enrol(
 ) -> Result<Enrolled, IdentityError> {
     let code: Code = request.code.parse()?;
     let row = writer.code(&code.hash())?.ok_or(IdentityError::UnknownCode)?;
-    if row.used_ms.is_some() {
+    // Whoever used it and never got the answer asks again soon: with the same key, which the signature proves.
+    let is_soon = row.used_ms.is_some_and(|used_ms| now_ms < used_ms + AGAIN_MS);
+    let is_again = is_soon && row.used_by == Some(request.public_key);
+    if row.used_ms.is_some() && !is_again {
         return Err(IdentityError::UsedCode);
     }
     if now_ms >= row.expires_ms {
@@ -105,7 +112,9 @@ pub fn enrol(
         return Err(IdentityError::DeviceRevoked);
     }
     let device = register(writer, request, &tenant, &person, now_ms, rng)?;
-    writer.use_code(&code.hash(), now_ms)?;
+    if !is_again {
+        writer.use_code(&code.hash(), now_ms, &request.public_key)?;
+    }
     sign_in(writer, (tenant, person, device), now_ms, rng)
 }
 

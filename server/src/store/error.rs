@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use fieldbook_core::model::DocumentId;
 
@@ -14,6 +14,17 @@ pub enum StoreError {
     /// A server exists in this folder already.
     #[error("{folder} already holds a server; choose another folder or use this one as it is", folder = .0.display())]
     Exists(PathBuf),
+    /// This user may not use the folder or the file.
+    #[error(
+        "{path} may not be {deed} by this user; run fieldbook as the user whose data folder it is, or give this one the right",
+        path = .path.display()
+    )]
+    Forbidden {
+        /// Which file or folder.
+        path: PathBuf,
+        /// What it may not be: `read` or `written`.
+        deed: &'static str,
+    },
     /// The folder or the file cannot be used.
     #[error("{path}: {problem}", path = .path.display())]
     Unusable {
@@ -135,6 +146,23 @@ impl StoreError {
         Self::DamagedDocument {
             document: document.to_string(),
             problem: problem.into(),
+        }
+    }
+
+    /// Why a file or folder could not be read or written, as the system says it.
+    pub fn of_file(path: &Path, deed: &'static str, error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                Self::Forbidden {
+                    path: path.to_owned(),
+                    deed,
+                }
+            }
+            std::io::ErrorKind::StorageFull => Self::Full,
+            _ => Self::Unusable {
+                path: path.to_owned(),
+                problem: error.to_string(),
+            },
         }
     }
 

@@ -44,6 +44,8 @@ pub struct CodeRow {
     pub expires_ms: u64,
     /// When it was used, if it was.
     pub used_ms: Option<u64>,
+    /// The device key that used it.
+    pub used_by: Option<[u8; 32]>,
 }
 
 /// One sign-in of a device; its tokens come and go.
@@ -118,8 +120,8 @@ pub trait IdentityWriter {
     fn close_device(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<()>;
     /// Stores an enrolment code.
     fn add_code(&mut self, hash: &[u8; 32], code: &CodeRow) -> Result<()>;
-    /// Marks a code as used.
-    fn use_code(&mut self, hash: &[u8; 32], now_ms: u64) -> Result<()>;
+    /// Marks a code as used by a device key.
+    fn use_code(&mut self, hash: &[u8; 32], now_ms: u64, by: &[u8; 32]) -> Result<()>;
     /// Opens a sign-in and returns its number; earlier ones of the device are revoked.
     fn open_family(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<u64>;
     /// Revokes a sign-in: none of its tokens works again.

@@ -3,7 +3,7 @@
 //! [`Store`] hands out a [`Reader`] (a consistent snapshot) or the one [`Writer`]; closures own the transaction.
 //! The methods come from traits by topic: [`LogReader`] and [`LogWriter`] for documents and their log,
 //! [`RefusalReader`] and [`RefusalWriter`] for spent sequence numbers, [`EquivocationReader`] and
-//! [`EquivocationWriter`] for those that were spent twice, [`RestoreReader`] and [`RestoreWriter`] for what a restore
+//! [`EquivocationWriter`] for those that were spent twice, [`FutureReader`] and [`FutureWriter`] for what is dated ahead, [`RestoreReader`] and [`RestoreWriter`] for what a restore
 //! leaves to be done, [`ProofReader`] and [`ProofWriter`] for what proves who wrote what, [`SnapshotReader`] and [`SnapshotWriter`] for what was materialised,
 //! [`OrganisationReader`] and [`OrganisationWriter`] for units and people, [`IdentityReader`] and
 //! [`IdentityWriter`] for devices and tokens, [`RightsReader`] and [`RightsWriter`] for rights as they were,
@@ -14,6 +14,7 @@ mod audit;
 pub(crate) mod chain;
 mod equivocations;
 mod error;
+mod future;
 mod identity;
 mod log;
 mod organisation;
@@ -31,6 +32,7 @@ pub use approvals::{ApprovalReader, ApprovalWriter, Upkeep};
 pub use audit::{AuditReader, AuditedSegment};
 pub use equivocations::{EquivocationReader, EquivocationRow, EquivocationWriter};
 pub use error::{Result, StoreError};
+pub use future::{FutureReader, FutureRow, FutureWriter};
 pub use identity::{AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, IdentityWriter, RefreshRow};
 pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow};
 pub use organisation::{OrganisationReader, OrganisationWriter, PersonRow, ServerRow, TenantRow, UnitRow};
@@ -50,6 +52,7 @@ pub trait Reader:
     + ProofReader
     + RefusalReader
     + EquivocationReader
+    + FutureReader
     + RestoreReader
     + SnapshotReader
     + OrganisationReader
@@ -67,6 +70,7 @@ pub trait Writer:
     + ProofWriter
     + RefusalWriter
     + EquivocationWriter
+    + FutureWriter
     + RestoreWriter
     + SnapshotWriter
     + OrganisationWriter

@@ -153,3 +153,19 @@ async fn the_stream_ends_with_the_server_and_needs_a_token() {
         .unwrap();
     assert!(rest.iter().all(Result::is_ok), "ended in order: {rest:?}");
 }
+
+#[tokio::test]
+async fn a_position_that_does_not_read_is_named_as_a_problem() {
+    let rig = Rig::start().await;
+    let token = rig.token(0, 7).await;
+    for query in ["after=abc", "after=-1", "number=1.5", "after=1&after=2"] {
+        let address = format!("{}/v1/events?{query}", rig.base);
+        let refused = rig.client.get(address).bearer_auth(&token).send().await.unwrap();
+        assert_eq!(refused.status(), 400, "{query}");
+        let problem = problem(refused).await;
+        assert_eq!(problem["type"], "urn:fieldbook:problem:field", "{query}");
+        assert_eq!(problem["field"], "query");
+        assert!(problem["fix_zh"].as_str().is_some_and(|fix| !fix.is_empty()));
+    }
+    rig.stop().await;
+}

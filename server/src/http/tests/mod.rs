@@ -6,3 +6,4 @@ mod rig;
 mod sign_in;
 mod stop;
 mod sync;
+mod throttle;

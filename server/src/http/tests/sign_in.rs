@@ -43,10 +43,8 @@ async fn codes_have_their_problems() {
     insta::assert_json_snapshot!("code_unknown", problem(unknown).await);
     let used = rig.code(0, 1);
     assert_eq!(rig.post("/v1/enrol", &body(&used)).await.status(), 200);
-    insta::assert_json_snapshot!(
-        "code_used",
-        problem(rig.post("/v1/enrol", &body(&used)).await).await
-    );
+    let by_another = rig.post("/v1/enrol", &enrolment(&used, 10)).await;
+    insta::assert_json_snapshot!("code_used", problem(by_another).await);
     let taken = rig.post("/v1/enrol", &body(&rig.code(1, 2))).await;
     insta::assert_json_snapshot!("key_taken", problem(taken).await);
     let old = rig.code(0, 3);
@@ -55,6 +53,28 @@ async fn codes_have_their_problems() {
         "code_expired",
         problem(rig.post("/v1/enrol", &body(&old)).await).await
     );
+    rig.stop().await;
+}
+
+#[tokio::test]
+async fn a_phone_whose_answer_was_lost_enrols_again_with_its_code() {
+    let rig = Rig::start().await;
+    let body = enrolment(&rig.code(0, 1), 9);
+    let lost = parsed(rig.post("/v1/enrol", &body).await).await;
+    rig.pass(TimeDelta::minutes(59));
+    let again = parsed(rig.post("/v1/enrol", &body).await).await;
+    for same in ["device", "person", "tenant", "epoch", "server_key"] {
+        assert_eq!(again[same], lost[same], "{same}");
+    }
+    let token = |body: &serde_json::Value| body["access_token"].as_str().unwrap().to_owned();
+    let heard = rig.signed(&[9; 32], &idle(None));
+    assert_eq!(rig.send(&token(&again), &heard).await.status(), 200);
+    // Nobody had the lost tokens, and they are of no use.
+    let stale = rig.send(&token(&lost), &rig.signed(&[9; 32], &idle(None))).await;
+    assert_eq!(problem(stale).await["type"], "urn:fieldbook:problem:signed-out");
+    rig.pass(TimeDelta::minutes(2));
+    let late = problem(rig.post("/v1/enrol", &body).await).await;
+    assert_eq!(late["type"], "urn:fieldbook:problem:code-used");
     rig.stop().await;
 }
 

@@ -36,7 +36,7 @@ impl IdentityReader for Session {
     }
 
     fn code(&self, hash: &[u8; 32]) -> Result<Option<CodeRow>> {
-        let sql = "SELECT tenant.id, person, expires_ms, used_ms
+        let sql = "SELECT tenant.id, person, expires_ms, used_ms, used_by
                      FROM enrolment_code JOIN tenant ON tenant.number = enrolment_code.tenant WHERE enrolment_code.hash = ?1";
         self.one(sql, [hash], |row| {
             Ok(CodeRow {
@@ -44,6 +44,7 @@ impl IdentityReader for Session {
                 person: PersonId(id(row, 1)?),
                 expires_ms: unsigned(row.get(2)?),
                 used_ms: time(row, 3)?,
+                used_by: row.get(4)?,
             })
         })
     }
@@ -137,9 +138,9 @@ impl IdentityWriter for Session {
         self.insert(sql, row, "enrolment code", "")
     }
 
-    fn use_code(&mut self, hash: &[u8; 32], now_ms: u64) -> Result<()> {
-        let sql = "UPDATE enrolment_code SET used_ms = ?2 WHERE hash = ?1 AND used_ms IS NULL";
-        self.change_one(sql, params![hash, signed(now_ms)], "enrolment code", "")
+    fn use_code(&mut self, hash: &[u8; 32], now_ms: u64, by: &[u8; 32]) -> Result<()> {
+        let sql = "UPDATE enrolment_code SET used_ms = ?2, used_by = ?3 WHERE hash = ?1 AND used_ms IS NULL";
+        self.change_one(sql, params![hash, signed(now_ms), by], "enrolment code", "")
     }
 
     fn open_family(&mut self, tenant: TenantId, device: DeviceId, now_ms: u64) -> Result<u64> {

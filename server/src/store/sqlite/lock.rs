@@ -22,10 +22,7 @@ impl FolderLock {
     /// [`StoreError::Held`] with the holder's process id, or why the file cannot be used.
     pub fn acquire(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
-        let unusable = |error: std::io::Error| StoreError::Unusable {
-            path: path.clone(),
-            problem: error.to_string(),
-        };
+        let unusable = |error: std::io::Error| StoreError::of_file(&path, "written", &error);
         let mut file = OpenOptions::new()
             .create(true)
             .read(true)

@@ -9,6 +9,7 @@ mod audit;
 pub mod backup;
 mod ends;
 mod equivocations;
+mod future;
 mod group;
 mod identity;
 mod lock;

@@ -17,9 +17,12 @@ const CHECKED_BYTES: u64 = 64 << 20;
 /// The steps from one version of the schema to the next; the file's `user_version` counts them.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/001-server.sql")];
 
-/// Is there nothing at `path`, or only the empty file of an interrupted start?
+/// Is there nothing at `path`, or only the empty file of an interrupted start? What may not be looked at is not vacant.
 pub(super) fn is_vacant(path: &Path) -> bool {
-    std::fs::metadata(path).map_or(true, |found| found.is_file() && found.len() == 0)
+    match std::fs::metadata(path) {
+        Ok(found) => found.is_file() && found.len() == 0,
+        Err(error) => error.kind() != std::io::ErrorKind::PermissionDenied,
+    }
 }
 
 /// Makes the data folder, readable by its owner only: it holds the server's key.
@@ -31,10 +34,9 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|error| StoreError::Unusable {
-        path: folder.to_owned(),
-        problem: error.to_string(),
-    })
+    builder
+        .create(folder)
+        .map_err(|error| StoreError::of_file(folder, "written", &error))
 }
 
 pub(super) fn in_memory() -> Result<Session> {
@@ -47,10 +49,7 @@ pub(super) fn in_memory() -> Result<Session> {
 
 /// Makes the database at `path`, whole or not at all: it is made beside it and takes its name once it has its schema.
 pub(super) fn fresh(path: &Path, durable: bool) -> Result<Session> {
-    let unusable = |error: std::io::Error| StoreError::Unusable {
-        path: path.to_owned(),
-        problem: error.to_string(),
-    };
+    let unusable = |error: std::io::Error| StoreError::of_file(path, "written", &error);
     let draft = path.with_extension(format!("new-{}", std::process::id()));
     let made = make(&draft, durable).and_then(|()| {
         // What an interrupted start left behind is empty; a database that came meanwhile is not replaced.
@@ -79,13 +78,9 @@ fn make(path: &Path, durable: bool) -> Result<()> {
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::StorageFull => StoreError::Full,
-        _ => StoreError::Unusable {
-            path: path.to_owned(),
-            problem: error.to_string(),
-        },
-    })?;
+    options
+        .open(path)
+        .map_err(|error| StoreError::of_file(path, "written", &error))?;
     let session = connect(path, OpenFlags::empty())?;
     settle(&session, durable)?;
     migrate(&session, 0)
@@ -95,11 +90,24 @@ fn make(path: &Path, durable: bool) -> Result<()> {
 pub(super) fn existing(path: &Path, durable: bool) -> Result<Session> {
     check_magic(path)?;
     let session = connect(path, OpenFlags::empty())?;
+    check_writable(&session, path)?;
     let found = check_ours(&session, path)?;
     check_pages(&session, path)?;
     settle(&session, durable)?;
     migrate(&session, usize::try_from(found).unwrap_or(0))?;
     Ok(session)
+}
+
+/// A server that can only read would refuse every phone at its first word: it does not start.
+fn check_writable(session: &Session, path: &Path) -> Result<()> {
+    let is_readonly = session.connection.is_readonly(rusqlite::MAIN_DB);
+    if is_readonly.map_err(|error| session.failed(&error))? {
+        return Err(StoreError::Forbidden {
+            path: path.to_owned(),
+            deed: "written",
+        });
+    }
+    Ok(())
 }
 
 /// Is it ours, and of a version that we know? Returns that.
@@ -216,10 +224,7 @@ fn check_magic(path: &Path) -> Result<()> {
             path: path.to_owned(),
             found: "a file of a few bytes".to_owned(),
         }),
-        Err(error) => Err(StoreError::Unusable {
-            path: path.to_owned(),
-            problem: error.to_string(),
-        }),
+        Err(error) => Err(StoreError::of_file(path, "read", &error)),
     }
 }
 

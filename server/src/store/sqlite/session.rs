@@ -177,12 +177,14 @@ pub(super) fn translate(error: &rusqlite::Error, path: PathBuf) -> StoreError {
             path,
             found: "not an SQLite database".to_owned(),
         },
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
-            StoreError::Unusable {
-                path,
-                problem: error.to_string(),
-            }
-        }
+        Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => StoreError::Forbidden {
+            path,
+            deed: "written",
+        },
+        Some(ErrorCode::CannotOpen) => StoreError::Unusable {
+            path,
+            problem: error.to_string(),
+        },
         _ => StoreError::Database(error.to_string()),
     }
 }

@@ -105,17 +105,16 @@ pub(crate) fn tokens_come_back_with_their_sign_in<S: Store>(store: &S) {
         person,
         expires_ms: 100,
         used_ms: None,
+        used_by: None,
     };
     let stored = code.clone();
     store.write(move |w| w.add_code(&[9; 32], &stored)).unwrap();
     assert_eq!(store.read(|r| r.code(&[9; 32])).unwrap(), Some(code));
-    store.write(move |w| w.use_code(&[9; 32], 50)).unwrap();
-    assert_eq!(
-        store.read(|r| r.code(&[9; 32])).unwrap().unwrap().used_ms,
-        Some(50)
-    );
+    store.write(move |w| w.use_code(&[9; 32], 50, &[3; 32])).unwrap();
+    let used = store.read(|r| r.code(&[9; 32])).unwrap().unwrap();
+    assert_eq!((used.used_ms, used.used_by), (Some(50), Some([3; 32])));
     assert!(
-        store.write(move |w| w.use_code(&[9; 32], 51)).is_err(),
+        store.write(move |w| w.use_code(&[9; 32], 51, &[4; 32])).is_err(),
         "a code is used once"
     );
 

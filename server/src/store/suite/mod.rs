@@ -2,6 +2,7 @@
 
 pub(super) mod equivocations;
 mod fixture;
+pub(super) mod future;
 pub(super) mod identity;
 pub(super) mod log;
 pub(super) mod organisation;
@@ -35,6 +36,9 @@ macro_rules! store_suite {
         ]);
         store_suite!(@ $make, equivocations: [
             evidence_is_recorded_once,
+        ]);
+        store_suite!(@ $make, future: [
+            of_what_is_dated_ahead_the_latest_date_stays,
         ]);
         store_suite!(@ $make, snapshots: [
             the_log_is_materialised_once,

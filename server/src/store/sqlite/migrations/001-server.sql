@@ -103,6 +103,8 @@ CREATE TABLE enrolment_code (
     person     BLOB NOT NULL,
     expires_ms INTEGER NOT NULL,
     used_ms    INTEGER,
+    -- The device key that used it: it may ask again when the answer was lost.
+    used_by    BLOB CHECK (length(used_by) = 32),
     FOREIGN KEY (tenant, person) REFERENCES person (tenant, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -387,6 +389,18 @@ CREATE TABLE equivocation (
     received_ms INTEGER NOT NULL,
     operations  BLOB NOT NULL,
     PRIMARY KEY (tenant, public_key, epoch, document, rebase, sequence, claimed)
+) STRICT, WITHOUT ROWID;
+
+-- Documents with operations that were dated later than the server's clock when they came: a wrong clock, or somebody's
+-- will. They stand; nothing is decided by their date.
+CREATE TABLE future_dated (
+    tenant      INTEGER NOT NULL REFERENCES tenant (number),
+    document    BLOB NOT NULL CHECK (length(document) = 16),
+    device      BLOB NOT NULL CHECK (length(device) = 16),
+    -- The latest date of that phone in that document, and when it came.
+    written_ms  INTEGER NOT NULL,
+    received_ms INTEGER NOT NULL,
+    PRIMARY KEY (tenant, document, device)
 ) STRICT, WITHOUT ROWID;
 
 -- Documents as readers of JSON see them, written off the way of the exchanges; may be behind, can be made anew.
