@@ -15,6 +15,20 @@ impl Team {
     /// # Errors
     /// When the store refuses.
     pub fn hire(&mut self, name: &'static str, role: Role, unit: &'static str) -> Outcome<PersonId> {
+        self.hire_with(Replica::in_memory()?, name, role, unit)
+    }
+
+    /// The same with this empty replica on the phone.
+    ///
+    /// # Errors
+    /// As [`Team::hire`].
+    pub fn hire_with(
+        &mut self,
+        replica: Replica,
+        name: &'static str,
+        role: Role,
+        unit: &'static str,
+    ) -> Outcome<PersonId> {
         let tenant = self.tenant;
         let mut ids = ChaCha20Rng::seed_from_u64(self.rng.next_u64());
         let identity = self.store.transact(move |writer| -> Outcome<Identity> {
@@ -34,7 +48,6 @@ impl Team {
                 server_key: enrolled.server_key,
             })
         })?;
-        let replica = Replica::in_memory()?;
         replica.enrol(&identity)?;
         let person = identity.person;
         self.phones.insert(name, Phone { replica, identity });

@@ -43,6 +43,9 @@ pub enum ImportError {
         /// The columns that are needed.
         wanted: &'static str,
     },
+    /// A column stands in the header twice: which of the two is meant is not for us to guess.
+    #[error("the header names column {0:?} twice; remove or rename one of the two")]
+    Twice(String),
     /// Rows that cannot be imported; nothing was written.
     #[error("nothing was imported, because of:{}", listed(.0))]
     Rows(Vec<BadRow>),

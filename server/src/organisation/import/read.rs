@@ -36,7 +36,7 @@ impl CustomerFile {
     /// Reads a CSV file (UTF-8, with a header) and checks all of it.
     ///
     /// # Errors
-    /// A missing column, or every row that is wrong with its line, column, value and fix.
+    /// A missing column, one that stands there twice, or every row that is wrong with its line, column, value and fix.
     pub fn read(mut source: impl Read) -> Result<Self, ImportError> {
         let mut bytes = Vec::new();
         let read = source.read_to_end(&mut bytes);
@@ -62,6 +62,11 @@ impl CustomerFile {
                 column,
                 wanted: "external_id, name, lat and lon",
             });
+        }
+        let twice =
+            |name: &&&str| KNOWN.contains(name) && names.iter().filter(|other| other == name).count() > 1;
+        if let Some(column) = names.iter().find(twice) {
+            return Err(ImportError::Twice((*column).to_owned()));
         }
         let mut lines = Vec::new();
         let mut bad = Vec::new();

@@ -229,3 +229,16 @@ fn a_file_of_something_else_says_so() {
         "{rows:?}"
     );
 }
+
+#[test]
+fn a_column_that_stands_twice_is_named_unless_it_means_nothing() {
+    let read = |header: &str| CustomerFile::read(format!("{header}\n1,A,1,2,3\n").as_bytes());
+    for header in ["external_id,name,lat,lon,name", "external_id,name,lat,lon, lat "] {
+        let refused = read(header).unwrap_err();
+        let column = header.rsplit(',').next().unwrap().trim();
+        assert_eq!(refused, ImportError::Twice(column.to_owned()));
+        assert!(refused.to_string().contains("remove or rename one"), "{refused}");
+    }
+    let file = CustomerFile::read("external_id,name,lat,lon,x,x\n1,A,1,2,3,4\n".as_bytes()).unwrap();
+    assert_eq!(file.lines.len(), 1);
+}
