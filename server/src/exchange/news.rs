@@ -6,7 +6,7 @@ use fieldbook_core::wire::{Cursor, Lane, News, Origin, Reference, ScopeMark, Seg
 
 use super::Caller;
 use super::scope::Plan;
-use crate::store::{LogRow, Reader, SegmentRow, StoreError};
+use crate::store::{LogRow, Reader, SegmentRow, StoreError, Viewer};
 
 /// The least and the most a phone may ask for in one answer, in bytes of operations.
 const BUDGET: (u32, u32) = (16 << 10, 4 << 20);
@@ -126,8 +126,12 @@ fn read_log(
         return Ok((plan.cursor.clone(), false));
     }
     let after = plan.cursor.sequence;
-    let person = caller.principal.person;
-    let rows = reader.log_seen(tenant, person, &plan.people, after, head.sequence, budget)?;
+    let viewer = Viewer {
+        person: caller.principal.person,
+        people: &plan.people,
+        but: (!plan.whole).then_some(caller.device),
+    };
+    let rows = reader.log_seen(tenant, &viewer, after, head.sequence, budget)?;
     let read: usize = rows.iter().map(|row| row.segment.operations.len()).sum();
     let reached = page.add_rows(reader, caller, rows, after)?;
     let more = read >= budget && reached < head.sequence;

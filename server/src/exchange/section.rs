@@ -289,7 +289,7 @@ impl Case<'_> {
             kind: section.kind,
             owner,
         };
-        let ruled = rulings::rule(writer, case, index, upload.now)?;
+        let ruled = rulings::rule(writer, case, index, &upload.office, upload.now)?;
         Ok(ruled.unwrap_or(last))
     }
 

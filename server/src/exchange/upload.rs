@@ -15,6 +15,7 @@ use super::verify::Signature;
 use super::{Caller, IndexCache};
 use super::{section, testimony};
 use crate::recovery::Hold;
+use crate::rulings::Memory;
 use crate::store::{FutureRow, ServerRow, Store, StoreError, Writer};
 
 /// What one upload is taken with.
@@ -33,6 +34,8 @@ pub(super) struct Upload<'a> {
     pub(super) remembered: RefCell<BTreeMap<InstallationKey, u64>>,
     /// What proves who sent it.
     pub(super) proving: Proving,
+    /// What rulings have asked of the organisation.
+    pub(super) office: Memory,
     /// Documents that are known to be stored.
     pub(super) present: RefCell<BTreeSet<DocumentId>>,
     /// Documents that the caller wrote in time and does not see any more: the phone removes them.
@@ -111,6 +114,7 @@ pub(super) fn take<S: Store>(
             budget: Budget::new(),
             remembered: RefCell::default(),
             proving: Proving::new(brought.signature),
+            office: Memory::default(),
             present: RefCell::default(),
             unseen: RefCell::default(),
             latest: Cell::new(0),

@@ -23,14 +23,10 @@ use super::{App, Problem, body, problems};
 use crate::clock::unix_ms;
 use crate::exchange::Caller;
 use crate::identity::IdentityError;
-use crate::store::{Reader, Store, StoreError};
+use crate::store::{Reader, Store, StoreError, Viewer};
 
 /// A comment keeps connections through proxies and phone networks open.
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
-
-/// How much of the log is looked at for what a phone missed: so many pages of so many bytes.
-const PAGES: usize = 8;
-const PAGE: usize = 16 << 10;
 
 /// One phone that listens.
 struct Listener {
@@ -113,26 +109,18 @@ pub(super) async fn events<S: Store>(
 }
 
 /// Where the log is when something behind `after` is for this phone to fetch: of somebody it sees, and not its own work.
-pub(super) fn missed(
-    reader: &dyn Reader,
-    caller: &Caller,
-    mut after: u64,
-) -> Result<Option<u64>, StoreError> {
-    let (tenant, own) = (caller.principal.tenant, Some(caller.device));
+pub(super) fn missed(reader: &dyn Reader, caller: &Caller, after: u64) -> Result<Option<u64>, StoreError> {
+    let tenant = caller.principal.tenant;
     let people: Vec<PersonId> = caller.principal.subtree.iter().copied().collect();
+    let viewer = Viewer {
+        person: caller.principal.person,
+        people: &people,
+        but: Some(caller.device),
+    };
     let head = reader.head(tenant)?.sequence;
-    for _ in 0..PAGES {
-        let rows = reader.log_seen(tenant, caller.principal.person, &people, after, head, PAGE)?;
-        if rows.iter().any(|row| row.moved || row.segment.device != own) {
-            return Ok(Some(head));
-        }
-        match rows.last() {
-            Some(last) => after = last.segment.sequence,
-            None => return Ok(None),
-        }
-    }
-    // So much of its own work: an exchange is cheaper than looking on.
-    Ok(Some(head))
+    // Any row will do: one byte is enough for the first.
+    let rows = reader.log_seen(tenant, &viewer, after, head, 1)?;
+    Ok((!rows.is_empty()).then_some(head))
 }
 
 impl Listener {

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use fieldbook_core::model::{DocumentId, TenantId};
 
 use crate::exchange::{Caller, read_index};
-use crate::rulings::{self, Case};
+use crate::rulings::{self, Case, Memory};
 use crate::store::{RestoreRow, ServerRow, Store, StoreError, Writer};
 
 /// Phones that were seen within this time before the restore are waited for, in milliseconds: 35 days.
@@ -75,7 +75,7 @@ fn rule(
         kind: row.kind,
         owner: row.owner,
     };
-    rulings::rule(writer, case, &mut index, now).map(|_| ())
+    rulings::rule(writer, case, &mut index, &Memory::default(), now).map(|_| ())
 }
 
 /// Notes that a phone has nothing more to hand back.

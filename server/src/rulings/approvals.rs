@@ -7,7 +7,7 @@ use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, TenantId};
 use fieldbook_core::rulings::receipt_keys;
 
-use super::{Case, rule};
+use super::{Case, Memory, rule};
 use crate::exchange::read_index;
 use crate::store::{Reader, Result, Upkeep, Writer};
 
@@ -44,6 +44,7 @@ pub(crate) fn is_due(reader: &dyn Reader, tenant: TenantId, now: DateTime<Utc>) 
 pub(crate) fn keep_up(writer: &mut dyn Writer, tenant: TenantId, now: DateTime<Utc>) -> Result<()> {
     let upkeep = writer.upkeep(tenant)?;
     let open = writer.open_approvals(tenant, upkeep.reached, BATCH)?;
+    let memory = Memory::default();
     for document in &open {
         let Some(row) = writer.document(tenant, *document)? else {
             continue;
@@ -55,7 +56,7 @@ pub(crate) fn keep_up(writer: &mut dyn Writer, tenant: TenantId, now: DateTime<U
             kind: row.kind,
             owner: row.owner,
         };
-        rule(writer, case, &mut index, now)?;
+        rule(writer, case, &mut index, &memory, now)?;
     }
     let reached = (open.len() == BATCH).then(|| open.last().copied()).flatten();
     if reached.is_some() {

@@ -9,7 +9,7 @@ use fieldbook_core::rulings::{self, Ruling, Scene, Unruled};
 use fieldbook_core::wire::{Origin, operations};
 
 use super::approvals;
-use super::office::StoreOffice;
+use super::office::{Memory, StoreOffice};
 use crate::exchange::{read_index, seal};
 use crate::store::{NewSegment, StoreError, Writer};
 
@@ -43,11 +43,12 @@ pub(crate) fn rule(
     writer: &mut dyn Writer,
     mut case: Case,
     index: &mut DocumentIndex,
+    memory: &Memory,
     now: DateTime<Utc>,
 ) -> Result<Option<u64>, StoreError> {
     let mut last = None;
     for _ in 0..MOST {
-        let Some(ruling) = case.ask(writer, index, now)? else {
+        let Some(ruling) = case.ask(writer, index, memory, now)? else {
             return Ok(last);
         };
         match case.append(writer, &ruling, index, now)? {
@@ -68,10 +69,12 @@ impl Case {
         &self,
         writer: &mut dyn Writer,
         index: &DocumentIndex,
+        memory: &Memory,
         now: DateTime<Utc>,
     ) -> Result<Option<Ruling>, StoreError> {
         let number = writer.next_ruling(self.tenant)?;
         let office = StoreOffice {
+            memory,
             reader: &*writer,
             tenant: self.tenant,
         };

@@ -8,3 +8,4 @@ mod office;
 
 pub(crate) use approvals::{is_due, keep_up, settle};
 pub(crate) use case::{Case, rule};
+pub(crate) use office::Memory;

@@ -1,3 +1,4 @@
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use fieldbook_core::model::form::{Chain, Form};
@@ -7,8 +8,15 @@ use fieldbook_core::wire::Policy;
 
 use crate::store::{Reader, Result, StoreError};
 
+/// What rulings asked before in the same write: nothing else changes it meanwhile.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    roster: OnceCell<Roster>,
+}
+
 /// The store, as far as rulings may look into it.
 pub(super) struct StoreOffice<'a> {
+    pub(super) memory: &'a Memory,
     pub(super) reader: &'a dyn Reader,
     pub(super) tenant: TenantId,
 }
@@ -23,7 +31,11 @@ impl Office for StoreOffice<'_> {
     }
 
     fn roster(&self) -> std::result::Result<Roster, Unruled> {
-        read(self.reader.roster(self.tenant))
+        if let Some(roster) = self.memory.roster.get() {
+            return Ok(roster.clone());
+        }
+        let roster = read(self.reader.roster(self.tenant))?;
+        Ok(self.memory.roster.get_or_init(|| roster).clone())
     }
 
     fn policy(&self) -> std::result::Result<Policy, Unruled> {

@@ -104,6 +104,17 @@ pub struct RulingRow {
     pub hash: [u8; 32],
 }
 
+/// Who looks at the log.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer<'a> {
+    /// The person, with whom documents may be shared.
+    pub person: PersonId,
+    /// Everybody whose documents they see.
+    pub people: &'a [PersonId],
+    /// The phone they look with: what it wrote itself it has, unless the document came back to it.
+    pub but: Option<DeviceId>,
+}
+
 /// Reading documents and their log.
 pub trait LogReader {
     /// Where the log ends.
@@ -127,13 +138,12 @@ pub trait LogReader {
         until: u64,
         limit_bytes: usize,
     ) -> Result<Vec<LogRow>>;
-    /// As [`LogReader::log_after`], with the documents that are shared with `reader` beside those of `people`. One that
-    /// was shared after the range began counts as moved.
+    /// As [`LogReader::log_after`], for all that the viewer sees. A document that was shared after the range began counts as
+    /// moved.
     fn log_seen(
         &self,
         tenant: TenantId,
-        reader: PersonId,
-        people: &[PersonId],
+        viewer: &Viewer<'_>,
         after: u64,
         until: u64,
         limit_bytes: usize,

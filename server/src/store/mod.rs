@@ -34,7 +34,9 @@ pub use equivocations::{EquivocationReader, EquivocationRow, EquivocationWriter}
 pub use error::{Result, StoreError};
 pub use future::{FutureReader, FutureRow, FutureWriter};
 pub use identity::{AccessRow, CodeRow, DeviceRow, FamilyRow, IdentityReader, IdentityWriter, RefreshRow};
-pub use log::{DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow};
+pub use log::{
+    DocumentRow, LogHead, LogReader, LogRow, LogWriter, NewSegment, RulingRow, SegmentRow, Viewer,
+};
 pub use organisation::{OrganisationReader, OrganisationWriter, PersonRow, ServerRow, TenantRow, UnitRow};
 pub use proofs::{KeptSection, Proof, ProofReader, ProofWriter, UploadRow};
 pub use quarantine::{QuarantineReader, QuarantineRow, QuarantineWriter};

@@ -189,6 +189,11 @@ impl Row {
         }
     }
 
+    /// Does a part of its path stand for any key?
+    pub fn has_any_key(&self) -> bool {
+        self.fixed.is_some()
+    }
+
     /// The path of the map or list around it; `None` for a field of the root.
     pub fn parent(&self) -> Option<&'static str> {
         self.last.checked_sub(1).and_then(|end| self.path.get(..end))

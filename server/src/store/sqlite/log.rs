@@ -1,12 +1,14 @@
 use std::collections::BTreeSet;
 
-use fieldbook_core::model::{DocumentId, Kind, PersonId, TenantId};
+use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, TenantId};
 use rusqlite::{ToSql, params};
 use uuid::Uuid;
 
 use super::rows::{document_row, id, kind, kind_number, segment_row};
 use super::session::{Session, signed, unsigned};
-use crate::store::{DocumentRow, LogHead, LogReader, LogRow, Result, RulingRow, SegmentRow, StoreError};
+use crate::store::{
+    DocumentRow, LogHead, LogReader, LogRow, Result, RulingRow, SegmentRow, StoreError, Viewer,
+};
 
 /// Where the rows of the log are that these people may see. Their bytes are fetched one by one, so that the
 /// sorting never carries them.
@@ -19,7 +21,8 @@ pub(super) const LOG_AFTER: &str = "
                              AND segment.sequence > ?3 AND segment.sequence <= ?4
      ORDER BY segment.sequence";
 
-/// The same, with what is shared with the person ?5: of owners beyond the asked ones, for those come anyway.
+/// The same, with what is shared with the person ?5: of owners beyond the asked ones, for those come anyway. What the phone
+/// ?6 wrote is left out, but for documents that moved.
 const LOG_SEEN: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2)),
          seen (id, kind, since) AS (
@@ -35,6 +38,7 @@ const LOG_SEEN: &str = "
     SELECT segment.number, seen.id, seen.kind, seen.since > ?3 AND segment.sequence <= seen.since
       FROM seen CROSS JOIN segment ON segment.tenant = ?1 AND segment.document = seen.id
                              AND segment.sequence > ?3 AND segment.sequence <= ?4
+     WHERE ?6 IS NULL OR segment.device IS NOT ?6 OR seen.since > ?3 AND segment.sequence <= seen.since
      ORDER BY segment.sequence";
 
 const SEGMENT: &str = "
@@ -131,18 +135,18 @@ impl LogReader for Session {
     fn log_seen(
         &self,
         tenant: TenantId,
-        reader: PersonId,
-        people: &[PersonId],
+        viewer: &Viewer<'_>,
         after: u64,
         until: u64,
         limit_bytes: usize,
     ) -> Result<Vec<LogRow>> {
         let range = params![
             self.tenant(tenant)?,
-            as_json(people.iter().map(|person| person.0)),
+            as_json(viewer.people.iter().map(|person| person.0)),
             signed(after),
             signed(until),
-            reader.as_bytes()
+            viewer.person.as_bytes(),
+            viewer.but.as_ref().map(DeviceId::as_bytes)
         ];
         self.rows_at(LOG_SEEN, range, limit_bytes)
     }
