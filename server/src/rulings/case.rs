@@ -193,7 +193,13 @@ mod tests {
                 kind: Kind::Approval,
                 owner: PersonId(Uuid::from_u128(1)),
             };
-            rule(writer, case, &mut DocumentIndex::new(), DateTime::UNIX_EPOCH)
+            rule(
+                writer,
+                case,
+                &mut DocumentIndex::new(),
+                &Memory::default(),
+                DateTime::UNIX_EPOCH,
+            )
         });
         assert_eq!(ruled.unwrap(), None);
     }
