@@ -21,8 +21,7 @@ pub(super) const LOG_AFTER: &str = "
                              AND segment.sequence > ?3 AND segment.sequence <= ?4
      ORDER BY segment.sequence";
 
-/// The same, with what is shared with the person ?5: of owners beyond the asked ones, for those come anyway. What the phone
-/// ?6 wrote is left out, but for documents that moved.
+/// The same, with what is shared with the person ?5: of owners beyond the asked ones, for those come anyway.
 const LOG_SEEN: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2)),
          seen (id, kind, since) AS (
@@ -38,7 +37,6 @@ const LOG_SEEN: &str = "
     SELECT segment.number, seen.id, seen.kind, seen.since > ?3 AND segment.sequence <= seen.since
       FROM seen CROSS JOIN segment ON segment.tenant = ?1 AND segment.document = seen.id
                              AND segment.sequence > ?3 AND segment.sequence <= ?4
-     WHERE ?6 IS NULL OR segment.device IS NOT ?6 OR seen.since > ?3 AND segment.sequence <= seen.since
      ORDER BY segment.sequence";
 
 const SEGMENT: &str = "
@@ -129,7 +127,7 @@ impl LogReader for Session {
             signed(after),
             signed(until)
         ];
-        self.rows_at(LOG_AFTER, range, limit_bytes)
+        self.rows_at(LOG_AFTER, range, limit_bytes, None)
     }
 
     fn log_seen(
@@ -145,10 +143,9 @@ impl LogReader for Session {
             as_json(viewer.people.iter().map(|person| person.0)),
             signed(after),
             signed(until),
-            viewer.person.as_bytes(),
-            viewer.but.as_ref().map(DeviceId::as_bytes)
+            viewer.person.as_bytes()
         ];
-        self.rows_at(LOG_SEEN, range, limit_bytes)
+        self.rows_at(LOG_SEEN, range, limit_bytes, viewer.but)
     }
 
     fn moved_away(&self, tenant: TenantId, people: &[PersonId], after: u64) -> Result<Vec<DocumentId>> {
@@ -232,8 +229,14 @@ impl LogReader for Session {
 }
 
 impl Session {
-    /// The rows of the log at these places, in order, until `limit_bytes` of operations are collected.
-    fn rows_at(&self, places: &str, range: &[&dyn ToSql], limit_bytes: usize) -> Result<Vec<LogRow>> {
+    /// The rows of the log at these places but those of one phone, in order, until `limit_bytes` of operations are collected.
+    fn rows_at(
+        &self,
+        places: &str,
+        range: &[&dyn ToSql],
+        limit_bytes: usize,
+        but: Option<DeviceId>,
+    ) -> Result<Vec<LogRow>> {
         let fetch = || {
             let by_number = format!("{SEGMENT} WHERE segment.number = ?1");
             let mut segment = self.connection.prepare_cached(&by_number)?;
@@ -241,13 +244,18 @@ impl Session {
             let mut places = places.query(range)?;
             let (mut found, mut bytes) = (Vec::new(), 0);
             while let Some(place) = places.next()? {
+                let moved: bool = place.get(3)?;
+                // Not asked for in the places: they are read from an index that does not have it.
                 let segment = segment.query_row([place.get::<_, i64>(0)?], segment_row)?;
+                if !moved && but.is_some() && segment.device == but {
+                    continue;
+                }
                 bytes += segment.operations.len();
                 let (document, kind) = (DocumentId(id(place, 1)?), kind(place, 2)?);
                 found.push(LogRow {
                     document,
                     kind,
-                    moved: place.get(3)?,
+                    moved,
                     segment,
                 });
                 if bytes >= limit_bytes {
@@ -260,8 +268,7 @@ impl Session {
     }
 }
 
-/// Ids as a JSON list of hex strings: SQLite has no list parameters.
-/// Ids as a JSON array of strings, for `json_each`.
+/// Ids as a JSON array of strings, for `json_each`: SQLite has no list parameters.
 fn as_json(ids: impl Iterator<Item = Uuid>) -> String {
     let quoted: Vec<String> = ids.map(|id| format!("\"{}\"", id.simple())).collect();
     format!("[{}]", quoted.join(","))
