@@ -21,6 +21,11 @@ public struct Approvals: Sendable {
         calls.live(live, [.approvals]) { [approvals] in try approvals.page(approval: approval) }
     }
 
+    /// The expenses for a customer and what they come to, from the latest `limit` of its requests, as they change.
+    public func spentOn(_ customer: CustomerId, limit: Int = 100) -> LiveValues<Spent> {
+        calls.live(live, [.approvals]) { [approvals] in try approvals.spentOn(customer: customer, limit: UInt32(clamping: limit)) }
+    }
+
     /// The forms of the house with their chains, as they change: what can be asked for.
     public func forms() -> LiveValues<[RequestForm]> {
         calls.live(live, [.status]) { [approvals] in try approvals.forms() }

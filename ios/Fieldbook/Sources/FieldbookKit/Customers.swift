@@ -80,6 +80,11 @@ public struct Customers: Sendable {
 
     /// Changes fields of a customer in one operation. Where two people set one field at once both values are kept.
     public func edit(_ customer: CustomerId, _ changes: CustomerChange...) async throws(FieldbookError) {
+        try await edit(customer, changes)
+    }
+
+    /// The same with the changes as a list.
+    public func edit(_ customer: CustomerId, _ changes: [CustomerChange]) async throws(FieldbookError) {
         try await calls.disk { [customers] in try customers.edit(customer: customer, changes: changes) }
     }
 

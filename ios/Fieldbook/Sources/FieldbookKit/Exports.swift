@@ -83,6 +83,7 @@
 @_exported import struct FieldbookBindings.Reading
 @_exported import struct FieldbookBindings.Recovered
 @_exported import struct FieldbookBindings.RequestForm
+@_exported import struct FieldbookBindings.Spent
 @_exported import struct FieldbookBindings.SyncReport
 @_exported import struct FieldbookBindings.SyncStatus
 @_exported import struct FieldbookBindings.TimelineItem

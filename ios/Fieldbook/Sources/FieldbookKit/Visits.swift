@@ -21,6 +21,11 @@ public struct Visits: Sendable {
         calls.live(live, [.visits]) { [visits] in try visits.teamOn(day: day) }
     }
 
+    /// A customer's visits whoever made them, the latest plan first, as they change.
+    public func toCustomer(_ customer: CustomerId, limit: Int = 20) -> LiveValues<[Visit]> {
+        calls.live(live, [.visits]) { [visits] in try visits.toCustomer(customer: customer, limit: UInt32(clamping: limit)) }
+    }
+
     /// A visit's page as it changes; nil when it is not on this phone (any more).
     public func page(_ visit: VisitId) -> LiveValues<VisitPage?> {
         calls.live(live, [.visits]) { [visits] in try visits.page(visit: visit) }

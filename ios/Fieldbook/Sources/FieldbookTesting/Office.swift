@@ -29,6 +29,28 @@ public final class Office: Sendable {
     /// Opens an office; whoever opened it closes it.
     public static func opened() async throws -> Office { try await aside { try Office() } }
 
+    /// The port of ``address`` on this machine.
+    var port: UInt16 { URL(string: address).flatMap(\.port).map(UInt16.init) ?? 0 }
+
+    /// Everything as it stands now, in one file: what ``restored(from:)`` takes.
+    public func backup() async throws -> URL {
+        let file = try Scratch.folder("backup").appendingPathComponent("office.backup")
+        try await command("backup", "--to", file.path)
+        return file
+    }
+
+    /// The same office after a restore, as it was when the backup was made; whoever opened it closes it.
+    public static func restored(from backup: URL) async throws -> Office {
+        try await aside { try Office(backup: backup) }
+    }
+
+    private init(backup: URL) throws {
+        data = try Scratch.folder("restored").appendingPathComponent("data")
+        _ = try Self.run(["restore", backup.path], in: data)
+        serving = try Serving(binary: Self.binary, data: data)
+        address = serving.address
+    }
+
     private init() throws {
         data = try Scratch.folder("office")
         for words in [
@@ -55,6 +77,15 @@ public final class Office: Sendable {
             return String(line[colon.upperBound...])
         }
         return Enrolment(code: try after("code for"), link: try after("link"))
+    }
+
+    /// Ends the access of a phone.
+    public func revoke(_ phone: String) async throws {
+        let row = try await command("device", "list").split(separator: "\n").first { $0.contains(phone) }
+        guard let id = row?.split(separator: " ").first(where: { $0.count == 36 && $0.contains("-") }) else {
+            throw OfficeError(said: "no phone \(phone)")
+        }
+        try await command("device", "revoke", String(id))
     }
 
     /// Runs a command of the operator and returns what it says.

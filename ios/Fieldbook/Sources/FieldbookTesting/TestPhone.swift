@@ -9,18 +9,24 @@ public final class TestPhone: Sendable {
     /// Where the phone says that it is.
     public let place = TestPlace()
 
+    /// Its clocks.
+    public let clock = TestClock()
+
     private let keyStore: (any PlatformKeyStore)?
+    private let marker: Data?
 
     /// A new phone.
-    public init(keyStore: (any PlatformKeyStore)? = nil) throws {
+    ///
+    /// - Parameter marker: tells it from a phone that its records were copied to.
+    public init(keyStore: (any PlatformKeyStore)? = nil, marker: Data? = nil) throws {
         folder = try Scratch.folder("phone")
-        self.keyStore = keyStore
+        (self.keyStore, self.marker) = (keyStore, marker)
     }
 
     /// The phone that has that folder.
     public init(folder: URL) {
         self.folder = folder
-        keyStore = nil
+        (keyStore, marker) = (nil, nil)
     }
 
     /// Starts the app on it.
@@ -33,20 +39,33 @@ public final class TestPhone: Sendable {
         try await open().signIn(link: office.enrol(person).link, phoneName: "\(person)'s phone")
     }
 
+    /// The file of its only replica.
+    public func records() throws -> URL {
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        guard let file = files.first(where: { $0.pathExtension == "db" }) else { throw Waited(description: "no records") }
+        return file
+    }
+
     /// What it gives.
     public var platform: Platform {
-        Platform(clock: TestClock(), keyStore: keyStore, location: place, connectivity: nil)
+        Platform(clock: clock, keyStore: keyStore, location: place, connectivity: nil, marker: marker)
     }
 }
 
 /// The machine's clocks, in Shanghai.
-public final class TestClock: PlatformClock {
+public final class TestClock: PlatformClock, @unchecked Sendable {
+    private let lock = NSLock()
+    private var days = 0
+
     /// Those clocks.
     public init() {}
 
+    /// Somebody sets the wall clock so many days ahead, or back.
+    public func move(days: Int) { lock.withLock { self.days += days } }
+
     public func read() throws -> ClockReading {
         ClockReading(
-            unixMs: Int64(Date().timeIntervalSince1970 * 1000),
+            unixMs: Int64(Date().timeIntervalSince1970 * 1000) + Int64(lock.withLock { days }) * 86_400_000,
             utcOffsetSeconds: 8 * 3600,
             monotonicMs: UInt64(ProcessInfo.processInfo.systemUptime * 1000),
             bootId: "test boot")

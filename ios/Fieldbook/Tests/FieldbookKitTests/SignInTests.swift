@@ -94,7 +94,7 @@ import Testing
             await failure { _ = try await fieldbook.signIn(server: listener.address, code: "7K3M-Q8RT", phoneName: "phone") }
         }
         let line = try await aside { try listener.accept() }
-        #expect(try await aside { try line.read() }.hasPrefix("POST"))
+        #expect(try await aside { try line.read() }.starts(with: Data("POST".utf8)))
         signIn.cancel()
         #expect(await signIn.value == .Cancelled)
         // The end of it: nobody holds the connection any more.
@@ -110,7 +110,7 @@ import Testing
         try await Office.open { office in
             let phone = try TestPhone()
             _ = try await phone.signIn(office, "Dana")
-            let file = try records(of: phone)
+            let file = try phone.records()
             // The version stands in the header of the file (sqlite.org/fileformat2.html, offset 60).
             try overwrite(file, at: 60, with: [0, 0, 0, 99])
             let bytes = try Data(contentsOf: file)
@@ -127,7 +127,7 @@ import Testing
         try await Office.open { office in
             let phone = try TestPhone()
             try await phone.signIn(office, "Dana").activities.log("ask for Ms Li")
-            let file = try records(of: phone)
+            let file = try phone.records()
             let fieldbook = try await phone.open()
             let account = try #require(try await fieldbook.accounts().first)
             try overwrite(file, at: 0, with: [UInt8](repeating: 0x5A, count: 2048))
@@ -143,11 +143,6 @@ import Testing
             let saved = try #require(try await again.parked.all().until { !$0.isEmpty }.first)
             #expect(saved.typed.contains(TypedField(name: "text", value: "ask for Ms Li")))
         }
-    }
-
-    private func records(of phone: TestPhone) throws -> URL {
-        let files = try FileManager.default.contentsOfDirectory(at: phone.folder, includingPropertiesForKeys: nil)
-        return try #require(files.first { $0.pathExtension == "db" })
     }
 
     private func overwrite(_ file: URL, at offset: UInt64, with bytes: [UInt8]) throws {
