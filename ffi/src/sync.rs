@@ -37,10 +37,21 @@ pub struct SyncStatus {
     /// The access of this phone has ended: nothing new is written, and what was not accepted stays to be exported. What to
     /// say about it; nothing while the phone works for the organisation.
     pub ended: Option<Words>,
+    /// The clock of this phone is off; nothing when it is right, or nobody can say.
+    pub clock: Option<ClockOff>,
     /// When the phone and the server last spoke.
     pub last_contact: Option<SystemTime>,
     /// How much of the work is where.
     pub totals: Totals,
+}
+
+/// The wall clock of this phone is off. Nothing is refused for it; "today" and the times of visits go by it.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct ClockOff {
+    /// Whole minutes that it is ahead; negative when it is behind.
+    pub minutes: i64,
+    /// What to say: by how much, what is safe, what to do.
+    pub words: Words,
 }
 
 /// How much of the person's work is where, counted in operations.
@@ -162,9 +173,27 @@ impl Sync {
             online: connectivity.and_then(|connectivity| connectivity.is_online().ok()),
             trouble: status.trouble.map(Into::into),
             ended: replica.ended()?.map(|ended| ended.words().into()),
+            clock: self.clock_off()?,
             last_contact: replica.last_contact()?.map(|contact| instant(contact.at_ms)),
             totals: replica.totals()?.into(),
         })
+    }
+}
+
+impl Sync {
+    /// A clock that does not answer is no reason to say nothing of the rest.
+    fn clock_off(&self) -> Result<Option<ClockOff>, FieldbookError> {
+        let Ok(now) = self.0.now() else { return Ok(None) };
+        Ok(self.0.replica().clock_off(&now)?.map(Into::into))
+    }
+}
+
+impl From<replica::ClockOff> for ClockOff {
+    fn from(off: replica::ClockOff) -> Self {
+        Self {
+            minutes: off.minutes(),
+            words: off.words().into(),
+        }
     }
 }
 

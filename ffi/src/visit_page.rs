@@ -1,5 +1,5 @@
 use fieldbook_core::document::command;
-use fieldbook_core::replica::query;
+use fieldbook_core::replica::{self, query};
 
 use crate::{CheckInId, Contact, PersonId, Position, TimelineItem, Timestamp, Verdict, Visit};
 
@@ -43,6 +43,9 @@ pub struct CheckIn {
     pub mock: bool,
     /// The person's reason when not on site.
     pub reason: Option<String>,
+    /// The phone's clock was off at that moment: by so many whole minutes ahead, negative when behind. Nothing when it was
+    /// right, or the phone had no measure.
+    pub clock_minutes: Option<i64>,
 }
 
 /// At which moment of a visit a check-in was made.
@@ -72,6 +75,7 @@ impl From<query::VisitDetail> for VisitPage {
 impl From<query::CheckInRow> for CheckIn {
     fn from(row: query::CheckInRow) -> Self {
         Self {
+            clock_minutes: row.clock_off().map(replica::ClockOff::minutes),
             id: row.document.into(),
             rep: row.rep.into(),
             moment: row.moment.into(),

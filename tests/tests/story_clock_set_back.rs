@@ -2,7 +2,7 @@
 //! what happened stays, and the supervisor sees that the clock jumped.
 
 use fieldbook_core::document::command::CheckIn;
-use fieldbook_core::replica::query;
+use fieldbook_core::replica::{ClockOff, query};
 use fieldbook_core::time::{ClockJudgement, judge_clock};
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
@@ -37,6 +37,14 @@ fn a_check_in_with_the_clock_set_back_is_kept_and_marked() -> Outcome<()> {
         .store()
         .read(|conn| query::visit_detail(conn, visit))?
         .ok_or("no visit")?;
+    let mut off = Vec::new();
+    for row in &rows.check_ins {
+        off.push(row.clock_off().map(ClockOff::minutes));
+    }
+    assert!(
+        off.contains(&None) && off.contains(&Some(-2 * 24 * 60)),
+        "the page says which: {off:?}"
+    );
     let mut readings = Vec::new();
     for row in &rows.check_ins {
         let index = grace.document(row.document)?.ok_or("no check-in")?;

@@ -7,6 +7,7 @@
 //! - [`store`] is the only place with SQL.
 
 mod ask;
+mod clock;
 mod command;
 mod contact;
 mod copied;
@@ -41,6 +42,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use automerge::AutoCommit;
 
+pub use clock::ClockOff;
 pub use command::{
     CheckInOutcome, Deciding, LineChange, NewApproval, NewCustomer, NewExpenseLine, NewLogEntry, NewPlan,
     Paper, TypedField, Warnings, typed_fields,
@@ -61,6 +63,7 @@ use crate::document;
 use crate::gate::DocumentIndex;
 use crate::model::{DocumentId, InstallationKey, Principal};
 use crate::wire::{Cursor, Policy, Reference};
+use clock::FirstMoment;
 use documents::Documents;
 
 /// One person's data on one phone.
@@ -73,6 +76,7 @@ pub struct Replica {
     documents: Mutex<Documents>,
     identity: Mutex<Option<(Identity, InstallationKey)>>,
     reference: Mutex<Option<Reference>>,
+    first: FirstMoment,
     live: Live,
 }
 
@@ -102,6 +106,7 @@ impl Replica {
             documents: Mutex::default(),
             identity: Mutex::new(identity.map(with_key)),
             reference: Mutex::new(reference),
+            first: FirstMoment::default(),
             live: Live::default(),
         })
     }
@@ -216,6 +221,14 @@ impl Replica {
     /// When the store or the record does not read.
     pub fn last_contact(&self) -> Result<Option<Contact>, ReplicaError> {
         self.store.read(contact::get)
+    }
+
+    /// Is the wall clock of this phone off, by the best measure there is? `None` when it is right or nothing can be said.
+    ///
+    /// # Errors
+    /// When the store or the record of the last contact does not read.
+    pub fn clock_off(&self, now: &Now) -> Result<Option<ClockOff>, ReplicaError> {
+        self.store.read(|conn| clock::judge(conn, &self.first, now))
     }
 
     /// How much of this person's work is where.

@@ -4,6 +4,7 @@ use rusqlite::{Connection, Row};
 use crate::document::command::Moment;
 use crate::geo::{Position, Verdict};
 use crate::model::{DocumentId, PersonId};
+use crate::replica::ClockOff;
 use crate::replica::store::StoreError;
 use crate::replica::store::values::{column_instant, column_position};
 
@@ -34,13 +35,22 @@ pub struct CheckInRow {
     pub mock: bool,
     /// The person's reason when not inside.
     pub reason: Option<String>,
+    /// How far the phone's clock ran ahead of the server's, in milliseconds; absent when the phone had no measure.
+    pub skew_ms: Option<i64>,
+}
+
+impl CheckInRow {
+    /// The wall clock was off at that moment, by more than clocks stray.
+    pub fn clock_off(&self) -> Option<ClockOff> {
+        ClockOff::of(self.skew_ms?)
+    }
 }
 
 /// The check-ins of a visit in the order of their times.
 pub fn check_ins_of(conn: &Connection, visit: DocumentId) -> Result<Vec<CheckInRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT document, visit, customer, rep, moment, at_ms, offset_min, verdict, distance_m, accuracy_m, lat, lon,
-             mock, reason
+             mock, reason, skew_ms
          FROM check_in WHERE visit = ?1 ORDER BY at_ms, document",
     )?;
     let rows = statement.query_map([visit], read)?.collect::<Result<_, _>>()?;
@@ -61,5 +71,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<CheckInRow> {
         position: column_position(row, 10)?,
         mock: row.get(12)?,
         reason: row.get(13)?,
+        skew_ms: row.get(14)?,
     })
 }

@@ -179,7 +179,9 @@ CREATE TABLE check_in (
     mock INTEGER NOT NULL,
     reason TEXT,
     at_ms INTEGER NOT NULL,
-    offset_min INTEGER NOT NULL
+    offset_min INTEGER NOT NULL,
+    -- How far the wall clock ran ahead of the server's; absent when the phone had no measure.
+    skew_ms INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX check_in_visit ON check_in (visit, moment, verdict);
 

@@ -27,8 +27,8 @@ pub(super) fn project(
     conn.prepare_cached(
         "INSERT OR REPLACE INTO check_in
              (document, visit, customer, rep, moment, verdict, distance_m, accuracy_m, lat, lon, mock, reason, at_ms,
-              offset_min)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+              offset_min, skew_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?
     .execute(params![
         document,
@@ -44,7 +44,8 @@ pub(super) fn project(
         view.reading.is_some_and(|reading| reading.mock),
         view.reason,
         view.time.at.timestamp_millis(),
-        offset_min(&view.time.at)
+        offset_min(&view.time.at),
+        view.time.skew_ms()
     ])?;
     if view.moment == Moment::In && matches!(view.verdict, Verdict::Inside | Verdict::Uncertain) {
         cycle::refresh(conn, view.customer)?;
