@@ -70,6 +70,9 @@ fn run(options: &Options) -> Result<ExitCode, Failure> {
     };
     let summary = run_seeds(&template, from, seeds, workers, None, &progress);
     print(&summary, started.elapsed().as_secs_f64(), options.json)?;
+    for Failed { seed, failure } in &summary.failures {
+        eprintln!("seed {seed} fails: {failure}");
+    }
     if let Some(failed) = summary.failures.first() {
         explain(&template, failed);
         return Ok(ExitCode::FAILURE);
@@ -88,7 +91,7 @@ fn print(summary: &Summary, seconds: f64, json: bool) -> Result<(), Failure> {
     }
     println!(
         "{} stories from seed {}, {} failed, in {seconds} s\n\
-         {} operations written, {} not accepted and parked, {} crashes, {} restores, {} exchanges, {} of hostile phones\n\
+         {} operations written, {} not accepted and parked, {} crashes, {} restores, {} ends of access, {} exchanges, {} of hostile phones\n\
          {} times a document on a phone was compared with the server's\n\
          trace hash {}",
         summary.seeds,
@@ -98,6 +101,7 @@ fn print(summary: &Summary, seconds: f64, json: bool) -> Result<(), Failure> {
         summary.rejected,
         summary.crashes,
         summary.restores,
+        summary.ended,
         summary.exchanges,
         summary.attacks,
         summary.compared,
@@ -109,8 +113,7 @@ fn print(summary: &Summary, seconds: f64, json: bool) -> Result<(), Failure> {
 /// The first failure: its seed, what did not hold, and the shortest story found, in words.
 fn explain(template: &Template, failed: &Failed) {
     let Failed { seed, failure } = failed;
-    eprintln!("\nseed {seed} fails: {failure}");
-    eprintln!("looking for a shorter story that fails in the same way ...");
+    eprintln!("\nlooking for a shorter story that fails as seed {seed} does ...");
     let story = Story::generate(*seed);
     let short = shrink(template, &story, failure, None, SHRINK_RUNS);
     eprintln!(

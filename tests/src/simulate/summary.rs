@@ -25,6 +25,8 @@ pub struct Summary {
     pub crashes: u64,
     /// Restores of the server from a backup.
     pub restores: u64,
+    /// Phones and people whose access ended.
+    pub ended: u64,
     /// Requests that reached the server.
     pub exchanges: u64,
     /// Requests of hostile phones.
@@ -114,6 +116,7 @@ impl Summary {
             rejected: counts.rejected,
             crashes: counts.crashes,
             restores: counts.restores,
+            ended: counts.ended,
             exchanges: counts.exchanges,
             attacks: counts.attacks,
             compared: counts.compared,

@@ -40,7 +40,7 @@ pub(super) fn nothing_pending(phone: &Phone) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The phone holds what its person may see; returns it. A document that was never accepted may be there without any
+/// The phone holds what its person may see, and nothing once its access has ended; returns it. A document that was never accepted may be there without any
 /// history, as long as what made it is parked.
 pub(super) fn same_documents(
     phone: &Phone,
@@ -60,9 +60,11 @@ pub(super) fn same_documents(
     let person = phone.identity.person;
     let principal = server.read(|reader| reader.principal(server.tenant(), person))?;
     let principal = principal.ok_or_else(|| unreadable(&"the person is not in the organisation"))?;
+    let has_ended = server.has_ended(phone.identity.device)?;
     let visible: BTreeSet<DocumentId> = shelf
         .documents
         .iter()
+        .filter(|_| !has_ended)
         .filter(|(_, history)| principal.sees(history.owner) || is_asked(history, person))
         .map(|(document, _)| *document)
         .collect();

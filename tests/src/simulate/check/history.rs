@@ -33,7 +33,7 @@ pub(super) struct History {
     pub(super) spans: Vec<Span>,
     /// Who wrote what only the server may decide, and where.
     pub(super) rulings: Vec<(Origin, String)>,
-    /// Every text that was ever written into it, deleted or not.
+    /// Every text that an honest phone or the server ever wrote into it, deleted or not.
     pub(super) texts: String,
 }
 
@@ -47,8 +47,9 @@ pub(super) struct Span {
 }
 
 impl Shelf {
-    /// Reads the whole store.
-    pub(super) fn read(server: &Server) -> Result<Self, Failure> {
+    /// Reads the whole store; texts of the hostile phone are passed over: it copies what others wrote, and a copy is not
+    /// the deed.
+    pub(super) fn read(server: &Server, hostile: Option<[u8; 32]>) -> Result<Self, Failure> {
         let tenant = server.tenant();
         server.read(|reader| {
             let people: Vec<PersonId> = reader
@@ -60,7 +61,10 @@ impl Shelf {
             for document in reader.documents_of(tenant, &people)? {
                 let unknown = || StoreError::damaged_document(document, "it is listed and not there");
                 let row = reader.document(tenant, document)?.ok_or_else(unknown)?;
-                documents.insert(document, History::read(reader, tenant, document, &row)?);
+                documents.insert(
+                    document,
+                    History::read(reader, (tenant, document), &row, hostile)?,
+                );
             }
             Ok(Self {
                 documents,
@@ -96,9 +100,9 @@ impl Shelf {
 impl History {
     fn read(
         reader: &dyn Reader,
-        tenant: TenantId,
-        document: DocumentId,
+        (tenant, document): (TenantId, DocumentId),
         row: &DocumentRow,
+        hostile: Option<[u8; 32]>,
     ) -> Result<Self, StoreError> {
         let mut history = Self {
             kind: row.kind,
@@ -112,13 +116,18 @@ impl History {
         };
         for segment in reader.segments(tenant, document, 0)? {
             history
-                .take(document, &segment)
+                .take(document, &segment, hostile)
                 .map_err(|problem| StoreError::damaged_document(document, problem))?;
         }
         Ok(history)
     }
 
-    fn take(&mut self, document: DocumentId, row: &SegmentRow) -> Result<(), String> {
+    fn take(
+        &mut self,
+        document: DocumentId,
+        row: &SegmentRow,
+        hostile: Option<[u8; 32]>,
+    ) -> Result<(), String> {
         let SegmentRow {
             origin,
             rebase,
@@ -146,7 +155,9 @@ impl History {
                 .admit(&expanded)
                 .map_err(|refusal| refusal.to_string())?;
             for write in &writes {
-                note_text(&mut self.texts, write);
+                if Some(origin.public_key) != hostile {
+                    note_text(&mut self.texts, write);
+                }
                 let row = schema::find(self.kind, &write.path);
                 // Whoever makes a document says whose it is.
                 let own = creation && write.path == "owner";

@@ -19,7 +19,10 @@ use history::Shelf;
 /// # Errors
 /// The first property that does not hold.
 pub(crate) fn all(world: &mut World) -> Result<(), Failure> {
-    let mut shelf = Shelf::read(&world.server)?;
+    let mut shelf = Shelf::read(
+        &world.server,
+        world.intruder.as_ref().map(|it| it.identity.public_key()),
+    )?;
     if world.sabotage == Some(Sabotage::StoreTwice) {
         shelf.store_twice();
     }

@@ -1,7 +1,7 @@
 use super::weather::{Chance, Weather};
 use super::{Action, Cast, Deed, Step, Way};
 use crate::simulate::dice::Dice;
-use crate::simulate::people::{PEOPLE, UNITS};
+use crate::simulate::people::{MANAGER, PEOPLE, UNITS};
 
 /// The steps of a seed: a few parts, each with its own weather.
 pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
@@ -25,16 +25,43 @@ pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
             action: action(&mut dice, &weather, cast),
         });
     }
-    restore(seed, &mut steps);
+    if !restore(seed, &mut steps) {
+        end_access(seed, cast, &mut steps);
+    }
     steps
 }
 
+/// In one story of five somebody's access ends: a phone is lost, or a person leaves. Not in stories with a restore: a
+/// phone that has removed everything cannot hand it back, so what it alone held since the backup is gone. Drawn apart,
+/// too.
+fn end_access(seed: u64, cast: &Cast, steps: &mut Vec<Step>) {
+    let mut dice = Dice::of(seed, "end of access");
+    if !dice.one_in(5) {
+        return;
+    }
+    let phone = dice.index(cast.phones.len());
+    let person = cast.phones[phone].person;
+    // The manager stays: somebody has to see everything.
+    let action = if person == MANAGER || dice.one_in(2) {
+        Action::Revoke(phone)
+    } else {
+        Action::Leave { person }
+    };
+    let step = Step {
+        number: u32::try_from(steps.len() + 1).unwrap_or(u32::MAX),
+        seed: dice.number(),
+        wait_s: dice.between(1, 60),
+        action,
+    };
+    steps.insert(dice.index(steps.len()), step);
+}
+
 /// In one story of four the server is restored, once or twice, from a backup made some steps earlier. Drawn apart, so that
-/// the other steps of a seed are what they are without.
-fn restore(seed: u64, steps: &mut Vec<Step>) {
+/// the other steps of a seed are what they are without. True when it is.
+fn restore(seed: u64, steps: &mut Vec<Step>) -> bool {
     let mut dice = Dice::of(seed, "restore");
     if !dice.one_in(4) {
-        return;
+        return false;
     }
     let times = if dice.one_in(3) { 2 } else { 1 };
     for _ in 0..times {
@@ -50,6 +77,7 @@ fn restore(seed: u64, steps: &mut Vec<Step>) {
             steps.insert(at, step);
         }
     }
+    true
 }
 
 fn action(dice: &mut Dice, weather: &Weather, cast: &Cast) -> Action {

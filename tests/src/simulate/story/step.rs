@@ -65,6 +65,13 @@ pub enum Action {
     },
     /// A modified app on an enrolled phone sends what it likes.
     Attack,
+    /// A phone is lost: the operator takes its access away. Whoever has it goes on.
+    Revoke(usize),
+    /// A person leaves the organisation; their phones go on.
+    Leave {
+        /// Place in the list of people.
+        person: usize,
+    },
     /// A person goes to another unit.
     Transfer {
         /// Place in the list of people.

@@ -149,6 +149,13 @@ impl World {
                 ));
                 None
             }
+            Err(NoAnswer::Locked) => {
+                self.phones[phone].is_locked = true;
+                self.tell(&format!(
+                    "the server refuses request {exchange} of {name}: the phone is locked"
+                ));
+                None
+            }
             Err(refused) => return Err(Failure::step(&format!("request {exchange} of {name}"), &refused)),
         };
         Ok(Message {

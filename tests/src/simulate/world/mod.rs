@@ -43,6 +43,8 @@ pub struct Counts {
     pub crashes: u64,
     /// Restores of the server from a backup.
     pub restores: u64,
+    /// Phones and people whose access ended.
+    pub ended: u64,
     /// Requests that reached the server.
     pub exchanges: u64,
     /// Requests of hostile phones.
@@ -59,6 +61,7 @@ impl Counts {
         self.refused += other.refused;
         self.crashes += other.crashes;
         self.restores += other.restores;
+        self.ended += other.ended;
         self.exchanges += other.exchanges;
         self.attacks += other.attacks;
         self.compared += other.compared;

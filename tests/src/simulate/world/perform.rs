@@ -50,6 +50,21 @@ impl World {
                 Ok(())
             }
             Action::Attack => self.attack(&mut dice),
+            Action::Revoke(phone) => {
+                let device = self.phones[phone].identity.device;
+                self.server.revoke(device, self.now_ms)?;
+                self.counts.ended += 1;
+                let name = &self.phones[phone].name;
+                self.tell(&format!("{name} is lost, and its access ends"));
+                Ok(())
+            }
+            Action::Leave { person } => {
+                if self.server.leave(self.people[person], self.now_ms)? {
+                    self.counts.ended += 1;
+                    self.tell(&format!("{} leaves the organisation", PEOPLE[person].name));
+                }
+                Ok(())
+            }
             Action::Transfer { person, unit } => {
                 self.server
                     .transfer(self.people[person], self.units[unit], self.now_ms)?;

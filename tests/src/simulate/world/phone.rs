@@ -32,6 +32,8 @@ pub(crate) struct Phone {
     starts: u32,
     /// Where its sync stands.
     pub(super) sync: Sync,
+    /// The server lets it in no longer: its access has ended, and it has handed in everything.
+    pub(super) is_locked: bool,
     /// It has network.
     pub(super) online: bool,
     /// How many milliseconds its wall clock is ahead.
@@ -74,6 +76,7 @@ impl Phone {
             path,
             starts: 0,
             sync: Sync::Ready(Ready::default()),
+            is_locked: false,
             online: true,
             ahead_ms: 0,
             booted_ms: now_ms,

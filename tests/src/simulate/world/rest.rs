@@ -65,6 +65,9 @@ impl World {
                 quiet = false;
                 continue;
             }
+            if self.phones[phone].is_locked {
+                continue;
+            }
             match self.free(phone, false) {
                 Some(ready) => {
                     self.phones[phone].sync = Sync::Ready(ready);

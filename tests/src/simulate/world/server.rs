@@ -1,7 +1,6 @@
-use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use fieldbook_core::gate::DocumentIndex;
@@ -9,9 +8,10 @@ use fieldbook_core::model::{DeviceId, DocumentId, PersonId, TenantId, UnitId};
 use fieldbook_core::replica::Identity;
 use fieldbook_core::wire::{self, Request};
 use fieldbook_server::exchange::{Caller, IndexCache, Refused, exchange, read_index};
+use fieldbook_server::organisation::{OrganisationError, leave};
 use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, backup};
-use fieldbook_server::store::{Reader, SqliteStore, Store, StoreError};
+use fieldbook_server::store::{DeviceRow, Reader, SqliteStore, Store, StoreError};
 
 use super::ground::copy_as_killed;
 use super::template::{SERVER, Template};
@@ -19,6 +19,8 @@ use crate::simulate::Failure;
 
 /// The name of the copy that was put away.
 const BACKUP: &str = "backup.db";
+/// How often a phone's last contact is written down, in milliseconds.
+const CONTACT_EVERY_MS: u64 = 10 * 60 * 1000;
 /// How long rulings wait at most after a restore: longer than any story, so only the phones end it.
 const HOLD_MS: u64 = 365 * 24 * 3600 * 1000;
 
@@ -32,8 +34,6 @@ pub(crate) struct Server {
     cache: Arc<IndexCache>,
     /// Whether a copy was put away.
     has_backup: bool,
-    /// Phones that were here: after a restore they are waited for.
-    seen: Mutex<BTreeSet<DeviceId>>,
 }
 
 /// Why a request has no answer.
@@ -43,6 +43,8 @@ pub(crate) enum NoAnswer {
     Unreadable(String),
     /// The server refuses it as a whole.
     Refused(Refused),
+    /// The phone was locked: it no longer works for the organisation and has handed in everything.
+    Locked,
 }
 
 impl fmt::Display for NoAnswer {
@@ -50,6 +52,7 @@ impl fmt::Display for NoAnswer {
         match self {
             NoAnswer::Unreadable(problem) => write!(f, "the body does not read: {problem}"),
             NoAnswer::Refused(refused) => refused.fmt(f),
+            NoAnswer::Locked => f.write_str("the phone is locked"),
         }
     }
 }
@@ -80,7 +83,6 @@ impl Server {
             store,
             cache: Arc::default(),
             has_backup: false,
-            seen: Mutex::default(),
         })
     }
 
@@ -90,24 +92,15 @@ impl Server {
             .map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
         let request: Request =
             minicbor::decode(&bytes).map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
-        let principal = self
-            .store
-            .read(|reader| reader.principal(self.tenant, from.person))?;
-        let unknown = || StoreError::Unknown {
-            what: "person",
-            id: from.person.to_string(),
-        };
-        let caller = Caller {
-            principal: principal.ok_or_else(unknown)?,
-            device: from.device,
-            installation: from.installation(),
-            drained_ms: 0,
-            former: None,
-            ended: None,
-        };
-        self.note_seen(from.device, now_ms)?;
+        let device = self.device(from.device)?;
+        if device.closed_ms.is_some() {
+            return Err(NoAnswer::Locked);
+        }
+        let caller = self.store.read(|reader| Caller::on(reader, &device))?;
+        let (waiting, number) = (request.waiting, request.number);
         let answer =
             exchange(&self.store, &self.cache, &caller, request, time(now_ms)).map_err(NoAnswer::Refused)?;
+        self.note_contact(&device, waiting, number, now_ms)?;
         let bytes = minicbor::to_vec(&answer).map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
         Ok(wire::deflate(&bytes, wire::ANSWER_LEVEL))
     }
@@ -125,14 +118,29 @@ impl Server {
         std::fs::remove_dir_all(&old).map_err(|error| failed(&error))
     }
 
-    fn note_seen(&self, device: DeviceId, now_ms: u64) -> Result<(), StoreError> {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.insert(device) {
-            let tenant = self.tenant;
-            self.store
-                .write(move |writer| writer.touch_device(tenant, device, now_ms, 0, 0))?;
+    fn device(&self, id: DeviceId) -> Result<DeviceRow, StoreError> {
+        let device = self.store.read(|reader| reader.device(self.tenant, id))?;
+        device.ok_or_else(|| StoreError::Unknown {
+            what: "device",
+            id: id.to_string(),
+        })
+    }
+
+    /// Notes that a phone was here, as often as the HTTP layer does: what it writes from now on is dated later.
+    fn note_contact(
+        &self,
+        device: &DeviceRow,
+        waiting: u32,
+        number: u64,
+        now_ms: u64,
+    ) -> Result<(), StoreError> {
+        let is_recent = now_ms.abs_diff(device.seen_ms) < CONTACT_EVERY_MS;
+        if is_recent && waiting == device.waiting {
+            return Ok(());
         }
-        Ok(())
+        let (tenant, id) = (self.tenant, device.id);
+        self.store
+            .write(move |writer| writer.touch_device(tenant, id, now_ms, waiting, number))
     }
 
     /// Puts a copy of the database away, in place of the one before.
@@ -166,6 +174,40 @@ impl Server {
         begun.map_err(|error| failed(&error))?;
         std::fs::remove_dir_all(&old).map_err(|error| failed(&error))?;
         Ok(true)
+    }
+
+    /// A phone is lost, and its access taken away.
+    pub(super) fn revoke(&self, device: DeviceId, now_ms: u64) -> Result<(), Failure> {
+        let tenant = self.tenant;
+        let revoked = self
+            .store
+            .write(move |writer| writer.revoke_device(tenant, device, now_ms));
+        revoked.map_err(|error| Failure::step("a phone cannot be revoked", &error))
+    }
+
+    /// A person leaves the organisation. False when they have left already.
+    pub(super) fn leave(&self, person: PersonId, now_ms: u64) -> Result<bool, Failure> {
+        let tenant = self.tenant;
+        let left =
+            self.store.transact(
+                move |writer| match leave(writer, tenant, &person.to_string(), now_ms) {
+                    Ok(_) => Ok(true),
+                    Err(OrganisationError::Left { .. }) => Ok(false),
+                    Err(error) => Err(error),
+                },
+            );
+        left.map_err(|error| Failure::step("a person cannot leave", &error))
+    }
+
+    /// Does this phone no longer work for the organisation?
+    pub(crate) fn has_ended(&self, device: DeviceId) -> Result<bool, Failure> {
+        let ended = || {
+            let device = self.device(device)?;
+            self.store.read(|reader| Caller::on(reader, &device))
+        };
+        ended()
+            .map(|caller| caller.ended.is_some())
+            .map_err(|error| Failure::step("a phone's access does not read", &error))
     }
 
     /// Moves a person to another unit.
