@@ -2,6 +2,7 @@ use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::session::{Session, translate};
@@ -177,6 +178,10 @@ fn connect_with(path: &Path, access: OpenFlags) -> Result<Session> {
     let connection =
         Connection::open_with_flags(path, flags).map_err(|error| translate(&error, path.to_owned()))?;
     connection.set_prepared_statement_cache_capacity(256);
+    // Otherwise SQLite looks at the values of parameters (a LIMIT, say) and prepares a statement anew when they change.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(|error| translate(&error, path.to_owned()))?;
     connection
         .busy_timeout(Duration::from_secs(10))
         .map_err(|error| translate(&error, path.to_owned()))?;
@@ -263,6 +268,9 @@ fn recent_enough(version: i32) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::StatementStatus;
+    use tempfile::TempDir;
+
     use super::*;
 
     #[test]
@@ -270,5 +278,23 @@ mod tests {
         assert!(recent_enough(3_051_002).is_err());
         assert!(recent_enough(3_051_003).is_ok());
         assert!(recent_enough(rusqlite::version_number()).is_ok());
+    }
+
+    #[test]
+    fn another_limit_does_not_prepare_a_statement_anew() {
+        let folder = TempDir::new().unwrap();
+        let session = connect(&folder.path().join("any.db"), OpenFlags::SQLITE_OPEN_CREATE).unwrap();
+        session
+            .execute("CREATE TABLE row (id INTEGER PRIMARY KEY); INSERT INTO row VALUES (1), (2), (3)")
+            .unwrap();
+        let sql = "SELECT id FROM row ORDER BY id LIMIT ?1";
+        let mut statement = session.connection.prepare(sql).unwrap();
+        for limit in 1..=3_usize {
+            let rows = statement
+                .query_map([i64::try_from(limit).unwrap()], |row| row.get::<_, i64>(0))
+                .unwrap();
+            assert_eq!(rows.count(), limit);
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
     }
 }
