@@ -7,7 +7,7 @@ import SwiftUI
 /// The app: one model, opened over the records of this phone.
 @main
 struct FieldbookApp: App {
-    @State private var model = AppModel(language: Self.language, open: Self.open)
+    @State private var model = AppModel(language: Self.language, drafts: Self.drafts, open: Self.open)
     @Environment(\.scenePhase) private var phase
 
     var body: some Scene {
@@ -15,12 +15,12 @@ struct FieldbookApp: App {
             RootView()
                 .environment(model)
                 .task { await model.begin() }
-                .onOpenURL { link in model.link = link.absoluteString }
+                .onOpenURL { link in Task { await model.openLink(link.absoluteString) } }
                 .onChange(of: model.language) { _, chosen in UserDefaults.standard.set(chosen.rawValue, forKey: "language") }
                 .onChange(of: phase) { _, now in Task { await entered(now) } }
         }
         .backgroundTask(.appRefresh(BackgroundSync.identifier)) {
-            if let session = await model.session { await BackgroundSync.run(session) }
+            if let session = await model.workplace?.session { await BackgroundSync.run(session) }
         }
     }
 
@@ -29,8 +29,13 @@ struct FieldbookApp: App {
         UserDefaults.standard.string(forKey: "language").flatMap(Language.init(rawValue:)) ?? .preferred
     }
 
+    /// Beside the records, as protected as they are: what was typed and is no record yet.
+    private static var drafts: FileDrafts {
+        FileDrafts(folder: (try? RecordsFolder.standard())?.appendingPathComponent("Drafts", isDirectory: true))
+    }
+
     private func entered(_ phase: ScenePhase) async {
-        guard let session = model.session else { return }
+        guard let session = model.workplace?.session else { return }
         switch phase {
         case .active: await model.wake()
         case .background:

@@ -1,12 +1,11 @@
 @_exported import UIKit
 
 public protocol ShapeStyle: Sendable {}
-public struct Color: ShapeStyle, Primitive, Hashable { public static let red = Self(), orange = Self(), accentColor = Self(); public static let primary = Self(), secondary = Self() }
+public struct Color: ShapeStyle, Primitive, Hashable { public static let accentColor = Self(); public static let primary = Self(), secondary = Self(); public init(_ name: String) {} ; init() {} }
 public struct HierarchicalShapeStyle: ShapeStyle {}
 public struct TintShapeStyle: ShapeStyle {}
 extension ShapeStyle where Self == HierarchicalShapeStyle { public static var primary: Self { Self() }; public static var secondary: Self { Self() } }
 extension ShapeStyle where Self == TintShapeStyle { public static var tint: Self { Self() } }
-extension ShapeStyle where Self == Color { public static var orange: Color { Color() }; public static var red: Color { Color() } }
 public struct Material: ShapeStyle { public static let bar = Self() }
 extension ShapeStyle where Self == Material { public static var bar: Material { Material() } }
 public struct Font: Hashable, Sendable { public static let title2 = Self(), headline = Self(), body = Self(), subheadline = Self(), footnote = Self() }
@@ -23,7 +22,7 @@ extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle { publ
 extension PrimitiveButtonStyle where Self == BorderedButtonStyle { public static var bordered: Self { Self() } }
 public enum Visibility: Sendable { case automatic, visible, hidden }
 public struct AccessibilityChildBehavior: Sendable { public static let combine = Self(), contain = Self(), ignore = Self() }
-public struct AccessibilityTraits: Sendable { public static let isHeader = Self() }
+public struct AccessibilityTraits: Sendable { public static let isHeader = Self(), isSelected = Self(), isButton = Self() }
 public struct PresentationDetent: Hashable, Sendable { public static let medium = Self(), large = Self() }
 public struct SubmitLabel: Sendable { public static let search = Self(), done = Self() }
 public struct TextInputAutocapitalization: Sendable { public static var never: Self { Self() }; public static var characters: Self { Self() } }

@@ -107,3 +107,12 @@ public struct TabView<Selection: Hashable, C: View>: Primitive { public init(sel
 public protocol ToolbarContent {}
 public struct ToolbarItemPlacement: Sendable { public static let primaryAction = Self(), cancellationAction = Self(), confirmationAction = Self() }
 public struct ToolbarItem<C: View>: ToolbarContent { @MainActor public init(placement: ToolbarItemPlacement, @ViewBuilder content: () -> C) {} }
+
+public struct PeriodicTimelineSchedule: Sendable {}
+public protocol TimelineSchedule {}
+extension PeriodicTimelineSchedule: TimelineSchedule {}
+extension TimelineSchedule where Self == PeriodicTimelineSchedule { public static func periodic(from startDate: Date, by interval: TimeInterval) -> Self { Self() } }
+public struct TimelineView<Schedule: TimelineSchedule, C: View>: Primitive {
+    public init(_ schedule: Schedule, @ViewBuilder content: @escaping (TimelineViewDefaultContext) -> C) {}
+}
+public struct TimelineViewDefaultContext { public let date: Date }

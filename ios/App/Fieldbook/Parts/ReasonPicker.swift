@@ -2,22 +2,21 @@ import FieldbookKit
 import Rooms
 import SwiftUI
 
-/// Ready reasons of the house, and one's own words.
+/// Ready reasons of the house; a second tap takes the choice back.
 struct ReasonPicker: View {
     let reasons: ReasonFor
-    @Binding var reason: String
+    @Binding var reason: Words?
     @Environment(AppModel.self) private var app
 
     var body: some View {
-        Section {
-            ForEach(readyReasons(of: reasons).map { $0.text(in: app.language) }, id: \.self) { ready in
-                Button {
-                    reason = ready
-                } label: {
-                    Label(ready, systemImage: reason == ready ? "checkmark.circle.fill" : "circle")
-                }
+        ForEach(readyReasons(of: reasons), id: \.en) { ready in
+            let isChosen = reason == ready
+            Button {
+                reason = isChosen ? nil : ready
+            } label: {
+                Label(ready.text(in: app.language), systemImage: isChosen ? "checkmark.circle.fill" : "circle")
             }
-            TextField(app.strings.reasonInWords, text: $reason, axis: .vertical).lineLimit(1...4)
+            .accessibilityAddTraits(isChosen ? .isSelected : .isButton)
         }
     }
 }

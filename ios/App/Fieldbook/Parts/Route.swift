@@ -6,7 +6,10 @@ enum Route: Hashable {
     case visit(VisitId)
     case expense(ApprovalId)
     case approval(ApprovalId)
-    case activity
+    /// The daily log; a new entry is about that customer and visit.
+    case activity(CustomerId?, VisitId?)
+    /// One's own requests, for a person whose rooms do not have them.
+    case expenses
     case attention
     case sync
 }

@@ -10,7 +10,7 @@ struct StateMark: View {
     var body: some View {
         Label(word, systemImage: symbol)
             .font(.footnote)
-            .foregroundStyle(state == .needsAttention ? Color.orange : Color.secondary)
+            .foregroundStyle(state == .needsAttention ? Color("Attention") : Color.secondary)
     }
 
     private var word: String {

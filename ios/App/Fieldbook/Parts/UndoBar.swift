@@ -11,8 +11,8 @@ struct UndoBar: View {
                 Text(said)
                 Spacer()
                 Button(app.strings.undo) { app.undo.takeBack() }
+                    .frame(minHeight: 44)
             }
-            .frame(minHeight: 44)
             .padding(.horizontal)
             .background(.bar)
             .accessibilityElement(children: .contain)

@@ -9,52 +9,54 @@ struct AttentionScreen: View {
     @State private var correcting: ParkedItem?
     @State private var discarding: ParkedItem?
     @State private var isDiscarding = false
-    @State private var followers = 0
+    @State private var characters = 0
     @State private var exported: String?
 
-    init(session: Session) { _model = State(initialValue: AttentionModel(session: session)) }
+    init(workplace: Workplace) { _model = State(initialValue: AttentionModel(workplace: workplace)) }
 
     var body: some View {
         List {
             ProblemText(problem: model.problem)
-            if let items = model.items, items.isEmpty { Text(app.strings.nothingNeedsAttention) }
-            ForEach(model.items ?? []) { item in section(item) }
-            if let exported {
-                ShareLink(app.strings.exportAll, item: exported)
-            } else if !(model.items ?? []).isEmpty {
-                Button(app.strings.exportAll, systemImage: "square.and.arrow.up") { Task { exported = await model.export() } }
+            if let items = model.items {
+                if items.isEmpty { Text(app.strings.nothingNeedsAttention) }
+                ForEach(items) { item in section(item) }
+                if let exported {
+                    ShareLink(app.strings.exportAll, item: exported)
+                } else if !items.isEmpty {
+                    Button(app.strings.exportAll, systemImage: "square.and.arrow.up") { Task { exported = await model.export() } }
+                }
+            } else {
+                ProgressView(app.strings.waiting)
             }
         }
         .navigationTitle(app.strings.needsAttention)
         .sheet(item: $correcting) { CorrectSheet(model: model, item: $0) }
-        .confirmationDialog(discardTitle, isPresented: $isDiscarding, titleVisibility: .visible) {
-            Button(discardTitle, role: .destructive) {
-                if let item = discarding {
-                    let said = app.strings.discarded(item.characters + followers)
-                    Task { await app.undo.offer(said) { _ = await model.discard(item) } }
-                }
+        .confirmationDialog(app.strings.discardThis(characters), isPresented: $isDiscarding, titleVisibility: .visible) {
+            Button(app.strings.discardThis(characters), role: .destructive) {
+                if let item = discarding { Task { await model.discard(item, characters: characters, app.strings) } }
             }
         }
         .task { await model.run() }
     }
 
     private func section(_ item: ParkedItem) -> some View {
-        Section(app.strings.work(item.work)) {
+        Section(title(item)) {
             Text("\(app.strings.notAccepted): \(item.words.text(in: app.language))")
             Text(app.strings.youDidThis(app.formats.moment(item.written))).font(.footnote)
-            ForEach(item.typed, id: \.name) { field in
-                Text("\(app.strings.typedField(field.name)): \(field.value)").textSelection(.enabled)
+            if !item.ownWords.isEmpty { Text(app.strings.yourTextIsKept).font(.footnote) }
+            ForEach(item.ownWords, id: \.name) { field in
+                Text(verbatim: "\(app.strings.typedField(field.name)): “\(field.value)”").textSelection(.enabled)
             }
             if item.dependsOn != nil {
                 Text(app.strings.followsAnother)
             } else {
-                Button(app.strings.correctMore) { correcting = item }
+                if item.fitsNotes { Button(app.strings.keepAsNote) { Task { await model.keepAsNote(item) } } }
+                if !item.ownWords.isEmpty { Button(app.strings.correctMore) { correcting = item } }
                 Button(app.strings.sendAgain) { Task { await model.resend(item) } }
-                if item.kind == .visit { Button(app.strings.keepAsNote) { Task { await model.keepAsNote(item) } } }
             }
             Button(app.strings.discardThis(item.characters), role: .destructive) {
                 Task {
-                    followers = await model.followers(of: item).reduce(0) { $0 + $1.characters }
+                    characters = await model.characters(with: item)
                     discarding = item
                     isDiscarding = true
                 }
@@ -62,38 +64,34 @@ struct AttentionScreen: View {
         }
     }
 
-    private var discardTitle: String { app.strings.discardThis((discarding?.characters ?? 0) + followers) }
+    private func title(_ item: ParkedItem) -> String {
+        [app.strings.work(item.work), item.step.map(app.strings.step), model.about[item.id]].compactMap(\.self).joined(separator: " · ")
+    }
 }
 
-/// What the person typed, to be put in other words.
+/// The person's own text, to be put in other words.
 struct CorrectSheet: View {
     let model: AttentionModel
     let item: ParkedItem
+    @State private var fields: [(TypedField, Draft)]
     @Environment(AppModel.self) private var app
     @Environment(\.dismiss) private var dismiss
-    @State private var values: [String]
 
     init(model: AttentionModel, item: ParkedItem) {
-        self.model = model
-        self.item = item
-        _values = State(initialValue: item.typed.map(\.value))
+        (self.model, self.item) = (model, item)
+        _fields = State(initialValue: item.ownWords.map { ($0, model.field($0, of: item)) })
     }
 
     var body: some View {
         NavigationStack {
             Form {
                 Text(item.words.text(in: app.language))
-                ForEach(Array(item.typed.indices), id: \.self) { index in
-                    TextField(app.strings.typedField(item.typed[index].name), text: $values[index], axis: .vertical)
-                }
+                ForEach(fields, id: \.0.name) { DraftField($0.1, app.strings.typedField($0.0.name), lines: 2) }
                 ProblemText(problem: model.problem)
             }
             .navigationTitle(app.strings.work(item.work))
             .safeAreaInset(edge: .bottom) {
-                PrimaryButton(title: app.strings.sendCorrected) {
-                    let fields = zip(item.typed, values).map { TypedField(name: $0.name, value: $1) }
-                    if await model.resend(item, fields) { dismiss() }
-                }
+                PrimaryButton(title: app.strings.sendCorrected) { if await model.correct(item, fields) { dismiss() } }
             }
         }
     }

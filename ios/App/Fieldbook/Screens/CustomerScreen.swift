@@ -5,16 +5,24 @@ import SwiftUI
 
 /// One customer, all around.
 struct CustomerScreen: View {
+    /// What is open over the customer.
+    enum Over: Hashable, Identifiable {
+        case door, plan, edit, expense
+        case contact(Contact?)
+        case wish(CustomerWish.Kind)
+        var id: Self { self }
+    }
+
+    let workplace: Workplace
+    @Binding var path: [Route]
     @Environment(AppModel.self) private var app
     @State private var model: CustomerModel
-    @State private var isPlanning = false
-    @State private var isEditing = false
-    @State private var isAddingContact = false
-    @Binding var path: [Route]
+    @State private var over: Over?
 
-    init(session: Session, customer: CustomerId, path: Binding<[Route]>) {
-        _model = State(initialValue: CustomerModel(session: session, customer: customer))
+    init(workplace: Workplace, customer: CustomerId, path: Binding<[Route]>) {
+        self.workplace = workplace
         _path = path
+        _model = State(initialValue: CustomerModel(workplace: workplace, customer: customer))
     }
 
     var body: some View {
@@ -28,45 +36,54 @@ struct CustomerScreen: View {
     private func content(_ page: CustomerPage) -> some View {
         List {
             ProblemText(problem: model.problem)
-            facts(page)
+            CustomerFacts(page: page, workplace: workplace) { over = .edit }
             conflicts(page.customer)
-            Section(app.strings.contacts) {
-                ForEach(page.contacts) { contact in ContactRow(contact: contact) }
-                Button(app.strings.addContact, systemImage: "person.badge.plus") { isAddingContact = true }
+            contacts
+            CustomerWishes(model: model) { over = .wish($0) }
+            Section {
+                NavigationLink(value: Route.activity(page.customer.id, nil)) { Text(app.strings.writeActivity) }
+                Button(app.strings.newExpense, systemImage: "plus") { over = .expense }
             }
             Section(app.strings.history) {
                 if page.timeline.isEmpty { Text(app.strings.nothingHappened) }
-                ForEach(page.timeline, id: \.self) { TimelineRow(item: $0, names: model.names) }
+                ForEach(page.timeline, id: \.self) { TimelineRow(item: $0, workplace: workplace, here: RecordId(page.customer.id.value)) }
             }
         }
         .toolbar {
-            ToolbarItem(placement: .primaryAction) { Button(app.strings.planVisit, systemImage: "calendar.badge.plus") { isPlanning = true } }
+            ToolbarItem(placement: .primaryAction) { Button(app.strings.planVisit, systemImage: "calendar.badge.plus") { over = .plan } }
         }
-        .safeAreaInset(edge: .bottom) {
-            PrimaryButton(title: app.strings.startVisit) {
-                if let visit = await model.visit() { path.append(.visit(visit)) }
-            }
-        }
-        .sheet(isPresented: $isPlanning) { PlanSheet { start, purpose in await model.plan(start, purpose: purpose) } }
-        .sheet(isPresented: $isEditing) { EditCustomerSheet(model: model, customer: page.customer) }
-        .sheet(isPresented: $isAddingContact) { ContactSheet(model: model) }
+        .safeAreaInset(edge: .bottom) { if workplace.visits { PrimaryButton(title: app.strings.startVisit) { over = .door } } }
+        .sheet(item: $over) { over in sheet(over, page.customer) }
     }
 
-    private func facts(_ page: CustomerPage) -> some View {
-        Section {
-            Text(page.customer.address)
-            if let due = page.due { Text(app.strings.nextVisitDue(app.formats.date(app.formats.dayOf(due)))) }
-            if let grade = page.customer.grade { Text(app.strings.grade(grade)) }
-            if let place = page.customer.position, let map = URL(string: "https://maps.apple.com/?ll=\(place.lat),\(place.lon)") {
-                Link(app.strings.showOnMap, destination: map)
+    @ViewBuilder private func sheet(_ over: Over, _ customer: Customer) -> some View {
+        switch over {
+        case .door: CheckInSheet(model: CheckInModel(workplace: workplace, customer: customer)) { path.append(.visit($0)) }
+        case .plan: PlanSheet(title: app.strings.planVisit, purpose: model.purpose, problem: model.problem) { await model.plan($0) }
+        case .edit: EditCustomerSheet(model: model, customer: customer)
+        case .contact(let contact): ContactSheet(model: model, contact: contact)
+        case .wish(let kind): WishSheet(model: model, kind: kind)
+        case .expense: NewRequestSheet(model: NewRequestModel(workplace: workplace, customer: customer.id), forms: []) { path.append(.expense($0)) }
+        }
+    }
+
+    private var contacts: some View {
+        Section(app.strings.contacts) {
+            ForEach(model.contacts) { contact in
+                ContactRow(contact: contact)
+                    .swipeActions(edge: .trailing, allowsFullSwipe: false) {
+                        Button(app.strings.removeContact(contact.name), systemImage: "trash", role: .destructive) {
+                            Task { await model.remove(contact, app.strings) }
+                        }
+                        Button(app.strings.editContact, systemImage: "pencil") { over = .contact(contact) }
+                    }
             }
-            StateMark(state: page.customer.state)
-            Button(app.strings.editCustomer, systemImage: "pencil") { isEditing = true }
+            Button(app.strings.addContact, systemImage: "person.badge.plus") { over = .contact(nil) }
         }
     }
 
     private func conflicts(_ customer: Customer) -> some View {
-        ForEach(customer.conflicts, id: \.field) { conflict in
+        ForEach(customer.conflicts.filter { ["name", "address"].contains($0.field) }, id: \.field) { conflict in
             Section(app.strings.twoValues(conflict.field)) {
                 ForEach([conflict.field == "name" ? customer.name : customer.address] + conflict.others, id: \.self) { value in
                     Button(value) { Task { await model.keep(conflict.field, value) } }
@@ -76,75 +93,56 @@ struct CustomerScreen: View {
     }
 }
 
+/// When due, where, whose, and which truth.
+struct CustomerFacts: View {
+    let page: CustomerPage
+    let workplace: Workplace
+    let edit: @MainActor () -> Void
+    @Environment(AppModel.self) private var app
+
+    var body: some View {
+        Section {
+            Text(due).font(.headline)
+            if !facts.isEmpty { Text(facts).font(.subheadline) }
+            if !page.customer.address.isEmpty { Text(page.customer.address) }
+            if !page.customer.tags.isEmpty { Text(page.customer.tags.joined(separator: " · ")).font(.footnote) }
+            if let place = page.customer.position, let map = URL(string: "https://maps.apple.com/?ll=\(place.lat),\(place.lon)") {
+                Link(app.strings.showOnMap, destination: map)
+            }
+            StateMark(state: page.customer.state)
+            Button(app.strings.editCustomer, systemImage: "pencil") { edit() }
+        }
+    }
+
+    private var last: String {
+        page.customer.lastValidVisit.map { app.strings.lastVisit(app.formats.date(app.formats.dayOf($0))) } ?? app.strings.neverVisited
+    }
+
+    private var due: String { page.due.map { app.strings.nextVisitDue(app.formats.date(app.formats.dayOf($0))) } ?? last }
+
+    private var facts: String {
+        [
+            page.customer.grade.map(app.strings.grade), page.customer.storeType, page.due == nil ? nil : last,
+            page.customer.owner.flatMap { $0 == workplace.account.person ? nil : app.strings.lookedAfterBy(workplace.name($0, app.strings)) },
+        ].compactMap(\.self).joined(separator: " · ")
+    }
+}
+
 /// A contact, and a call with one tap.
 struct ContactRow: View {
     let contact: Contact
     @Environment(AppModel.self) private var app
 
     var body: some View {
-        VStack(alignment: .leading, spacing: 4) {
+        VStack(alignment: .leading, spacing: 8) {
             Text([contact.name, contact.role].compactMap(\.self).joined(separator: " · ")).font(.headline)
             if let phone = contact.phone, let url = URL(string: "tel:\(phone.filter { !$0.isWhitespace })") {
-                Link(app.strings.call(phone), destination: url)
+                Link(app.strings.call(phone), destination: url).frame(minHeight: 44)
             }
-            if let mail = contact.email, let url = URL(string: "mailto:\(mail)") { Link(mail, destination: url) }
-        }
-    }
-}
-
-/// A new contact.
-struct ContactSheet: View {
-    let model: CustomerModel
-    @Environment(AppModel.self) private var app
-    @Environment(\.dismiss) private var dismiss
-    @State private var name = ""
-    @State private var role = ""
-    @State private var phone = ""
-
-    var body: some View {
-        NavigationStack {
-            Form {
-                TextField(app.strings.contactName, text: $name)
-                TextField(app.strings.contactRole, text: $role)
-                TextField(app.strings.contactPhone, text: $phone).keyboardType(.numberPad)
-                ProblemText(problem: model.problem)
-            }
-            .navigationTitle(app.strings.addContact)
-            .safeAreaInset(edge: .bottom) {
-                PrimaryButton(title: app.strings.save) {
-                    let fields = ContactFields(name: name, role: role.isEmpty ? nil : role, phone: phone.isEmpty ? nil : phone)
-                    if await model.addContact(fields) { dismiss() }
-                }
+            if let mail = contact.email, let url = URL(string: "mailto:\(mail)") {
+                Link(app.strings.mailTo(mail), destination: url).frame(minHeight: 44)
             }
         }
-    }
-}
-
-/// Another name or address.
-struct EditCustomerSheet: View {
-    let model: CustomerModel
-    @Environment(AppModel.self) private var app
-    @Environment(\.dismiss) private var dismiss
-    @State private var name: String
-    @State private var address: String
-
-    init(model: CustomerModel, customer: Customer) {
-        self.model = model
-        _name = State(initialValue: customer.name)
-        _address = State(initialValue: customer.address)
-    }
-
-    var body: some View {
-        NavigationStack {
-            Form {
-                TextField(app.strings.customerName, text: $name)
-                TextField(app.strings.address, text: $address, axis: .vertical)
-                ProblemText(problem: model.problem)
-            }
-            .navigationTitle(app.strings.editCustomer)
-            .safeAreaInset(edge: .bottom) {
-                PrimaryButton(title: app.strings.save) { if await model.edit(name: name, address: address) { dismiss() } }
-            }
-        }
+        .accessibilityElement(children: .contain)
     }
 }

@@ -5,22 +5,25 @@ import SwiftUI
 
 /// A day, a time and what for.
 struct PlanSheet: View {
-    var isMove = false
-    let save: @MainActor (Timestamp, String) async -> Bool
+    let title: String
+    /// What for; nil when only the time is asked.
+    let purpose: Draft?
+    let problem: FieldbookError?
+    let save: @MainActor (Timestamp) async -> Bool
     @Environment(AppModel.self) private var app
     @Environment(\.dismiss) private var dismiss
     @State private var start = Date(timeIntervalSinceNow: 24 * 3600)
-    @State private var purpose = ""
 
     var body: some View {
         NavigationStack {
             Form {
                 DatePicker(app.strings.day, selection: $start)
-                if !isMove { TextField(app.strings.purpose, text: $purpose, axis: .vertical) }
+                if let purpose { DraftField(purpose, app.strings.purpose) }
+                ProblemText(problem: problem)
             }
-            .navigationTitle(isMove ? app.strings.movePlanTitle : app.strings.planVisit)
+            .navigationTitle(title)
             .safeAreaInset(edge: .bottom) {
-                PrimaryButton(title: app.strings.savePlan) { if await save(Timestamp(start), purpose) { dismiss() } }
+                PrimaryButton(title: app.strings.savePlan) { if await save(Timestamp(start)) { dismiss() } }
             }
         }
         .presentationDetents([.medium, .large])

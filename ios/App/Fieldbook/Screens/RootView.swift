@@ -12,71 +12,64 @@ struct RootView: View {
         case .signIn: SignInScreen(app: app)
         case .stopped(let error, let damaged): StoppedScreen(error: error, damaged: damaged)
         case .recovered(let recovered): RecoveredScreen(recovered: recovered)
-        case .working(let session): WorkScreen(session: session)
+        case .arrival(let workplace): ArrivalScreen(workplace: workplace)
+        case .working(let workplace): WorkScreen(workplace: workplace)
         }
     }
 }
 
-/// The rooms of a person: a rep's, a supervisor's, or both.
+/// The rooms of a person: a rep's, or a supervisor's.
 struct WorkScreen: View {
-    /// A room.
-    enum Room: Hashable { case today, approvals, customers, expenses, me }
-
-    let session: Session
+    @Bindable var workplace: Workplace
     @Environment(AppModel.self) private var app
-    @State private var settings: SettingsModel
-    @State private var room = Room.today
-
-    init(session: Session) {
-        self.session = session
-        _settings = State(initialValue: SettingsModel(session: session))
-    }
 
     var body: some View {
-        TabView(selection: $room) {
-            RoomStack(session: session) { TodayScreen(session: session) }
+        TabView(selection: $workplace.room) {
+            RoomStack(workplace: workplace) { TodayScreen(workplace: workplace, path: $0) }
                 .tabItem { Label(app.strings.today, systemImage: "calendar") }
-                .tag(Room.today)
-            if settings.me?.role == .supervisor {
-                RoomStack(session: session) { ApprovalsScreen(session: session) }
+                .tag(RoomName.today)
+            if workplace.decides {
+                RoomStack(workplace: workplace) { _ in ApprovalsScreen(workplace: workplace) }
                     .tabItem { Label(app.strings.approvals, systemImage: "checkmark.seal") }
-                    .tag(Room.approvals)
+                    .tag(RoomName.approvals)
             }
-            RoomStack(session: session) { CustomersScreen(session: session) }
+            RoomStack(workplace: workplace) { CustomersScreen(workplace: workplace, path: $0) }
                 .tabItem { Label(app.strings.customers, systemImage: "storefront") }
-                .tag(Room.customers)
-            if settings.me?.role != .supervisor {
-                RoomStack(session: session) { ExpensesScreen(session: session) }
+                .tag(RoomName.customers)
+            if workplace.visits {
+                RoomStack(workplace: workplace) { ExpensesScreen(workplace: workplace, path: $0) }
                     .tabItem { Label(app.strings.expenses, systemImage: "yensign.circle") }
-                    .tag(Room.expenses)
+                    .tag(RoomName.expenses)
             }
-            RoomStack(session: session) { SettingsScreen(session: session, model: settings) }
+            RoomStack(workplace: workplace) { _ in SettingsScreen(workplace: workplace) }
                 .tabItem { Label(app.strings.me, systemImage: "person") }
-                .tag(Room.me)
+                .tag(RoomName.me)
         }
+        .safeAreaInset(edge: .top) { Notices(workplace: workplace) }
         .safeAreaInset(edge: .bottom) { UndoBar() }
-        .task { await settings.run() }
+        .task { await workplace.run() }
     }
 }
 
 /// A room and the way deeper into it.
 struct RoomStack<Root: View>: View {
-    let session: Session
-    @ViewBuilder let root: () -> Root
+    let workplace: Workplace
+    @ViewBuilder let root: (Binding<[Route]>) -> Root
     @State private var path: [Route] = []
 
     var body: some View {
         NavigationStack(path: $path) {
-            root()
+            root($path)
                 .navigationDestination(for: Route.self) { route in
                     switch route {
-                    case .customer(let customer): CustomerScreen(session: session, customer: customer, path: $path)
-                    case .visit(let visit): VisitScreen(session: session, visit: visit)
-                    case .expense(let expense): ExpenseScreen(session: session, expense: expense)
-                    case .approval(let approval): ApprovalScreen(session: session, approval: approval)
-                    case .activity: ActivityScreen(session: session)
-                    case .attention: AttentionScreen(session: session)
-                    case .sync: SyncScreen(session: session)
+                    case .customer(let customer): CustomerScreen(workplace: workplace, customer: customer, path: $path)
+                    case .visit(let visit): VisitScreen(workplace: workplace, visit: visit, path: $path)
+                    case .expense(let expense): ExpenseScreen(workplace: workplace, expense: expense)
+                    case .approval(let approval): ApprovalScreen(workplace: workplace, approval: approval)
+                    case .activity(let customer, let visit): ActivityScreen(workplace: workplace, customer: customer, visit: visit)
+                    case .expenses: ExpensesScreen(workplace: workplace, path: $path)
+                    case .attention: AttentionScreen(workplace: workplace)
+                    case .sync: SyncScreen(workplace: workplace)
                     }
                 }
         }

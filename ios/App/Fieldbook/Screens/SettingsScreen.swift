@@ -4,24 +4,30 @@ import SwiftUI
 
 /// The account, the language, and what support needs.
 struct SettingsScreen: View {
-    let session: Session
-    let model: SettingsModel
+    let workplace: Workplace
     @Environment(AppModel.self) private var app
+    @State private var model: SettingsModel
     @State private var report: String?
     @State private var isLeaving = false
+
+    init(workplace: Workplace) {
+        self.workplace = workplace
+        _model = State(initialValue: SettingsModel(workplace: workplace))
+    }
 
     var body: some View {
         @Bindable var app = app
         List {
-            StatusLine(session: session)
-            if let me = model.me {
-                VStack(alignment: .leading, spacing: 4) {
-                    Text(me.name).font(.title2)
-                    Text(app.strings.role(me.role)).foregroundStyle(.secondary)
+            StatusLine(workplace: workplace)
+            VStack(alignment: .leading, spacing: 4) {
+                Text(workplace.account.name).font(.title2)
+                if let me = workplace.me {
+                    Text([app.strings.role(me.role), workplace.unit].compactMap(\.self).joined(separator: " · ")).foregroundStyle(.secondary)
                 }
-                .accessibilityElement(children: .combine)
             }
-            NavigationLink(value: Route.activity) { Label(app.strings.activity, systemImage: "text.book.closed") }
+            .accessibilityElement(children: .combine)
+            NavigationLink(value: Route.activity(nil, nil)) { Label(app.strings.activity, systemImage: "text.book.closed") }
+            if workplace.decides { NavigationLink(value: Route.expenses) { Label(app.strings.expenses, systemImage: "yensign.circle") } }
             NavigationLink(value: Route.attention) { Label(app.strings.needsAttention, systemImage: "exclamationmark.circle") }
             NavigationLink(value: Route.sync) { Label(app.strings.syncTitle, systemImage: "arrow.triangle.2.circlepath") }
             Picker(app.strings.languageTitle, selection: $app.language) {
@@ -38,14 +44,25 @@ struct SettingsScreen: View {
                 Text(app.strings.exportHint)
             }
             Section(app.strings.about) {
-                Text(app.strings.aboutText(Fieldbook.version, model.account?.server ?? "")).font(.footnote).textSelection(.enabled)
+                Text(app.strings.aboutText(Fieldbook.version, model.account.server)).font(.footnote).textSelection(.enabled)
             }
-            Button(app.strings.signOut, role: .destructive) { isLeaving = true }
+            Button(app.strings.signOut, role: .destructive) {
+                Task {
+                    await model.look()
+                    isLeaving = true
+                }
+            }
             ProblemText(problem: model.problem)
         }
         .navigationTitle(app.strings.me)
-        .confirmationDialog(app.strings.signOutHint, isPresented: $isLeaving, titleVisibility: .visible) {
+        .confirmationDialog(leaving, isPresented: $isLeaving, titleVisibility: .visible) {
             Button(app.strings.signOut, role: .destructive) { Task { await app.signOut() } }
         }
+    }
+
+    /// What happens to what is unsent, named before the person goes.
+    private var leaving: String {
+        guard let unsent = model.unsent, !unsent.records.isEmpty || unsent.parked > 0 else { return app.strings.signOutHint }
+        return "\(app.strings.signOutHint)\n\(unsent.words.text(in: app.language))"
     }
 }

@@ -19,20 +19,25 @@ struct SignInScreen: View {
                     if CodeScanner.isAvailable {
                         Button(app.strings.scanCode, systemImage: "qrcode.viewfinder") { isScanning = true }
                     }
-                    TextField(app.strings.code, text: $model.code)
+                    DraftField(model.code, app.strings.code)
                         .textInputAutocapitalization(.characters)
                         .autocorrectionDisabled()
-                    TextField(app.strings.server, text: $model.server)
+                    DraftField(model.server, app.strings.server)
                         .keyboardType(.URL)
                         .textInputAutocapitalization(.never)
                         .autocorrectionDisabled()
                 } footer: {
                     Text(model.isFromLink ? app.strings.filledFromLink : app.strings.codeHint)
                 }
-                ProblemText(problem: model.problem)
+                ProblemText(problem: model.problem ?? app.problem)
                 if !model.accounts.isEmpty { accounts }
             }
             .navigationTitle(app.strings.signInTitle)
+            .toolbar {
+                ToolbarItem(placement: .cancellationAction) {
+                    if app.back != nil { Button(app.strings.back) { app.goBack() } }
+                }
+            }
             .safeAreaInset(edge: .bottom) {
                 PrimaryButton(title: model.isBusy ? app.strings.signingIn : app.strings.signIn, isBusy: !model.isReady) {
                     attempt = Task { await model.signIn() }
@@ -41,11 +46,12 @@ struct SignInScreen: View {
             .sheet(isPresented: $isScanning) {
                 CodeScanner { link in
                     isScanning = false
-                    model.code = link
+                    Task { await model.take(link) }
                 }
             }
         }
         .task(id: app.link) { await model.begin() }
+        .task(id: model.code.text) { await model.typed() }
         .onDisappear { attempt?.cancel() }
     }
 
@@ -67,56 +73,32 @@ struct SignInScreen: View {
     }
 }
 
-/// The records do not open: what happened, what is safe, what to do.
-struct StoppedScreen: View {
-    let error: FieldbookError
-    let damaged: Account?
+/// Who one is, as the server sees it, while the customers arrive. The first list is there before the rest.
+struct ArrivalScreen: View {
+    let workplace: Workplace
     @Environment(AppModel.self) private var app
 
     var body: some View {
         NavigationStack {
             List {
-                Text(error.words.text(in: app.language))
-                if case .KeyLost(let path, let unsent, _) = error {
-                    Text(unsent.words.text(in: app.language))
-                    Text(app.strings.fileKeptAt(path)).font(.footnote).textSelection(.enabled)
+                VStack(alignment: .leading, spacing: 4) {
+                    Text(workplace.account.name).font(.title2)
+                    if let me = workplace.me {
+                        Text([app.strings.role(me.role), workplace.unit].compactMap(\.self).joined(separator: " · ")).foregroundStyle(.secondary)
+                    }
                 }
-                if let damaged {
-                    Text(app.strings.recordsOf(damaged.name))
-                    Text(app.strings.recoverHint).font(.footnote)
+                .accessibilityElement(children: .combine)
+                if workplace.hasArrived {
+                    Label(workplace.arrival(app.strings, app.formats), systemImage: "checkmark.circle")
+                } else {
+                    ProgressView(workplace.arrival(app.strings, app.formats))
                 }
-                ProblemText(problem: app.problem)
+                ProblemText(problem: workplace.status?.trouble)
+                Text(app.strings.beginHint).font(.footnote).foregroundStyle(.secondary)
             }
-            .navigationTitle(app.strings.stoppedTitle)
-            .safeAreaInset(edge: .bottom) { action }
+            .navigationTitle(app.strings.hello(workplace.account.name))
+            .safeAreaInset(edge: .bottom) { PrimaryButton(title: app.strings.begin) { app.goOn() } }
         }
-    }
-
-    @ViewBuilder private var action: some View {
-        if let damaged {
-            PrimaryButton(title: app.strings.recover) { await app.recover(damaged) }
-        } else if case .KeyLost = error {
-            PrimaryButton(title: app.strings.understood) { app.signInAgain() }
-        } else {
-            PrimaryButton(title: app.strings.tryAgain) { await app.begin() }
-        }
-    }
-}
-
-/// What was saved of a damaged file.
-struct RecoveredScreen: View {
-    let recovered: Recovered
-    @Environment(AppModel.self) private var app
-
-    var body: some View {
-        NavigationStack {
-            List {
-                Text(app.strings.recoveredItems(Int(recovered.parked)))
-                Text(app.strings.fileKeptAt(recovered.path)).font(.footnote).textSelection(.enabled)
-                if !recovered.signedIn { Text(app.strings.signInToGoOn) }
-            }
-            .navigationTitle(app.strings.recoveredTitle)
-            .safeAreaInset(edge: .bottom) { PrimaryButton(title: app.strings.goOn) { await app.begin() } }
-        }
+        .task { await workplace.run() }
     }
 }

@@ -8,7 +8,7 @@ struct SyncScreen: View {
     @State private var model: SyncModel
     @State private var file: String?
 
-    init(session: Session) { _model = State(initialValue: SyncModel(session: session)) }
+    init(workplace: Workplace) { _model = State(initialValue: SyncModel(workplace: workplace)) }
 
     var body: some View {
         List {
@@ -18,10 +18,14 @@ struct SyncScreen: View {
                     Text(app.strings.acceptedOf(app.formats.count(totals.accepted), app.formats.count(all))).font(.headline).monospacedDigit()
                     ProgressView(value: Double(totals.accepted), total: Double(max(all, 1)))
                     if totals.onPhone + totals.sent > 0 { Text(waiting(totals)) }
-                    Text(phase)
+                    TimelineView(.periodic(from: .now, by: 1)) { Text(model.phase(at: $0.date, app.strings)).monospacedDigit() }
                     if let contact = model.status?.lastContact { Text(app.strings.lastContact(app.formats.moment(contact))) }
                     ProblemText(problem: model.problem ?? model.status?.trouble)
+                    if let clock = model.status?.clock { Label(clock.words.text(in: app.language), systemImage: "clock.badge.exclamationmark") }
                 }
+            }
+            if let attention = model.status?.totals.attention, attention > 0 {
+                NavigationLink(value: Route.attention) { Text(app.strings.needAttention(Int(attention))) }
             }
             if let receipt = model.receipt { receiptSection(receipt) }
             Section(app.strings.thisPhone) {
@@ -33,22 +37,13 @@ struct SyncScreen: View {
         .safeAreaInset(edge: .bottom) {
             PrimaryButton(title: model.isTrying ? app.strings.trying : app.strings.tryNow, isBusy: model.isTrying) { await model.tryNow() }
         }
-        .task { await model.measure() }
+        .task(id: model.status?.totals) { await model.measure() }
         .task { await model.run() }
     }
 
     private func waiting(_ totals: Totals) -> String {
         let count = app.strings.itemsOnThisPhone(Int(totals.onPhone + totals.sent))
         return [count, totals.oldestPending.map { app.strings.oldestFrom(app.formats.moment($0)) }].compactMap(\.self).joined(separator: app.strings.comma)
-    }
-
-    private var phase: String {
-        switch model.status?.phase {
-        case .exchanging: app.strings.syncing
-        case .upToDate: app.strings.upToDate
-        case .waiting(let until): app.strings.retryIn(max(0, Int(until.timeIntervalSinceNow.rounded(.up))))
-        default: app.strings.syncStopped
-        }
     }
 
     private func receiptSection(_ receipt: Delivery) -> some View {
@@ -59,6 +54,7 @@ struct SyncScreen: View {
                 Text(app.strings.notAllOnServer(app.formats.count(receipt.waiting + receipt.parked)))
                 if let at = receipt.signedAt { Text(app.strings.signedFor(app.formats.count(receipt.stored), app.formats.moment(at))) }
             }
+            if let number = receipt.number { Text(app.strings.receiptNumberOf(app.formats.count(number))).font(.footnote) }
             if let file {
                 ShareLink(app.strings.receiptDetails, item: file)
             } else {

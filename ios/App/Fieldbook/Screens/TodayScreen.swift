@@ -2,122 +2,126 @@ import FieldbookKit
 import Rooms
 import SwiftUI
 
-/// The day: where next, what is due and near, what waits.
+/// The first screen of the day: a rep's plan, or what a supervisor has to know and decide.
 struct TodayScreen: View {
-    let session: Session
+    let workplace: Workplace
+    @Binding var path: [Route]
     @Environment(AppModel.self) private var app
     @State private var model: TodayModel
+    @State private var inbox: ApprovalsModel
+    @State private var starting: Visit?
 
-    init(session: Session) {
-        self.session = session
-        _model = State(initialValue: TodayModel(session: session))
+    init(workplace: Workplace, path: Binding<[Route]>) {
+        self.workplace = workplace
+        _path = path
+        _model = State(initialValue: TodayModel(workplace: workplace))
+        _inbox = State(initialValue: ApprovalsModel(workplace: workplace))
     }
 
     var body: some View {
         List {
-            StatusLine(session: session)
-            if let today = model.today, today.planned > 0 {
-                ProgressView(
-                    app.strings.visitsDone(Int(today.done), Int(today.planned)), value: Double(today.done),
-                    total: Double(today.planned))
-            }
-            ProblemText(problem: model.problem)
-            if model.me?.role == .supervisor { team }
-            next
-            visits(app.strings.later, model.later)
-            nearby
-            due
-            if !model.over.isEmpty {
-                DisclosureGroup("\(app.strings.over)  \(model.over.count)") {
-                    ForEach(model.over) { visit in row(visit) }
-                }
-            }
-            ForEach(model.remarks, id: \.visit.id) { remark in
-                Text(app.strings.planRemark(remark.visit.customerName ?? app.strings.aCustomer, remark.asked.detail == "cancelled"))
-            }
+            StatusLine(workplace: workplace)
+            ProblemText(problem: model.problem ?? inbox.problem)
+            if workplace.decides { TeamSections(workplace: workplace, team: model.team, inbox: inbox) } else { plan }
         }
-        .navigationTitle("\(app.strings.today)  \(app.formats.day(app.formats.today))")
+        .navigationTitle("\(workplace.decides ? app.strings.team : app.strings.today)  \(app.formats.day(app.formats.today))")
+        .safeAreaInset(edge: .bottom) { action }
+        .sheet(item: $starting) { visit in
+            CheckInSheet(model: CheckInModel(workplace: workplace, visit: visit)) { path.append(.visit($0)) }
+        }
         .task { await model.run(day: app.formats.today) }
-        .refreshable { try? await session.sync.wake() }
+        .task { await inbox.run() }
+        .refreshable { try? await workplace.session.sync.wake() }
     }
 
-    @ViewBuilder private var next: some View {
+    /// The one thing to do first.
+    @ViewBuilder private var action: some View {
+        if workplace.decides {
+            PrimaryButton(title: app.strings.openApprovals) { workplace.room = .approvals }
+        } else if let next = model.next {
+            if next.status == .started {
+                PrimaryButton(title: app.strings.goOnVisit(next.customerName ?? app.strings.aCustomer)) { path.append(.visit(next.id)) }
+            } else {
+                PrimaryButton(title: app.strings.startVisit) { starting = next }
+            }
+        } else {
+            PrimaryButton(title: app.strings.findCustomer) { workplace.room = .customers }
+        }
+    }
+
+    @ViewBuilder private var plan: some View {
+        if let today = model.today, today.planned > 0 {
+            ProgressView(
+                app.strings.visitsDone(Int(today.done), Int(today.planned)), value: Double(today.done), total: Double(today.planned))
+        }
+        ForEach(model.remarks, id: \.visit.id) { remark in
+            Text(app.strings.planRemark(remark.visit.customerName ?? app.strings.aCustomer, remark.asked.detail == "cancelled"))
+        }
         if let visit = model.next {
-            Section(app.strings.next) {
-                row(visit)
-                NavigationLink(value: Route.visit(visit.id)) {
-                    Text(visit.status == .started ? app.strings.goOnVisit(visit.customerName ?? app.strings.aCustomer) : app.strings.startVisit)
-                        .bold()
-                }
+            Section(visit.status == .started ? app.strings.open : app.strings.next) {
+                VisitRow(visit: visit, workplace: workplace, due: model.due(visit.customer))
             }
         } else if let today = model.today {
             Text(today.visits.isEmpty ? app.strings.nothingPlanned : app.strings.allDone)
         }
+        visits(app.strings.later, model.later)
+        if !model.unplanned.isEmpty {
+            Section(app.strings.due) {
+                ForEach(model.unplanned, id: \.customer.id) { due in FoundRow(found: due.customer, due: due, workplace: workplace) }
+            }
+        }
+        nearby
+        if !model.over.isEmpty {
+            DisclosureGroup("\(app.strings.over)  \(model.over.count)") {
+                ForEach(model.over) { visit in VisitRow(visit: visit, workplace: workplace) }
+            }
+        }
     }
 
-    @ViewBuilder private var nearby: some View {
+    private var nearby: some View {
         Section(app.strings.nearby) {
-            if let nearby = model.nearby {
-                if nearby.isEmpty { Text(app.strings.nobodyNear) }
-                ForEach(nearby) { found in FoundRow(found: found) }
+            if let fix = workplace.fix, fix.reading == nil { NoPlace(fix: fix) }
+            if let near = model.near {
+                if near.isEmpty { Text(app.strings.nobodyNear) }
+                ForEach(near) { found in FoundRow(found: found, workplace: workplace) }
             } else {
                 Button(app.strings.whoIsNear, systemImage: "location") { Task { await model.look() } }
             }
         }
     }
 
-    @ViewBuilder private var due: some View {
-        if !model.due.isEmpty {
-            Section(app.strings.due) { ForEach(model.due, id: \.customer.id) { due in FoundRow(found: due.customer, due: due) } }
-        }
-    }
-
-    @ViewBuilder private var team: some View {
-        if let team = model.team {
-            Section(app.strings.teamVisits) {
-                if team.visits.isEmpty { Text(app.strings.teamHasNoVisits) }
-                ForEach(team.visits) { visit in row(visit) }
-            }
-        }
-    }
-
     @ViewBuilder private func visits(_ title: String, _ visits: [Visit]) -> some View {
-        if !visits.isEmpty { Section(title) { ForEach(visits) { visit in row(visit) } } }
-    }
-
-    private func row(_ visit: Visit) -> some View {
-        NavigationLink(value: Route.visit(visit.id)) {
-            VStack(alignment: .leading, spacing: 4) {
-                Text("\(app.formats.time(visit.planned))  \(visit.customerName ?? app.strings.aCustomer)").font(.headline)
-                if let distance = visit.distanceM { Text(app.formats.distance(distance)).font(.subheadline).monospacedDigit() }
-                Text(app.strings.visitStatus(visit.status)).font(.subheadline).foregroundStyle(.secondary)
-                StateMark(state: visit.state)
-            }
-            .accessibilityElement(children: .combine)
-        }
+        if !visits.isEmpty { Section(title) { ForEach(visits) { visit in VisitRow(visit: visit, workplace: workplace) } } }
     }
 }
 
-/// A customer that was found or is due.
-struct FoundRow: View {
-    let found: FoundCustomer
-    var due: DueCustomer?
+/// What needs the supervisor, then where the team is.
+struct TeamSections: View {
+    let workplace: Workplace
+    let team: Today?
+    let inbox: ApprovalsModel
     @Environment(AppModel.self) private var app
 
-    var body: some View {
-        NavigationLink(value: Route.customer(found.id)) {
-            VStack(alignment: .leading, spacing: 4) {
-                Text(found.name).font(.headline)
-                Text(found.address).font(.subheadline).foregroundStyle(.secondary)
-                Text(facts).font(.footnote).monospacedDigit()
-            }
-            .accessibilityElement(children: .combine)
-        }
-    }
+    /// How many requests the first screen shows; the rest is one tap away.
+    private let shown = 3
 
-    private var facts: String {
-        let since = due.map { $0.since.map { app.strings.dueSince(app.formats.date(app.formats.dayOf($0))) } ?? app.strings.neverVisited }
-        return [found.distanceM.map(app.formats.distance), found.grade.map(app.strings.grade), since]
-            .compactMap(\.self).joined(separator: " · ")
+    var body: some View {
+        Section("\(app.strings.waitsForYou)  \(inbox.undecided.count)") {
+            if inbox.inbox != nil, inbox.undecided.isEmpty { Text(app.strings.nothingWaits) }
+            ForEach(Array((inbox.odd + inbox.ordinary).prefix(shown)), id: \.approval.id) { InboxRow(item: $0, workplace: workplace) }
+            if inbox.undecided.count > shown {
+                Button(app.strings.allRequests(inbox.undecided.count)) { workplace.room = .approvals }
+            }
+        }
+        if let team {
+            Section(app.strings.teamVisits) {
+                if team.planned > 0 {
+                    ProgressView(
+                        app.strings.visitsDone(Int(team.done), Int(team.planned)), value: Double(team.done), total: Double(team.planned))
+                }
+                if team.visits.isEmpty { Text(app.strings.teamHasNoVisits) }
+                ForEach(team.visits) { visit in VisitRow(visit: visit, workplace: workplace, isNamed: true) }
+            }
+        }
     }
 }

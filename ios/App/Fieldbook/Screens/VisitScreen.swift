@@ -2,29 +2,27 @@ import FieldbookKit
 import Rooms
 import SwiftUI
 
-/// One visit, from the door to the end.
+/// One visit: its steps in order, its notes, its end.
 struct VisitScreen: View {
-    /// A sheet over the visit.
-    enum Sheet: Identifiable {
-        case door(Door)
+    /// What is open over the visit.
+    enum Over: Hashable, Identifiable {
+        case start, finish, cancel, move, expense
         case step(String)
-        case cancel
-        case move
-        var id: String {
-            switch self {
-            case .door(let door): "door \(door)"
-            case .step(let step): "step \(step)"
-            case .cancel: "cancel"
-            case .move: "move"
-            }
-        }
+        var id: Self { self }
     }
 
+    let workplace: Workplace
+    @Binding var path: [Route]
     @Environment(AppModel.self) private var app
     @State private var model: VisitModel
-    @State private var sheet: Sheet?
+    @State private var over: Over?
+    @FocusState private var isWriting: Bool
 
-    init(session: Session, visit: VisitId) { _model = State(initialValue: VisitModel(session: session, visit: visit)) }
+    init(workplace: Workplace, visit: VisitId, path: Binding<[Route]>) {
+        self.workplace = workplace
+        _path = path
+        _model = State(initialValue: VisitModel(workplace: workplace, visit: visit))
+    }
 
     var body: some View {
         Group {
@@ -32,47 +30,117 @@ struct VisitScreen: View {
         }
         .navigationTitle(model.page?.visit.customerName ?? app.strings.aCustomer)
         .task { await model.run() }
+        .onChange(of: isWriting) { _, isWriting in if !isWriting { Task { await model.saveNotes() } } }
         .onDisappear { Task { await model.saveNotes() } }
     }
 
     private func content(_ page: VisitPage) -> some View {
-        List {
-            facts(page)
+        @Bindable var notes = model.notes
+        return List {
+            VisitFacts(page: page)
             ProblemText(problem: model.problem)
-            if page.visit.status == .started {
-                Section { ForEach(model.steps, id: \.self) { step in stepRow(step) } }
-            }
+            steps(page)
             Section(app.strings.notes) {
-                TextField(app.strings.notes, text: $model.notes, axis: .vertical).lineLimit(3...12)
+                TextField(app.strings.notes, text: $notes.text, axis: .vertical)
+                    .lineLimit(3...12)
+                    .focused($isWriting)
+                    .accessibilityLabel(app.strings.notes)
             }
+            if let next = page.visit.nextStep { Section(app.strings.nextStep) { Text(next) } }
+            links(page)
+            Section(app.strings.history) {
+                ForEach(page.timeline, id: \.self) { TimelineRow(item: $0, workplace: workplace, here: RecordId(model.visit.value)) }
+            }
+        }
+        .safeAreaInset(edge: .bottom) { actions(page.visit) }
+        .sheet(item: $over) { over in sheet(over, page.visit) }
+    }
+
+    @ViewBuilder private func sheet(_ over: Over, _ visit: Visit) -> some View {
+        let door = Door(workplace: workplace, customer: visit.customer)
+        switch over {
+        case .start: CheckInSheet(model: CheckInModel(workplace: workplace, visit: visit)) { _ in }
+        case .finish: FinishSheet(model: model, door: door)
+        case .cancel: CancelSheet(model: model, door: door)
+        case .move: PlanSheet(title: app.strings.movePlanTitle, purpose: nil, problem: model.problem) { await model.move(to: $0) }
+        case .expense:
+            NewRequestSheet(model: NewRequestModel(workplace: workplace, customer: visit.customer, visit: visit.id), forms: []) { path.append(.expense($0)) }
+        case .step(let step): StepSheet(model: model, step: step)
+        }
+    }
+
+    @ViewBuilder private func steps(_ page: VisitPage) -> some View {
+        let isOpen = page.visit.status == .started
+        if isOpen || !page.steps.isEmpty {
+            Section {
+                ForEach(model.steps.filter { isOpen || $0.result != nil }) { step in
+                    Button {
+                        over = .step(step.name)
+                    } label: {
+                        StepRow(step: step, isNext: isOpen && step.name == model.nextOpenStep)
+                    }
+                    .disabled(!isOpen)
+                }
+            }
+        }
+    }
+
+    private func links(_ page: VisitPage) -> some View {
+        Section {
             if let last = page.last {
                 NavigationLink(value: Route.visit(last.id)) {
                     Text([app.strings.lastTime, last.ended.map(app.formats.moment), last.outcome].compactMap(\.self).joined(separator: " · "))
                 }
             }
             NavigationLink(value: Route.customer(page.visit.customer)) { Text(app.strings.openCustomer) }
-            Section(app.strings.history) { ForEach(page.timeline, id: \.self) { TimelineRow(item: $0) } }
-        }
-        .safeAreaInset(edge: .bottom) { actions(page.visit) }
-        .sheet(item: $sheet) { sheet in
-            switch sheet {
-            case .door(let door): DoorSheet(model: model, door: door)
-            case .step(let step): StepSheet(model: model, step: step)
-            case .cancel: CancelSheet(model: model)
-            case .move: PlanSheet(isMove: true) { start, _ in await model.move(to: start) }
+            if model.isMine {
+                NavigationLink(value: Route.activity(page.visit.customer, page.visit.id)) { Text(app.strings.writeActivity) }
+                Button(app.strings.newExpense, systemImage: "plus") { over = .expense }
             }
         }
-        .task(id: model.notes) { await model.saveNotes() }
     }
 
-    private func facts(_ page: VisitPage) -> some View {
-        Section {
-            if let address = page.visit.customerAddress { Text(address) }
-            ForEach(page.checkIns, id: \.id) { checkIn in
-                Text([word(checkIn.moment), app.formats.moment(checkIn.at), checkIn.distanceM.map(app.formats.distance), app.strings.verdict(checkIn.verdict)]
-                    .compactMap(\.self).joined(separator: " · ")).monospacedDigit()
+    @ViewBuilder private func actions(_ visit: Visit) -> some View {
+        switch visit.status {
+        case .planned:
+            VStack(spacing: 0) {
+                PrimaryButton(title: app.strings.startVisit) { over = .start }
+                SideBySide {
+                    Button(app.strings.movePlan) { over = .move }.frame(minHeight: 44)
+                    Button(app.strings.cancelVisitMore, role: .destructive) { over = .cancel }.frame(minHeight: 44)
+                }
             }
+        case .started:
+            VStack(spacing: 0) {
+                PrimaryButton(title: app.strings.finishVisit) { over = .finish }
+                Button(app.strings.cancelVisitMore, role: .destructive) { over = .cancel }.frame(minHeight: 44)
+            }
+        case .finished, .cancelled: EmptyView()
+        }
+    }
+}
+
+/// When, where, and which truth.
+struct VisitFacts: View {
+    let page: VisitPage
+    @Environment(AppModel.self) private var app
+
+    var body: some View {
+        Section {
             if page.checkIns.isEmpty { Text("\(app.strings.planned) \(app.formats.moment(page.visit.planned))") }
+            if page.visit.status == .planned, !page.visit.purpose.isEmpty { Text(page.visit.purpose) }
+            ForEach(page.checkIns, id: \.id) { checkIn in
+                VStack(alignment: .leading, spacing: 4) {
+                    Text("\(word(checkIn.moment)) \(app.formats.moment(checkIn.at))").monospacedDigit()
+                    VerdictText(verdict: checkIn.verdict, distance: checkIn.distanceM)
+                    if checkIn.mock { Label(app.strings.placeSimulated, systemImage: "mappin.slash").font(.footnote) }
+                    if let reason = checkIn.reason { Text(verbatim: "“\(reason)”").font(.footnote) }
+                }
+                .accessibilityElement(children: .combine)
+            }
+            if let outcome = page.visit.outcome { Text(outcome).font(.headline) }
+            if let reason = page.visit.cancelReason { Text("\(app.strings.visitStatus(page.visit.status)): \(reason)") }
+            if let address = page.visit.customerAddress, !address.isEmpty { Text(address).foregroundStyle(.secondary) }
             StateMark(state: page.visit.state)
         }
     }
@@ -84,37 +152,28 @@ struct VisitScreen: View {
         case .cancel: app.strings.cancelledAt
         }
     }
+}
 
-    private func stepRow(_ step: String) -> some View {
-        Button {
-            sheet = .step(step)
-        } label: {
-            HStack {
-                Text(app.strings.step(step))
-                Spacer()
-                Text(model.result(of: step)?.value.map(app.strings.stepValue) ?? app.strings.stepOpen).foregroundStyle(.secondary)
+/// A step: its result, and a mark on the one that comes now.
+struct StepRow: View {
+    let step: Step
+    let isNext: Bool
+    @Environment(AppModel.self) private var app
+
+    var body: some View {
+        Label {
+            VStack(alignment: .leading, spacing: 4) {
+                Text(app.strings.step(step.name)).font(isNext ? .headline : .body)
+                Text(result).font(.footnote).foregroundStyle(.secondary).monospacedDigit()
             }
+        } icon: {
+            Image(systemName: step.result == nil ? isNext ? "arrow.right.circle" : "circle" : "checkmark.circle.fill")
         }
+        .accessibilityElement(children: .combine)
     }
 
-    @ViewBuilder private func actions(_ visit: Visit) -> some View {
-        switch visit.status {
-        case .planned:
-            VStack(spacing: 0) {
-                PrimaryButton(title: app.strings.startVisit) { sheet = .door(.start) }
-                HStack {
-                    Button(app.strings.movePlan) { sheet = .move }
-                    Spacer()
-                    Button(app.strings.cancelVisitMore, role: .destructive) { sheet = .cancel }
-                }
-                .padding(.horizontal)
-            }
-        case .started:
-            VStack(spacing: 0) {
-                PrimaryButton(title: app.strings.finishVisit) { sheet = .door(.finish) }
-                Button(app.strings.cancelVisitMore, role: .destructive) { sheet = .cancel }
-            }
-        case .finished, .cancelled: EmptyView()
-        }
+    private var result: String {
+        guard let done = step.result else { return isNext ? app.strings.comesNow : app.strings.stepOpen }
+        return [done.value.map(app.strings.stepValue), done.text, app.formats.moment(done.at)].compactMap(\.self).joined(separator: " · ")
     }
 }

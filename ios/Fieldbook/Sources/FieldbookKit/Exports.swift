@@ -41,6 +41,7 @@
 @_exported import struct FieldbookBindings.ChainStep
 @_exported import struct FieldbookBindings.CheckIn
 @_exported import struct FieldbookBindings.ClockReading
+@_exported import struct FieldbookBindings.ClockOff
 @_exported import struct FieldbookBindings.Comment
 @_exported import struct FieldbookBindings.Conflict
 @_exported import struct FieldbookBindings.Contact

@@ -8,24 +8,24 @@ import Testing
     @Test("a network that asks for its own sign-in says so and the work goes out after it")
     func portal() async throws {
         try await Office.open { office in
-            let door = try Door(office)
+            let way = try Passage(office)
             let fieldbook = try await TestPhone().open()
             let code = try await office.enrol("Dana").code
-            door.isPortal = true
-            let shut = await failure { _ = try await fieldbook.signIn(server: door.address, code: code, phoneName: "phone") }
+            way.isPortal = true
+            let shut = await failure { _ = try await fieldbook.signIn(server: way.address, code: code, phoneName: "phone") }
             guard case .Portal(let words) = shut else { throw Unexpected(shut) }
             #expect(words.en.contains("sign-in page") && words.zh.contains("登录页面"))
 
-            door.isPortal = false
-            let dana = try await fieldbook.signIn(server: door.address, code: code, phoneName: "phone")
+            way.isPortal = false
+            let dana = try await fieldbook.signIn(server: way.address, code: code, phoneName: "phone")
             try await dana.sync.now()
             _ = try await dana.customers.add(NewCustomer(name: "Tea House", address: ""))
-            door.isPortal = true
+            way.isPortal = true
             guard case .Portal = await failure({ try await dana.sync.now() }) else { throw Unexpected("no portal") }
             let status = try await dana.sync.status().until { $0.trouble != nil }
             guard case .Portal = status.trouble else { throw Unexpected(status.trouble) }
             #expect(try await dana.unsent().records.map(\.count) == [1])
-            door.isPortal = false
+            way.isPortal = false
             #expect(try await dana.sync.now().accepted == 1)
         }
     }
@@ -55,17 +55,17 @@ import Testing
     @Test("a sign-in that the server does not know any more asks for a code, and what was written goes out after it")
     func expired() async throws {
         try await Office.open { office in
-            let door = try Door(office)
+            let way = try Passage(office)
             let fieldbook = try await TestPhone().open()
-            try await fieldbook.signIn(server: door.address, code: office.enrol("Dana").code, phoneName: "phone").sync.now()
+            try await fieldbook.signIn(server: way.address, code: office.enrol("Dana").code, phoneName: "phone").sync.now()
             // She signs in anew, and the server comes back from a backup of the hour before.
             let backup = try await office.backup()
-            let dana = try await fieldbook.signIn(server: door.address, code: office.enrol("Dana").code, phoneName: "phone")
+            let dana = try await fieldbook.signIn(server: way.address, code: office.enrol("Dana").code, phoneName: "phone")
             _ = try await dana.customers.add(NewCustomer(name: "Sunrise Market", address: ""))
             try await dana.sync.now()
             let after = try await Office.restored(from: backup)
             defer { after.close() }
-            door.lead(to: after)
+            way.lead(to: after)
             _ = try await dana.customers.add(NewCustomer(name: "Tea House", address: ""))
             let ended = await failure { try await dana.sync.now() }
             guard case .SignInEnded(let words) = ended else { throw Unexpected(ended) }
@@ -73,7 +73,7 @@ import Testing
             #expect(try await dana.customers.list().first().count == 2, "everything is still there to be read")
             _ = try await dana.customers.add(NewCustomer(name: "Noodle Bar", address: ""))
 
-            let again = try await fieldbook.signIn(server: door.address, code: after.enrol("Dana").code, phoneName: "phone")
+            let again = try await fieldbook.signIn(server: way.address, code: after.enrol("Dana").code, phoneName: "phone")
             #expect(try await again.account().id == dana.account().id)
             try await again.sync.now()
             let grace = try await TestPhone().signIn(after, "Grace")

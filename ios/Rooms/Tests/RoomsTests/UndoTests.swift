@@ -1,3 +1,4 @@
+import FieldbookKit
 import Rooms
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
     @Test("what is taken back is never done")
     func takenBack() async {
         var isDone = false
-        let undo = Undo { try await Task.sleep(for: .seconds(60)) }
+        let undo = Undo { try await Task.sleep(for: .seconds(600)) }
         await undo.offer("Approved: Lunch") { isDone = true }
         #expect(undo.said == "Approved: Lunch")
         undo.takeBack()
@@ -30,11 +31,23 @@ import Testing
     @Test("the next decision and leaving the app do the one before at once")
     func next() async {
         var done: [String] = []
-        let undo = Undo { try await Task.sleep(for: .seconds(60)) }
+        let undo = Undo { try await Task.sleep(for: .seconds(600)) }
         await undo.offer("one") { done.append("one") }
         await undo.offer("two") { done.append("two") }
         #expect(done == ["one"] && undo.said == "two")
         await undo.doNow()
         #expect(done == ["one", "two"] && undo.said == nil)
+    }
+
+    @Test("what could not be done is said, also when its screen is long closed, until it was read")
+    func failed() async {
+        let undo = Undo { try await Task.sleep(for: .seconds(600)) }
+        await undo.offer("Approved: Lunch", about: ["lunch"]) { throw FieldbookError.Unreachable(words: Words(en: "no network", zh: "没有网络")) }
+        #expect(undo.hides("lunch") && undo.problem == nil)
+        await undo.doNow()
+        #expect(undo.problem?.words.zh == "没有网络" && !undo.hides("lunch"))
+        await undo.offer("Discarded") {}
+        await undo.doNow()
+        #expect(undo.problem != nil, "another decision does not hide it")
     }
 }

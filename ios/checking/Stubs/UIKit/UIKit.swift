@@ -1,7 +1,7 @@
 @_exported import Foundation
 
 @MainActor open class UIViewController: NSObject {}
-public enum UIKeyboardType: Sendable { case `default`, URL, decimalPad, numberPad, asciiCapable }
+public enum UIKeyboardType: Sendable { case `default`, URL, decimalPad, numberPad, phonePad, emailAddress, asciiCapable }
 public struct UIBackgroundTaskIdentifier: Hashable, Sendable { public static let invalid = Self() }
 @MainActor open class UIApplication: NSObject {
     public static var shared: UIApplication { fatalError() }

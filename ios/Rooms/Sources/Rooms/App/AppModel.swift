@@ -15,8 +15,10 @@ public final class AppModel: Room {
         case stopped(FieldbookError, damaged: Account?)
         /// What was saved of a damaged file.
         case recovered(Recovered)
+        /// Somebody has just signed in; their customers arrive.
+        case arrival(Workplace)
         /// Somebody works.
-        case working(Session)
+        case working(Workplace)
     }
 
     /// Where the app is.
@@ -26,25 +28,36 @@ public final class AppModel: Room {
     public var language: Language
 
     /// A link that opened the app, until the sign-in takes it.
-    public var link: String?
+    public private(set) var link: String?
+
+    /// Whose workplace the sign-in was opened from: they can go back to it and go on writing.
+    public private(set) var back: Workplace?
 
     /// What the person may still take back.
-    public let undo = Undo()
+    public let undo: Undo
+
+    /// What was typed and is no record yet.
+    public let drafts: any Drafts
 
     public var problem: FieldbookError?
 
     private let open: @MainActor (AppModel) async throws -> Fieldbook
-    private(set) var fieldbook: Fieldbook?
+    private var fieldbook: Fieldbook?
 
     /// The app over the records that `open` opens.
-    public init(language: Language = .preferred, open: @escaping @MainActor (AppModel) async throws -> Fieldbook) {
-        self.language = language
-        self.open = open
+    public init(
+        language: Language = .preferred, drafts: any Drafts = FileDrafts(folder: nil), undo: Undo = Undo(),
+        open: @escaping @MainActor (AppModel) async throws -> Fieldbook
+    ) {
+        (self.language, self.drafts, self.undo, self.open) = (language, drafts, undo, open)
     }
 
-    /// Whose work is on the screen; nil while nobody is signed in.
-    public var session: Session? {
-        if case .working(let session) = stage { session } else { nil }
+    /// What the screens of the person who is signed in share; nil while nobody is.
+    public var workplace: Workplace? {
+        switch stage {
+        case .arrival(let workplace), .working(let workplace): workplace
+        default: nil
+        }
     }
 
     /// What the screens say.
@@ -53,13 +66,11 @@ public final class AppModel: Room {
     /// How numbers and times read.
     public var formats: Formats { Formats(language) }
 
-    /// Opens the records and goes on where the person was. Needs no network.
+    /// Opens the records and goes on where the person was, also when they try again. Needs no network.
     public func begin() async {
         do {
-            let fieldbook = try await opened()
-            if let session = try await fieldbook.resume() {
-                try await session.sync.start()
-                stage = .working(session)
+            if let session = try await opened().resume() {
+                stage = .working(try await workplace(of: session))
             } else {
                 stage = .signIn
             }
@@ -69,16 +80,23 @@ public final class AppModel: Room {
     }
 
     /// Somebody has signed in.
-    public func signedIn(_ session: Session) async {
-        stage = .working(session)
-        await attempt { try await session.sync.start() }
+    func signedIn(_ session: Session) async {
+        await attempt {
+            stage = .arrival(try await workplace(of: session))
+            back = nil
+        }
+    }
+
+    /// The person who arrived begins to work.
+    public func goOn() {
+        if case .arrival(let workplace) = stage { stage = .working(workplace) }
     }
 
     /// Signs the person out; what they wrote stays on this phone.
     public func signOut() async {
-        guard case .working(let session) = stage else { return }
+        guard let workplace else { return }
         await undo.doNow()
-        if await attempt({ try await session.signOut() }) { stage = .signIn }
+        if await attempt({ try await workplace.session.signOut() }) { stage = .signIn }
     }
 
     /// Begins anew beside a damaged file.
@@ -86,20 +104,42 @@ public final class AppModel: Room {
         await attempt { stage = .recovered(try await opened().recover(account.id)) }
     }
 
-    /// After what happened was read: the sign-in.
-    public func signInAgain() { stage = .signIn }
+    /// The sign-in: after a lost key was read of, or when the server ended this one. Nothing that was written goes.
+    public func signInAgain() async {
+        await undo.doNow()
+        back = workplace
+        stage = .signIn
+    }
+
+    /// Back to work without signing in again.
+    public func goBack() {
+        guard let workplace = back else { return }
+        (stage, back) = (.working(workplace), nil)
+    }
+
+    /// A link or a QR code opened the app, perhaps started it: the sign-in takes it.
+    public func openLink(_ link: String) async {
+        self.link = link
+        if workplace != nil { await signInAgain() }
+    }
+
+    /// The link, once.
+    func takeLink() -> String? {
+        defer { link = nil }
+        return link
+    }
 
     /// The app goes to the background: what was decided is done, and nothing is left open at the disk.
     public func rest() async {
         await undo.doNow()
-        guard case .working(let session) = stage else { return }
-        await attempt { try await session.rest() }
+        guard let workplace else { return }
+        await attempt { try await workplace.session.rest() }
     }
 
     /// The app is in front again.
     public func wake() async {
-        guard case .working(let session) = stage else { return }
-        await attempt { try await session.wake() }
+        guard let workplace else { return }
+        await attempt { try await workplace.session.wake() }
     }
 
     /// Everybody who has records on this phone.
@@ -112,6 +152,12 @@ public final class AppModel: Room {
         let opened = try await open(self)
         fieldbook = opened
         return opened
+    }
+
+    private func workplace(of session: Session) async throws -> Workplace {
+        let account = try await session.account()
+        try await session.sync.start()
+        return Workplace(session: session, account: account, drafts: drafts, undo: undo)
     }
 
     private func stopped(_ error: FieldbookError) async {

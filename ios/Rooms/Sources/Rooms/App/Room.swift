@@ -18,6 +18,12 @@ extension Room {
         }
     }
 
+    /// What a page says at this moment; nil when it is not on this phone, or does not read.
+    func now<Value>(_ values: LiveValues<Value?>) async -> Value? {
+        var all = values.makeAsyncIterator()
+        return (try? await all.next()) ?? nil ?? nil
+    }
+
     /// Does what the person asked for; says what went wrong and whether it worked.
     @discardableResult
     func attempt(_ work: () async throws -> Void) async -> Bool {

@@ -31,6 +31,12 @@ public struct Formats: Sendable {
         return "\(Int((metres / 1000).rounded())) \(kilometre)"
     }
 
+    /// Which way, in eight points: NE, 东北. Degrees clockwise from north.
+    public func direction(_ degrees: Double) -> String {
+        let point = ((Int((degrees / 45).rounded()) % 8) + 8) % 8
+        return (isChinese ? Self.pointsZh : Self.points)[point]
+    }
+
     /// 1,280.
     public func count(_ number: some BinaryInteger) -> String { grouped(String(number)) }
 
@@ -47,6 +53,18 @@ public struct Formats: Sendable {
     /// ¥1,280.00 CNY: with the code, where signs alone could be mistaken.
     public func moneyWithCode(_ money: Money) -> String {
         Self.signs[money.currency] == nil ? self.money(money) : "\(self.money(money)) \(money.currency)"
+    }
+
+    /// What a person typed as an amount: 128.5, 128,50, ¥1,280.00; nil when it is no amount above zero.
+    public static func amount(_ typed: String) -> Decimal? {
+        let text = typed.filter { !$0.isWhitespace && !"¥$€£".contains($0) }
+        let (comma, dot) = (text.lastIndex(of: ","), text.lastIndex(of: "."))
+        // A comma with one or two digits after it, and no dot behind, is a decimal comma.
+        let isDecimal = comma.map { comma in dot.map { $0 < comma } ?? true && text[comma...].count <= 3 } ?? false
+        let plain = isDecimal
+            ? text.replacingOccurrences(of: ".", with: "").replacingOccurrences(of: ",", with: ".")
+            : text.replacingOccurrences(of: ",", with: "")
+        return (try? Decimal(exactly: plain)).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// 14:05
@@ -107,6 +125,8 @@ public struct Formats: Sendable {
 
     private static let signs = ["CNY": "¥", "EUR": "€", "USD": "$", "GBP": "£"]
     private static let withoutCents: Set<String> = ["JPY", "KRW", "VND"]
+    private static let points = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"]
+    private static let pointsZh = ["北", "东北", "东", "东南", "南", "西南", "西", "西北"]
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let weekdaysZh = ["一", "二", "三", "四", "五", "六", "日"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

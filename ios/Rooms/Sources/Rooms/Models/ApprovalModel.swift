@@ -10,43 +10,69 @@ public final class ApprovalModel: Room {
     /// True when it is not on this phone (any more).
     public private(set) var isGone = false
 
+    /// What is odd about it, when it waits for this person.
+    public private(set) var item: InboxItem?
+
     /// What changed since the approver last decided on it.
     public private(set) var difference: ApprovalDifference?
 
-    /// People by their id.
-    public private(set) var names: [PersonId: String] = [:]
-
     public var problem: FieldbookError?
 
-    private let session: Session
+    private let workplace: Workplace
     private let approval: ApprovalId
+    private var session: Session { workplace.session }
 
     /// A request.
-    public init(session: Session, approval: ApprovalId) {
-        self.session = session
-        self.approval = approval
-    }
+    public init(workplace: Workplace, approval: ApprovalId) { (self.workplace, self.approval) = (workplace, approval) }
 
     /// Is it this person's turn?
-    public var canDecide: Bool { page.map { !$0.seats.isEmpty && $0.approval.status != .provisional } ?? false }
+    public var canDecide: Bool {
+        page.map { !$0.seats.isEmpty && $0.approval.status != .provisional } == true && !workplace.undo.hides("\(approval)")
+    }
+
+    /// The steps before this one: where a return may go beside the applicant.
+    public var earlier: [ChainStep] { page.map { page in page.plan.filter { $0.number < page.approval.step } } ?? [] }
+
+    /// Who can be brought in: everybody but oneself and whoever asks.
+    public var colleagues: [Person] {
+        workplace.people.filter { $0.id != workplace.account.person && $0.id != page?.approval.applicant }
+    }
 
     /// Shows it as it changes.
     public func run() async {
-        await attempt { names = try await session.people.names() }
-        await follow(session.approvals.page(approval)) { page in
-            self.page = page
-            isGone = page == nil
-            if let saw = page?.saw { Task { await self.compare(with: saw) } } else { difference = nil }
+        await together(
+            { await self.follow(self.session.approvals.page(self.approval)) { self.show($0) } },
+            { await self.follow(self.session.approvals.inbox()) { inbox in
+                self.item = inbox.first { $0.approval.id == self.approval }
+            } })
+    }
+
+    /// The note of a return or a rejection, or for whoever is brought in.
+    public func note(for purpose: String) -> Draft { workplace.draft("decision/\(approval)/\(purpose)") }
+
+    /// Decides on the revision that is on the screen; can be taken back for ten seconds.
+    ///
+    /// - Parameter backTo: with a return, the number of the step it goes back to; nil for the applicant.
+    public func decide(_ decision: Decision, note: String? = nil, backTo: UInt32? = nil, _ strings: any Strings) async {
+        guard let seen = page?.approval else { return }
+        let draft = self.note(for: "\(decision)")
+        await workplace.undo.offer(strings.decisionSaid(decision, seen.title), about: ["\(approval)"]) { [session, approval] in
+            try await session.approvals.decide(approval, revision: seen.revision, decision, note: note, backTo: backTo)
+            draft.done()
         }
     }
 
-    /// Decides on the revision that was on the screen when the person decided; the one that is there now without one.
-    public func decide(_ decision: Decision, seen: String? = nil, note: String? = nil) async -> Bool {
-        guard let revision = seen ?? page?.approval.revision else { return false }
-        return await attempt { try await session.approvals.decide(approval, revision: revision, decision, note: note) }
+    /// Brings somebody in, beside oneself or in one's stead.
+    public func handOver(_ handing: Handing, to person: PersonId, note: Draft) async -> Bool {
+        let isDone = await attempt { try await session.approvals.handOver(approval, handing, to: person, note: note.filled) }
+        if isDone { note.done() }
+        return isDone
     }
 
-    private func compare(with saw: String) async {
-        await attempt { difference = try await session.approvals.difference(approval, since: saw) }
+    private func show(_ page: ApprovalPage?) {
+        self.page = page
+        isGone = page == nil
+        guard let saw = page?.saw else { return difference = nil }
+        Task { await attempt { difference = try await session.approvals.difference(approval, since: saw) } }
     }
 }

@@ -7,15 +7,13 @@ public final class ApprovalsModel: Room {
     /// All of it; nil before the first answer.
     public private(set) var inbox: [InboxItem]?
 
-    /// People by their id.
-    public private(set) var names: [PersonId: String] = [:]
-
     public var problem: FieldbookError?
 
-    private let session: Session
+    private let workplace: Workplace
+    private var session: Session { workplace.session }
 
     /// A supervisor's inbox.
-    public init(session: Session) { self.session = session }
+    public init(workplace: Workplace) { self.workplace = workplace }
 
     /// What is odd: look first.
     public var odd: [InboxItem] { undecided.filter(\.odd) }
@@ -24,7 +22,10 @@ public final class ApprovalsModel: Room {
     public var ordinary: [InboxItem] { undecided.filter { !$0.odd } }
 
     /// What is decided here and not confirmed yet.
-    public var provisional: [InboxItem] { inbox?.filter { $0.approval.status == .provisional } ?? [] }
+    public var provisional: [InboxItem] { shown.filter { $0.approval.status == .provisional } }
+
+    /// What waits, without what was just decided and can still be taken back.
+    public var undecided: [InboxItem] { shown.filter { $0.approval.status != .provisional } }
 
     /// The sum of what waits, when all of it is in one currency.
     public var total: Money? {
@@ -35,24 +36,18 @@ public final class ApprovalsModel: Room {
     }
 
     /// Shows it as it changes.
-    public func run() async {
-        await attempt { names = try await session.people.names() }
-        await follow(session.approvals.inbox()) { inbox = $0 }
-    }
+    public func run() async { await follow(session.approvals.inbox()) { inbox = $0 } }
 
-    /// Decides on what the list shows, without opening it.
-    public func decide(_ item: InboxItem, _ decision: Decision, note: String? = nil) async -> Bool {
-        await attempt {
-            try await session.approvals.decide(item.approval.id, revision: item.approval.revision, decision, note: note)
+    /// Approves these, each on the revision that the list showed; can be taken back for ten seconds.
+    public func approve(_ items: [InboxItem], _ strings: any Strings) async {
+        guard let first = items.first?.approval else { return }
+        let said = items.count == 1 ? strings.decisionSaid(.approve, first.title) : strings.approvedMany(items.count)
+        await workplace.undo.offer(said, about: Set(items.map { "\($0.approval.id)" })) { [session] in
+            for item in items {
+                try await session.approvals.decide(item.approval.id, revision: item.approval.revision, .approve)
+            }
         }
     }
 
-    /// Approves these, each on the revision that the list showed; returns how many it could.
-    public func approve(_ items: [InboxItem]) async -> Int {
-        var count = 0
-        for item in items where await decide(item, .approve) { count += 1 }
-        return count
-    }
-
-    private var undecided: [InboxItem] { inbox?.filter { $0.approval.status != .provisional } ?? [] }
+    private var shown: [InboxItem] { inbox?.filter { !workplace.undo.hides("\($0.approval.id)") } ?? [] }
 }

@@ -4,37 +4,59 @@ import Observation
 /// What was not accepted, in the hands of the person.
 @Observable @MainActor
 public final class AttentionModel: Room {
-    /// All of it, oldest first; nil before the first answer.
-    public private(set) var items: [ParkedItem]?
+    /// All of it, oldest first, without what was just thrown away and can be taken back; nil before the first answer.
+    public var items: [ParkedItem]? { all?.filter { !workplace.undo.hides("\($0.id)") } }
+
+    /// What the records are called that the items are about.
+    public private(set) var about: [Int64: String] = [:]
 
     public var problem: FieldbookError?
 
-    private let session: Session
+    private var all: [ParkedItem]?
+    private let workplace: Workplace
+    private var session: Session { workplace.session }
 
     /// A person's parked work.
-    public init(session: Session) { self.session = session }
+    public init(workplace: Workplace) { self.workplace = workplace }
 
     /// Shows it as it changes.
-    public func run() async { await follow(session.parked.all()) { items = $0 } }
+    public func run() async {
+        await follow(session.parked.all()) { items in
+            all = items
+            Task { await self.name(items) }
+        }
+    }
 
-    /// Sends an item again, with what the person put in other words.
-    public func resend(_ item: ParkedItem, _ fields: [TypedField] = []) async -> Bool {
-        await attempt { try await session.parked.resend(item.id, fields) }
+    /// The field in which a part of an item is put in other words.
+    public func field(_ field: TypedField, of item: ParkedItem) -> Draft {
+        workplace.draft("parked/\(item.id)/\(field.name)", before: field.value)
+    }
+
+    /// Sends an item again as it was.
+    public func resend(_ item: ParkedItem) async { await attempt { try await session.parked.resend(item.id) } }
+
+    /// Sends an item again in other words.
+    public func correct(_ item: ParkedItem, _ fields: [(TypedField, Draft)]) async -> Bool {
+        let typed = fields.map { TypedField(name: $0.name, value: $1.trimmed) }
+        let isSent = await attempt { try await session.parked.resend(item.id, typed) }
+        if isSent { fields.forEach { $1.done() } }
+        return isSent
     }
 
     /// Keeps the text as a note of the visit.
-    public func keepAsNote(_ item: ParkedItem) async -> Bool {
-        await attempt { try await session.parked.keepAsNote(item.id) }
+    public func keepAsNote(_ item: ParkedItem) async { await attempt { try await session.parked.keepAsNote(item.id) } }
+
+    /// How many characters would go with an item and what follows it: named before it is thrown away.
+    public func characters(with item: ParkedItem) async -> Int {
+        let followers = (try? await session.parked.followers(item.id)) ?? []
+        return ([item] + followers).reduce(0) { $0 + $1.characters }
     }
 
-    /// What would go with an item: named before it is thrown away.
-    public func followers(of item: ParkedItem) async -> [ParkedItem] {
-        (try? await session.parked.followers(item.id)) ?? []
-    }
-
-    /// Throws an item away with what follows it.
-    public func discard(_ item: ParkedItem) async -> Bool {
-        await attempt { try await session.parked.discardWithFollowers(item.id) }
+    /// Throws an item away with what follows it; can be taken back for ten seconds.
+    public func discard(_ item: ParkedItem, characters: Int, _ strings: any Strings) async {
+        await workplace.undo.offer(strings.discarded(characters), about: ["\(item.id)"]) { [session] in
+            try await session.parked.discardWithFollowers(item.id)
+        }
     }
 
     /// All of it as a file's text, for a colleague or for support.
@@ -43,9 +65,31 @@ public final class AttentionModel: Room {
         await attempt { text = try await session.parked.export() }
         return text
     }
+
+    private func name(_ items: [ParkedItem]) async {
+        for item in items where about[item.id] == nil {
+            switch item.kind {
+            case .customer: about[item.id] = await now(session.customers.page(item.record.asCustomer))?.customer.name
+            case .visit: about[item.id] = await now(session.visits.page(item.record.asVisit))?.visit.customerName
+            case .approval: about[item.id] = await now(session.approvals.page(item.record.asApproval))?.approval.title
+            case .activity, .checkIn: continue
+            }
+        }
+    }
 }
 
 extension ParkedItem {
+    /// The person's own words: what was chosen and not typed shows by its name instead.
+    public var ownWords: [TypedField] {
+        typed.filter { !$0.value.allSatisfy(\.isWhitespace) && !["step", "start", "date", "category"].contains($0.name) }
+    }
+
+    /// The step that it is about.
+    public var step: String? { typed.first { $0.name == "step" }?.value }
+
+    /// Can it become a line of the visit's notes?
+    public var fitsNotes: Bool { kind == .visit && !ownWords.isEmpty }
+
     /// How many characters the person typed: named before they go.
-    public var characters: Int { typed.reduce(0) { $0 + $1.value.count } }
+    public var characters: Int { ownWords.reduce(0) { $0 + $1.value.count } }
 }

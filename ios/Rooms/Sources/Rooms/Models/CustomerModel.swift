@@ -10,75 +10,150 @@ public final class CustomerModel: Room {
     /// True when the customer is not on this phone (any more).
     public private(set) var isGone = false
 
-    /// People by their id, for the timeline.
-    public private(set) var names: [PersonId: String] = [:]
+    /// What a planned visit is for.
+    public let purpose: Draft
 
     public var problem: FieldbookError?
 
     /// Whose page it is.
     public let customer: CustomerId
 
-    private let session: Session
+    private let workplace: Workplace
+    private var session: Session { workplace.session }
 
     /// The page of a customer.
-    public init(session: Session, customer: CustomerId) {
-        self.session = session
-        self.customer = customer
+    public init(workplace: Workplace, customer: CustomerId) {
+        (self.workplace, self.customer) = (workplace, customer)
+        purpose = workplace.draft("purpose/\(customer)")
     }
 
     /// Shows the page as it changes.
     public func run() async {
-        await attempt { names = try await session.people.names() }
         await follow(session.customers.page(customer)) { page in
             self.page = page
             isGone = page == nil
         }
     }
 
-    /// Starts a visit on the spot: plans it and returns it, to be opened.
-    public func visit() async -> VisitId? {
-        var visit: VisitId?
-        await attempt { visit = try await session.visits.plan(customer) }
-        return visit
-    }
+    /// A field of the customer or of a contact, as it is typed.
+    public func field(_ name: String, before: String = "") -> Draft { workplace.draft("customer/\(customer)/\(name)", before: before) }
 
     /// Plans a visit.
-    public func plan(_ start: Timestamp, purpose: String) async -> Bool {
-        await attempt { _ = try await session.visits.plan(customer, purpose: purpose, start: start) }
+    public func plan(_ start: Timestamp) async -> Bool {
+        let isPlanned = await attempt { _ = try await session.visits.plan(customer, purpose: purpose.trimmed, start: start) }
+        if isPlanned { purpose.done() }
+        return isPlanned
     }
 
     /// Changes name and address in one operation; what is the same is not written.
-    public func edit(name: String, address: String) async -> Bool {
-        await attempt {
-            if let old = page?.customer, old.name != name { try await session.customers.edit(customer, .name(name: name)) }
-            if let old = page?.customer, old.address != address {
-                try await session.customers.edit(customer, .address(address: address))
-            }
-        }
+    public func save(name: Draft, address: Draft) async -> Bool {
+        guard let old = page?.customer else { return false }
+        var changes: [CustomerChange] = []
+        if old.name != name.trimmed { changes.append(.name(name: name.trimmed)) }
+        if old.address != address.trimmed { changes.append(.address(address: address.trimmed)) }
+        let isSaved = await attempt { if !changes.isEmpty { try await session.customers.edit(customer, changes) } }
+        if isSaved { [name, address].forEach { $0.done() } }
+        return isSaved
     }
 
     /// Keeps one of two values that were entered at the same time.
     public func keep(_ field: String, _ value: String) async {
-        await attempt {
-            let change: CustomerChange = field == "name" ? .name(name: value) : .address(address: value)
-            try await session.customers.edit(customer, change)
+        let change: CustomerChange = field == "name" ? .name(name: value) : .address(address: value)
+        await attempt { try await session.customers.edit(customer, [change]) }
+    }
+
+    /// The fields of a contact, or of a new one.
+    public func fields(of contact: Contact? = nil) -> ContactDrafts {
+        let place = contact.map { "contact/\($0.id)" } ?? "contact"
+        return ContactDrafts(
+            name: field("\(place)/name", before: contact?.name ?? ""), role: field("\(place)/role", before: contact?.role ?? ""),
+            phone: field("\(place)/phone", before: contact?.phone ?? ""), email: field("\(place)/email", before: contact?.email ?? ""))
+    }
+
+    /// Adds a contact, or changes one.
+    public func save(_ drafts: ContactDrafts, of contact: Contact? = nil) async -> Bool {
+        let isSaved = await attempt {
+            if let contact {
+                try await session.customers.editContact(customer, contact.id, drafts.changes(of: contact))
+            } else {
+                try await session.customers.addContact(customer, drafts.fields)
+            }
+        }
+        if isSaved { drafts.all.forEach { $0.done() } }
+        return isSaved
+    }
+
+    /// Removes a contact; can be taken back for ten seconds.
+    public func remove(_ contact: Contact, _ strings: any Strings) async {
+        await workplace.undo.offer(strings.contactRemoved(contact.name), about: ["\(contact.id)"]) { [session, customer] in
+            try await session.customers.removeContact(customer, contact.id)
         }
     }
 
-    /// Adds a contact.
-    public func addContact(_ fields: ContactFields) async -> Bool {
-        await attempt { try await session.customers.addContact(customer, fields) }
+    /// The contacts, without one that was just removed and can be taken back.
+    public var contacts: [Contact] { page?.contacts.filter { !workplace.undo.hides("\($0.id)") } ?? [] }
+
+    /// What this person may ask the server about it now; nothing while an answer is awaited.
+    public var wishes: [CustomerWish.Kind] {
+        guard let customer = page?.customer, customer.asked == nil else { return [] }
+        if customer.pool != nil { return workplace.visits ? [.claim] : [] }
+        let isMine = customer.owner == workplace.account.person
+        return (isMine ? [.release] : []) + (workplace.decides ? [.owner] : []) + (isMine || workplace.decides ? [.grade] : [])
     }
 
-    /// Writes into today's log.
-    public func log(_ text: String) async -> Bool {
-        await attempt { try await session.activities.log(text, customer: customer) }
+    /// Who could look after it: the reps this person knows of.
+    public var reps: [Person] { workplace.people.filter { $0.role == .rep && $0.id != page?.customer.owner } }
+
+    /// Grades with a visit cycle, other than its own.
+    public var grades: [String] { workplace.house?.cycles.map(\.grade).filter { $0 != page?.customer.grade } ?? [] }
+
+    /// Asks the server to decide something about it. Until the answer it is provisional.
+    public func ask(_ wish: CustomerWish, note: Draft) async -> Bool {
+        let isAsked = await attempt {
+            switch wish {
+            case .claim: try await session.customers.claim(customer, note: note.filled)
+            case .release: try await session.customers.release(customer, note: note.filled)
+            case .owner(let person): try await session.customers.askOwner(customer, to: person, note: note.filled)
+            case .grade(let grade): try await session.customers.askGrade(customer, grade: grade, note: note.filled)
+            }
+        }
+        if isAsked { note.done() }
+        return isAsked
     }
 }
 
-extension People {
-    /// Everybody's name.
-    func names() async throws(FieldbookError) -> [PersonId: String] {
-        Dictionary(try await all().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+/// What a person may ask the server to decide about a customer.
+public enum CustomerWish: Hashable, Sendable {
+    /// To look after it.
+    case claim
+    /// That it goes back to the pool.
+    case release
+    /// That this person looks after it.
+    case owner(PersonId)
+    /// This grade.
+    case grade(String)
+
+    /// What for, without whom or which.
+    public enum Kind: Hashable, Sendable { case claim, release, owner, grade }
+}
+
+/// The fields of a contact, as they are typed.
+@MainActor
+public struct ContactDrafts {
+    public let name: Draft
+    public let role: Draft
+    public let phone: Draft
+    public let email: Draft
+
+    var all: [Draft] { [name, role, phone, email] }
+
+    var fields: ContactFields { ContactFields(name: name.trimmed, role: role.filled, phone: phone.filled, email: email.filled) }
+
+    /// What is other than before; a field that was emptied says so.
+    func changes(of contact: Contact) -> ContactFields {
+        func changed(_ draft: Draft, _ before: String?) -> String? { draft.trimmed == before ?? "" ? nil : draft.trimmed }
+        return ContactFields(
+            name: changed(name, contact.name), role: changed(role, contact.role), phone: changed(phone, contact.phone),
+            email: changed(email, contact.email))
     }
 }

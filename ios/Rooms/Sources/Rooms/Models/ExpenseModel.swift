@@ -2,7 +2,7 @@ import FieldbookKit
 import Foundation
 import Observation
 
-/// One expense of one's own: its lines, handing it in, following it.
+/// One expense or other request of one's own: its fields and lines, handing it in, following it.
 @Observable @MainActor
 public final class ExpenseModel: Room {
     /// The page; nil before the first answer and when it is not on this phone.
@@ -14,60 +14,117 @@ public final class ExpenseModel: Room {
     /// What to look at before it is handed in.
     public private(set) var warnings: ApprovalWarnings?
 
-    /// People by their id.
-    public private(set) var names: [PersonId: String] = [:]
-
     public var problem: FieldbookError?
 
-    private let session: Session
+    private let workplace: Workplace
     private let expense: ApprovalId
+    private var session: Session { workplace.session }
 
-    /// An expense.
-    public init(session: Session, expense: ApprovalId) {
-        self.session = session
-        self.expense = expense
-    }
+    /// A request.
+    public init(workplace: Workplace, expense: ApprovalId) { (self.workplace, self.expense) = (workplace, expense) }
 
     /// Can it be changed?
     public var isOpen: Bool { page.map { [.draft, .returned].contains($0.approval.status) } ?? false }
 
+    /// Can it be taken back?
+    public var canWithdraw: Bool { page.map { [.submitted, .provisional].contains($0.approval.status) } ?? false }
+
+    /// Is there nothing in it yet that could be handed in?
+    public var asksForLine: Bool { isOpen && page?.form?.lines != nil && lines.isEmpty }
+
+    /// The lines, without one that was just removed and can be taken back.
+    public var lines: [ExpenseLine] { page?.lines.filter { !workplace.undo.hides($0.id) } ?? [] }
+
     /// Shows it as it changes.
     public func run() async {
-        await attempt { names = try await session.people.names() }
         await together(
             { await self.follow(self.session.approvals.page(self.expense)) { self.show($0) } },
             { await self.follow(self.session.approvals.warnings(self.expense)) { self.warnings = $0 } })
+    }
+
+    /// The fields of a line, or of a new one.
+    public func fields(of line: ExpenseLine? = nil) -> LineDrafts {
+        func draft(_ name: String, _ before: String?) -> Draft {
+            workplace.draft("line/\(expense)/\(line?.id ?? "")/\(name)", before: before ?? "")
+        }
+        return LineDrafts(
+            amount: draft("amount", line?.amount.amount.exactText), receipt: draft("receipt", line?.receipt), note: draft("note", line?.note))
+    }
+
+    /// Adds a line. An amount that is none adds nothing.
+    public func add(_ drafts: LineDrafts, category: String, day: Day) async -> Bool {
+        guard let amount = drafts.value else { return false }
+        let line = NewLine(date: day, category: category, amount: amount, note: drafts.note.filled, receipt: drafts.receipt.filled)
+        return await keep(drafts) { try await session.approvals.addLine(expense, line) }
+    }
+
+    /// Changes a line; whoever decided on it before sees what changed.
+    public func save(_ drafts: LineDrafts, of line: ExpenseLine, category: String, day: Day) async -> Bool {
+        guard let amount = drafts.value else { return false }
+        let change = LineChange(
+            date: day == line.date ? nil : day, category: category == line.category ? nil : category,
+            amount: amount == line.amount.amount ? nil : amount,
+            note: drafts.note.trimmed == line.note ?? "" ? nil : drafts.note.trimmed,
+            receipt: drafts.receipt.trimmed == line.receipt ?? "" ? nil : drafts.receipt.trimmed)
+        return await keep(drafts) { try await session.approvals.editLine(expense, line: line.id, change) }
+    }
+
+    /// Takes a line out; can be taken back for ten seconds.
+    public func remove(_ line: ExpenseLine, called name: String, _ strings: any Strings) async {
+        await workplace.undo.offer(strings.lineRemoved(name), about: [line.id]) { [session, expense] in
+            try await session.approvals.removeLine(expense, line: line.id)
+        }
+    }
+
+    /// The field of the form, as it is typed.
+    public func field(_ field: FormField) -> Draft {
+        var before = ""
+        if case .text(let value) = value(of: field) { before = value }
+        return workplace.draft("field/\(expense)/\(field.name)", before: before)
+    }
+
+    /// What a field of the form says; nil while it is empty.
+    public func value(of field: FormField) -> FormValue? { page?.fields.first { $0.name == field.name }?.value }
+
+    /// Fills in a field of the form, or empties it.
+    public func fill(_ field: FormField, _ value: FormValue?) async {
+        await attempt { try await session.approvals.setField(expense, field: field.name, value: value) }
+    }
+
+    /// The same with what was typed.
+    public func fill(_ field: FormField, _ draft: Draft) async {
+        await fill(field, draft.filled.map { .text(value: $0) })
+        if problem == nil { draft.done(after: draft.trimmed) }
+    }
+
+    /// Hands it in; a line that was just removed is gone first.
+    public func handIn() async -> Bool {
+        await workplace.undo.doNow()
+        return await attempt { try await session.approvals.submit(expense) }
+    }
+
+    /// Takes it back.
+    public func withdraw() async { await attempt { try await session.approvals.withdraw(expense) } }
+
+    private func keep(_ drafts: LineDrafts, _ work: () async throws -> Void) async -> Bool {
+        let isKept = await attempt(work)
+        if isKept { [drafts.amount, drafts.receipt, drafts.note].forEach { $0.done() } }
+        return isKept
     }
 
     private func show(_ page: ApprovalPage?) {
         self.page = page
         isGone = page == nil
     }
+}
 
-    /// Adds a line. An amount that is none says so and adds nothing.
-    public func addLine(_ amount: String, category: String, day: Day, note: String, receipt: String) async -> Bool {
-        guard let value = try? Decimal(exactly: amount.trimmingCharacters(in: .whitespaces)) else { return false }
-        let line = NewLine(
-            date: day, category: category, amount: value, note: note.isEmpty ? nil : note,
-            receipt: receipt.isEmpty ? nil : receipt)
-        return await attempt { try await session.approvals.addLine(expense, line) }
-    }
+/// The fields of a line, as they are typed.
+@MainActor
+public struct LineDrafts {
+    public let amount: Draft
+    public let receipt: Draft
+    public let note: Draft
 
-    /// Takes a line out and returns what puts it back.
-    public func removeLine(_ line: ExpenseLine) async -> NewLine? {
-        let removed = await attempt { try await session.approvals.removeLine(expense, line: line.id) }
-        guard removed else { return nil }
-        return NewLine(
-            date: line.date, category: line.category, amount: line.amount.amount, note: line.note, receipt: line.receipt,
-            photo: line.photo)
-    }
-
-    /// Puts a line back that was taken out.
-    public func putBack(_ line: NewLine) async { await attempt { try await session.approvals.addLine(expense, line) } }
-
-    /// Hands it in.
-    public func handIn() async -> Bool { await attempt { try await session.approvals.submit(expense) } }
-
-    /// Takes it back.
-    public func withdraw() async -> Bool { await attempt { try await session.approvals.withdraw(expense) } }
+    /// What is typed as the amount; nil when it is no amount above zero.
+    public var value: Decimal? { Formats.amount(amount.text) }
 }

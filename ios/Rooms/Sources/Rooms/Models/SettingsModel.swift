@@ -4,24 +4,22 @@ import Observation
 /// The account, the language, and what support needs.
 @Observable @MainActor
 public final class SettingsModel: Room {
-    /// Whose phone it is; nil before the first answer.
-    public private(set) var account: Account?
-
-    /// What that person does.
-    public private(set) var me: Person?
+    /// What the server does not have: named before the person signs out.
+    public private(set) var unsent: Unsent?
 
     public var problem: FieldbookError?
 
-    private let session: Session
+    private let workplace: Workplace
+    private var session: Session { workplace.session }
 
     /// The settings of a person.
-    public init(session: Session) { self.session = session }
+    public init(workplace: Workplace) { self.workplace = workplace }
 
-    /// Shows who is signed in.
-    public func run() async {
-        await attempt { account = try await session.account() }
-        await follow(session.people.me()) { me = $0 }
-    }
+    /// Whose phone it is.
+    public var account: Account { workplace.account }
+
+    /// Looks what is not on the server.
+    public func look() async { await attempt { unsent = try await session.unsent() } }
 
     /// What support needs, as a file's text.
     public func supportReport() async -> String? {

@@ -5,10 +5,10 @@ import Observation
 @Observable @MainActor
 public final class SignInModel: Room {
     /// The server's address, as typed or from a link.
-    public var server = ""
+    public let server: Draft
 
     /// The code; a pasted link goes here, too.
-    public var code = "" { didSet { if code != oldValue { Task { await readLink() } } } }
+    public let code: Draft
 
     /// True while the server is asked.
     public private(set) var isBusy = false
@@ -28,30 +28,33 @@ public final class SignInModel: Room {
     ///
     /// - Parameter phoneName: what the operator sees of this phone.
     public init(app: AppModel, phoneName: String) {
-        self.app = app
-        self.phoneName = phoneName
+        (self.app, self.phoneName) = (app, phoneName)
+        server = Draft("sign-in/server", in: app.drafts)
+        code = Draft("sign-in/code", in: app.drafts)
     }
 
     /// Can it be tried?
-    public var isReady: Bool { !isBusy && !code.isEmpty && !server.isEmpty }
+    public var isReady: Bool { !isBusy && code.filled != nil && server.filled != nil }
 
     /// Looks who was here and takes the link that opened the app.
     public func begin() async {
         accounts = await app.accounts()
-        if server.isEmpty { server = accounts.first?.server ?? "" }
-        if let link = app.link {
-            app.link = nil
-            code = link
-            await readLink()
+        server.show(accounts.first?.server ?? "")
+        if let link = app.takeLink() { await take(link) }
+    }
+
+    /// Takes server and code from a link or a QR code, to be looked at before they are used.
+    public func take(_ link: String) async {
+        await attempt {
+            let parts = try await app.opened().readLink(link.trimmingCharacters(in: .whitespacesAndNewlines))
+            (server.text, code.text) = (parts.server, parts.code)
+            isFromLink = true
         }
     }
 
-    /// Takes server and code from a link in the code's field; a code stays what it is.
-    public func readLink() async {
-        guard code.contains("://"), let parts = try? await app.opened().readLink(code) else { return }
-        server = parts.server
-        isFromLink = true
-        code = parts.code
+    /// A code was typed or pasted; a whole link in its place is read as one.
+    public func typed() async {
+        if code.text.contains("://") { await take(code.text) }
     }
 
     /// Signs the person in. Leaving the screen cancels it; the code is good for another try.
@@ -60,7 +63,9 @@ public final class SignInModel: Room {
         isBusy = true
         defer { isBusy = false }
         await attempt {
-            let session = try await app.opened().signIn(server: server, code: code, phoneName: phoneName)
+            let session = try await app.opened().signIn(server: server.trimmed, code: code.trimmed, phoneName: phoneName)
+            code.done()
+            server.done(after: server.trimmed)
             await app.signedIn(session)
         }
     }

@@ -2,12 +2,9 @@ import FieldbookKit
 import Foundation
 import Observation
 
-/// How sync goes: the line under every title, and the page behind it.
+/// How sync goes, and the proof of it.
 @Observable @MainActor
 public final class SyncModel: Room {
-    /// How sync goes; nil before the first answer.
-    public private(set) var status: SyncStatus?
-
     /// Is it all on the server?
     public private(set) var receipt: Delivery?
 
@@ -19,17 +16,17 @@ public final class SyncModel: Room {
 
     public var problem: FieldbookError?
 
-    private let session: Session
+    private let workplace: Workplace
+    private var session: Session { workplace.session }
 
     /// The sync of a person's work.
-    public init(session: Session) { self.session = session }
+    public init(workplace: Workplace) { self.workplace = workplace }
+
+    /// How sync goes; nil before the first answer.
+    public var status: SyncStatus? { workplace.status }
 
     /// Shows it as it changes.
-    public func run() async {
-        await together(
-            { await self.follow(self.session.sync.status()) { self.status = $0 } },
-            { await self.follow(self.session.sync.receipt()) { self.receipt = $0 } })
-    }
+    public func run() async { await follow(session.sync.receipt()) { receipt = $0 } }
 
     /// Looks how much room the records take.
     public func measure() async { await attempt { storage = try await session.storageBytes() } }
@@ -48,18 +45,39 @@ public final class SyncModel: Room {
         return text
     }
 
+    /// What sync does now, in words; a wait counts down.
+    public func phase(at now: Date, _ strings: any Strings) -> String {
+        switch status?.phase {
+        case .exchanging: strings.syncing
+        case .upToDate: strings.upToDate
+        case .waiting(let until): strings.retryIn(max(0, Int(until.timeIntervalSince(now).rounded(.up))))
+        default: strings.syncStopped
+        }
+    }
+}
+
+extension Workplace {
     /// The quiet line under a title: which truth, and since when. Never an alarm for a fresh save or a missing network.
-    public func line(_ strings: any Strings, _ formats: Formats) -> String {
+    public func statusLine(_ strings: any Strings, _ formats: Formats) -> String {
         guard let status else { return strings.waiting }
         let waiting = Int(status.totals.onPhone + status.totals.sent)
         let contact = status.lastContact.map { strings.lastContact(formats.moment($0)) } ?? strings.noContactYet
-        let first =
-            switch status.trouble {
-            case .some where status.online == false: strings.offline
-            case .some(.Unreachable): strings.noAnswer
-            default: waiting > 0 && status.phase == .exchanging ? strings.syncing : nil as String?
+        let first: String? =
+            switch status.phase {
+            case .waiting, .stopped: status.online == false ? strings.offline : status.trouble == nil ? nil : strings.noAnswer
+            case .exchanging: waiting > 0 ? strings.syncing : nil
+            case .upToDate: nil
             }
-        let work = waiting > 0 ? strings.itemsOnThisPhone(waiting) : first == nil ? strings.everythingAccepted : nil
+        let work = waiting > 0 ? strings.itemsOnThisPhone(waiting) : status.lastContact == nil ? nil : strings.everythingAccepted
         return [first, work, contact].compactMap(\.self).joined(separator: " · ")
     }
+
+    /// How the first sync goes, while the customers arrive.
+    public func arrival(_ strings: any Strings, _ formats: Formats) -> String {
+        let records = formats.count(status?.totals.records ?? 0)
+        return hasArrived ? strings.recordsArrived(records) : strings.recordsArriving(records)
+    }
+
+    /// Is the first sync over?
+    public var hasArrived: Bool { status?.phase == .upToDate }
 }

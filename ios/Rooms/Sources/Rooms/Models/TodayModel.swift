@@ -10,24 +10,20 @@ public final class TodayModel: Room {
     /// The team's visits, for a supervisor.
     public private(set) var team: Today?
 
-    /// Customers whose visit is due.
-    public private(set) var due: [DueCustomer] = []
-
-    /// Customers near the last fix.
+    /// Customers near the last fix; nil until somebody asked.
     public private(set) var nearby: [FoundCustomer]?
 
     /// Changes of plans that came too late.
     public private(set) var remarks: [PlanRemark] = []
 
-    /// Who is signed in.
-    public private(set) var me: Person?
-
     public var problem: FieldbookError?
 
-    private let session: Session
+    private var due: [DueCustomer] = []
+    private let workplace: Workplace
+    private var session: Session { workplace.session }
 
     /// The day of a person.
-    public init(session: Session) { self.session = session }
+    public init(workplace: Workplace) { self.workplace = workplace }
 
     /// The visit to open first.
     public var next: Visit? { today?.visits.first { $0.id == today?.next } }
@@ -40,31 +36,31 @@ public final class TodayModel: Room {
     /// The visits that are over.
     public var over: [Visit] { today?.visits.filter { [.finished, .cancelled].contains($0.status) } ?? [] }
 
+    /// Customers whose visit is due and who are not in the plan.
+    public var unplanned: [DueCustomer] { due.filter { !planned.contains($0.customer.id) } }
+
+    /// Who is near and not in the plan; nil until somebody asked.
+    public var near: [FoundCustomer]? { nearby?.filter { !planned.contains($0.id) } }
+
+    /// Since when a customer is due, when they are.
+    public func due(_ customer: CustomerId) -> DueCustomer? { due.first { $0.customer.id == customer } }
+
     /// Shows the day as it changes.
     public func run(day: Day) async {
         await together(
             { await self.follow(self.session.visits.today()) { self.today = $0 } },
             { await self.follow(self.session.visits.team(on: day)) { self.team = $0 } },
             { await self.follow(self.session.customers.due(limit: 20)) { self.due = $0 } },
-            { await self.follow(self.session.visits.remarks()) { self.remarks = $0 } },
-            { await self.follow(self.session.people.me()) { self.me = $0 } })
+            { await self.follow(self.session.visits.remarks()) { self.remarks = $0 } })
     }
 
     /// Looks who is near.
     public func look() async {
         await attempt {
-            guard case .found(let reading) = try await session.visits.locate() else {
-                nearby = []
-                return
-            }
+            guard let reading = try await workplace.locate().reading else { return nearby = nil }
             nearby = try await session.customers.nearby(reading.position, radius: 50_000, limit: 10)
         }
     }
 
-    /// Plans a visit on the spot and returns it, to be opened.
-    public func visit(_ customer: CustomerId) async -> VisitId? {
-        var visit: VisitId?
-        await attempt { visit = try await session.visits.plan(customer) }
-        return visit
-    }
+    private var planned: Set<CustomerId> { Set(today?.visits.map(\.customer) ?? []) }
 }

@@ -10,90 +10,86 @@ public final class VisitModel: Room {
     /// True when the visit is not on this phone (any more).
     public private(set) var isGone = false
 
-    /// The steps of the house, in their order.
-    public private(set) var steps: [String] = []
+    /// The notes.
+    public let notes: Notes
 
-    /// What asking for the position brought; nil while it is looked for.
-    public private(set) var fix: Fix?
+    /// What came out of it.
+    public let outcome: Draft
 
-    /// What a check-in here would say.
-    public private(set) var judgement: Judgement?
+    /// What comes next with this customer.
+    public let nextStep: Draft
 
-    /// The notes as they stand in the field; saved as the person types.
-    public var notes = ""
+    /// Why it does not take place, in the person's own words.
+    public let why: Draft
 
     public var problem: FieldbookError?
 
     /// Which visit it is.
     public let visit: VisitId
 
-    private let session: Session
-    private var seen = ""
+    private let workplace: Workplace
+    private var session: Session { workplace.session }
 
     /// The page of a visit.
-    public init(session: Session, visit: VisitId) {
-        self.session = session
-        self.visit = visit
+    public init(workplace: Workplace, visit: VisitId) {
+        (self.workplace, self.visit) = (workplace, visit)
+        notes = Notes(workplace: workplace, visit: visit)
+        outcome = workplace.draft("outcome/\(visit)")
+        nextStep = workplace.draft("next-step/\(visit)")
+        why = workplace.draft("cancel/\(visit)")
     }
 
-    /// Shows the page as it changes. What others write into the notes shows unless the person is just typing.
+    /// Is it one's own?
+    public var isMine: Bool { page?.visit.rep == workplace.account.person }
+
+    /// Shows the page as it changes.
     public func run() async {
-        await attempt { steps = try await session.people.house().steps }
         await follow(session.visits.page(visit)) { page in
             self.page = page
             isGone = page == nil
-            guard let page, page.visit.notes != seen else { return }
-            if notes == seen { notes = page.visit.notes }
-            seen = page.visit.notes
+            if let page { notes.show(page.visit.notes) }
         }
     }
 
-    /// Looks where the phone is and what a check-in would say. The person need not wait for it.
-    public func look() async {
-        fix = nil
-        judgement = nil
-        await attempt {
-            let found = try await session.visits.locate()
-            fix = found
-            guard let customer = page?.visit.customer else { return }
-            judgement = try await session.visits.judge(customer, reading: found.reading)
-        }
+    /// The steps of the house's template and what else was recorded, each with its current result.
+    public var steps: [Step] {
+        let template = workplace.house?.steps ?? []
+        let results = Dictionary((page?.steps ?? []).map { ($0.detail ?? "", $0) }, uniquingKeysWith: { _, last in last })
+        return (template + results.keys.filter { !template.contains($0) }.sorted()).map { Step(name: $0, result: results[$0]) }
     }
 
-    /// Checks in.
-    public func start(reason: String?) async -> Bool {
-        await attempt { try await session.visits.start(visit, reading: fix?.reading, reason: reason) }
-    }
+    /// The step that comes now.
+    public var nextOpenStep: String? { steps.first { $0.result == nil }?.name }
 
-    /// Records the result of a step.
+    /// What is typed into a step before it is saved.
+    public func field(of step: String) -> Draft { workplace.draft("step/\(visit)/\(step)") }
+
+    /// Records the result of a step; an earlier one stays in the visit's history.
     public func record(_ step: String, _ value: StepValue, note: String? = nil) async -> Bool {
-        await attempt { try await session.visits.recordStep(visit, step: step, value: value, note: note) }
-    }
-
-    /// Saves the notes as they stand, against what the person saw of them.
-    public func saveNotes() async {
-        let (text, before) = (notes, seen)
-        guard text != before else { return }
-        seen = text
-        if await !attempt({ try await session.visits.setNotes(visit, seen: before, text: text) }) { seen = before }
-    }
-
-    /// Says what comes next.
-    public func setNextStep(_ text: String) async -> Bool {
-        await attempt { try await session.visits.setNextStep(visit, text: text) }
+        let isSaved = await attempt { try await session.visits.recordStep(visit, step: step, value: value, note: note) }
+        if isSaved { field(of: step).done() }
+        return isSaved
     }
 
     /// Checks out.
-    public func finish(reason: String?, outcome: String?) async -> Bool {
-        await saveNotes()
-        return await attempt {
-            try await session.visits.finish(visit, reading: fix?.reading, reason: reason, outcome: outcome)
+    public func finish(at door: Door, _ strings: any Strings) async -> Bool {
+        await attempt {
+            try await notes.save()
+            if let next = nextStep.filled { try await session.visits.setNextStep(visit, text: next) }
+            try await session.visits.finish(visit, reading: door.reading, reason: door.reasonSaid(strings), outcome: outcome.filled)
+            try await door.passed()
+            [outcome, nextStep].forEach { $0.done() }
         }
     }
 
     /// The visit does not take place, or ends early.
-    public func cancel(reason: String) async -> Bool {
-        await attempt { try await session.visits.cancel(visit, reason: reason, reading: fix?.reading) }
+    public func cancel(reason: Words?, at door: Door, _ strings: any Strings) async -> Bool {
+        let said = [reason?.text(in: strings.language), why.filled].compactMap(\.self).joined(separator: strings.comma)
+        return await attempt {
+            try await notes.save()
+            try await session.visits.cancel(visit, reason: said, reading: door.reading)
+            why.done()
+        }
     }
 
     /// Moves the plan.
@@ -101,19 +97,15 @@ public final class VisitModel: Room {
         await attempt { try await session.visits.reschedule(visit, to: start) }
     }
 
-    /// Proposes this place as the customer's: the address on file is wrong.
-    public func proposePlace() async {
-        guard let customer = page?.visit.customer, let position = fix?.reading?.position else { return }
-        await attempt { try await session.customers.edit(customer, .place(position: position)) }
-    }
-
-    /// The current result of a step; nil while it is open.
-    public func result(of step: String) -> TimelineItem? { page?.steps.last { $0.detail == step } }
+    /// Saves the notes as they stand, when the person leaves them or the screen.
+    public func saveNotes() async { await attempt { try await notes.save() } }
 }
 
-extension Fix {
-    /// The reading, when there is one.
-    public var reading: Reading? {
-        if case .found(let reading) = self { reading } else { nil }
-    }
+/// A step of a visit's template, and its current result.
+public struct Step: Sendable, Identifiable {
+    /// Its name in the template.
+    public let name: String
+    /// What was recorded last; nil while it is open.
+    public let result: TimelineItem?
+    public var id: String { name }
 }

@@ -31,6 +31,22 @@ public protocol CustomerStrings: Sendable {
     func whatHappenedAt(_ name: String) -> String
     var write: String { get }
     var noActivity: String { get }
+    var editContact: String { get }
+    func contactRemoved(_ name: String) -> String
+    func removeContact(_ name: String) -> String
+    func mailTo(_ address: String) -> String
+    var pool: String { get }
+    var inPool: String { get }
+    func lookedAfterBy(_ name: String) -> String
+    func holding(_ held: Int, _ limit: Int) -> String
+    var claim: String { get }
+    var release: String { get }
+    var askOwner: String { get }
+    var askGrade: String { get }
+    var askServer: String { get }
+    var askHint: String { get }
+    var whyAsk: String { get }
+    func asked(_ wish: AskedFor) -> String
 }
 
 extension English {
@@ -63,6 +79,22 @@ extension English {
     public func whatHappenedAt(_ name: String) -> String { "What happened at \(name)?" }
     public var write: String { "Write" }
     public var noActivity: String { "Nothing written yet. Write the first entry below." }
+    public var editContact: String { "Change the contact" }
+    public func contactRemoved(_ name: String) -> String { "Removed: \(name)" }
+    public func removeContact(_ name: String) -> String { "Remove \(name)" }
+    public func mailTo(_ address: String) -> String { "Mail to \(address)" }
+    public var pool: String { "Nobody looks after these" }
+    public var inPool: String { "Nobody looks after this customer yet." }
+    public func lookedAfterBy(_ name: String) -> String { "Looked after by \(name)" }
+    public func holding(_ held: Int, _ limit: Int) -> String { "You look after \(held) of at most \(limit) customers" }
+    public var claim: String { "Look after this customer" }
+    public var release: String { "Give it back to the pool" }
+    public var askOwner: String { "Hand it to somebody else" }
+    public var askGrade: String { "Ask for another grade" }
+    public var askServer: String { "Ask" }
+    public var askHint: String { "The server decides by the order of requests; until then this waits." }
+    public var whyAsk: String { "Why" }
+    public func asked(_ wish: AskedFor) -> String { switch wish { case .claim: "Asked to look after it"; case .release: "Asked to give it back"; case .owner: "Asked to hand it over"; case .grade: "Asked for another grade" } }
 }
 
 extension Chinese {
@@ -95,4 +127,20 @@ extension Chinese {
     public func whatHappenedAt(_ name: String) -> String { "\(name) 有什么情况？" }
     public var write: String { "记录" }
     public var noActivity: String { "还没有活动记录，请在下方写第一条。" }
+    public var editContact: String { "修改联系人" }
+    public func contactRemoved(_ name: String) -> String { "已移除：\(name)" }
+    public func removeContact(_ name: String) -> String { "移除 \(name)" }
+    public func mailTo(_ address: String) -> String { "发邮件到 \(address)" }
+    public var pool: String { "公海客户" }
+    public var inPool: String { "该客户在公海中，暂无人负责。" }
+    public func lookedAfterBy(_ name: String) -> String { "由 \(name) 负责" }
+    public func holding(_ held: Int, _ limit: Int) -> String { "您负责 \(held) 家客户，上限 \(limit) 家" }
+    public var claim: String { "领取客户" }
+    public var release: String { "退回公海" }
+    public var askOwner: String { "转交同事" }
+    public var askGrade: String { "申请调整等级" }
+    public var askServer: String { "提交申请" }
+    public var askHint: String { "服务器按申请先后决定，结果出来前显示为等待。" }
+    public var whyAsk: String { "原因" }
+    public func asked(_ wish: AskedFor) -> String { switch wish { case .claim: "已申请领取"; case .release: "已申请退回公海"; case .owner: "已申请转交"; case .grade: "已申请调整等级" } }
 }

@@ -39,6 +39,7 @@ public protocol PhoneStrings: Sendable {
     var exportHint: String { get }
     var signOut: String { get }
     var signOutHint: String { get }
+    func receiptNumberOf(_ number: String) -> String
 }
 
 extension English {
@@ -112,6 +113,7 @@ extension English {
     public var exportHint: String { "It holds how sync went, the receipts, and the text of what was not accepted. You choose who gets it." }
     public var signOut: String { "Sign out" }
     public var signOutHint: String { "What you wrote stays on this phone and goes out when you sign in again." }
+    public func receiptNumberOf(_ number: String) -> String { "No. \(number)" }
 }
 
 extension Chinese {
@@ -185,4 +187,5 @@ extension Chinese {
     public var exportHint: String { "包含同步情况、回执和未被接受的内容原文，由您选择发给谁。" }
     public var signOut: String { "退出登录" }
     public var signOutHint: String { "您写的内容会留在本机，重新登录后继续发送。" }
+    public func receiptNumberOf(_ number: String) -> String { "编号 \(number)" }
 }

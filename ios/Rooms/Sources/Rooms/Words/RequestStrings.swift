@@ -47,6 +47,24 @@ public protocol RequestStrings: Sendable {
     var rejectMore: String { get }
     var rejectHint: String { get }
     func decisionSaid(_ decision: Decision, _ title: String) -> String
+    var categoryField: String { get }
+    var total: String { get }
+    var yes: String { get }
+    var no: String { get }
+    var notFilledIn: String { get }
+    var linkedElsewhere: String { get }
+    func alreadyDecidedBy(_ name: String) -> String
+    var editLine: String { get }
+    var newRequest: String { get }
+    var whatKind: String { get }
+    var backTo: String { get }
+    var whoAsks: String { get }
+    var handOverMore: String { get }
+    var handOver: String { get }
+    var beside: String { get }
+    var inMyStead: String { get }
+    var whom: String { get }
+    var noteForThem: String { get }
 }
 
 extension English {
@@ -119,6 +137,24 @@ extension English {
         case .return: "Returned: \(title)"
         }
     }
+    public var categoryField: String { "Category" }
+    public var total: String { "Total" }
+    public var yes: String { "Yes" }
+    public var no: String { "No" }
+    public var notFilledIn: String { "Not filled in" }
+    public var linkedElsewhere: String { "It belongs to another customer or visit now" }
+    public func alreadyDecidedBy(_ name: String) -> String { "Already decided by \(name)" }
+    public var editLine: String { "Change the line" }
+    public var newRequest: String { "New request" }
+    public var whatKind: String { "What kind" }
+    public var backTo: String { "Back to" }
+    public var whoAsks: String { "Whoever asks" }
+    public var handOverMore: String { "Bring somebody in…" }
+    public var handOver: String { "Bring somebody in" }
+    public var beside: String { "Decides with me" }
+    public var inMyStead: String { "Decides in my place" }
+    public var whom: String { "Whom" }
+    public var noteForThem: String { "A note for them" }
 }
 
 extension Chinese {
@@ -191,4 +227,22 @@ extension Chinese {
         case .return: "已退回：\(title)"
         }
     }
+    public var categoryField: String { "类别" }
+    public var total: String { "合计" }
+    public var yes: String { "是" }
+    public var no: String { "否" }
+    public var notFilledIn: String { "未填写" }
+    public var linkedElsewhere: String { "已改为关联另一客户或拜访" }
+    public func alreadyDecidedBy(_ name: String) -> String { "\(name) 已先审批" }
+    public var editLine: String { "修改明细" }
+    public var newRequest: String { "新建申请" }
+    public var whatKind: String { "类型" }
+    public var backTo: String { "退回至" }
+    public var whoAsks: String { "申请人" }
+    public var handOverMore: String { "加签或委办…" }
+    public var handOver: String { "加签或委办" }
+    public var beside: String { "加签：与我一起审批" }
+    public var inMyStead: String { "委办：代我审批" }
+    public var whom: String { "选择同事" }
+    public var noteForThem: String { "给对方的说明" }
 }

@@ -36,3 +36,56 @@ public struct Chinese: Strings {
     public init() {}
     public var language: Language { .zh }
 }
+
+extension Strings {
+    /// What a field of a form says.
+    public func value(_ value: FormValue?) -> String {
+        switch value {
+        case nil: notFilledIn
+        case .yesNo(let isSo): isSo ? yes : no
+        case .text(let text): text
+        }
+    }
+
+    /// What changed in a request since somebody looked, before and after side by side.
+    public func differences(_ difference: ApprovalDifference, on page: ApprovalPage) -> [String] {
+        let formats = Formats(language)
+        func said(_ line: ExpenseLine) -> String { "\(line.name(in: page.form, language)) \(formats.money(line.amount))" }
+        let title = difference.titleBefore.map { "\($0) → \(page.approval.title)" }
+        let sum = difference.totalBefore.map { "\(total) \(formats.money($0)) → \(formats.money(page.approval.total))" }
+        let fields = difference.fields.map { field in
+            let label = page.form?.fields.first { $0.name == field.name }?.label.text(in: language) ?? field.name
+            return "\(label): \(value(field.before)) → \(value(field.after))"
+        }
+        let lines =
+            difference.changed.map { "\(said($0.before)) → \(said($0.after))" } + difference.added.map { "+ \(said($0))" }
+            + difference.removed.map { "− \(said($0))" }
+        return [title, sum].compactMap(\.self) + fields + lines + (difference.moved ? [linkedElsewhere] : [])
+    }
+}
+
+extension RequestForm {
+    /// What a category is called in this form; its own name where the form does not know it.
+    public func categoryName(_ name: String, _ language: Language) -> String {
+        lines?.categories.first { $0.name == name }?.label.text(in: language) ?? name
+    }
+}
+
+extension ExpenseLine {
+    /// What its category is called.
+    public func name(in form: RequestForm?, _ language: Language) -> String { form?.categoryName(category, language) ?? category }
+}
+
+extension Strings {
+    /// What is odd about a request.
+    public func oddities(_ item: InboxItem) -> [String] {
+        [
+            item.saw == nil ? nil : changedSinceYouDecided,
+            item.overLimitBy.map { overLimitBy(Formats(language).money($0)) },
+            item.approval.duplicates > 0 ? receiptSeenBefore(Int(item.approval.duplicates)) : nil,
+            item.approval.overLimits > 0 && item.overLimitBy == nil ? categoryOverLimit : nil,
+            item.unlinked ? noVisit : nil,
+            item.doubtfulPlace ? placeInDoubt : nil,
+        ].compactMap(\.self)
+    }
+}

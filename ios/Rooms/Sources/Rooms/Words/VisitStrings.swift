@@ -48,6 +48,8 @@ public protocol VisitStrings: Sendable {
     var howMany: String { get }
     var whatIsThere: String { get }
     func inOrder(_ yes: Bool) -> String
+    var placeSimulated: String { get }
+    var comesNow: String { get }
 }
 
 extension English {
@@ -113,6 +115,8 @@ extension English {
     public var howMany: String { "How many" }
     public var whatIsThere: String { "What you see" }
     public func inOrder(_ yes: Bool) -> String { yes ? "In order" : "Not in order" }
+    public var placeSimulated: String { "the phone says that this position was simulated" }
+    public var comesNow: String { "now" }
 }
 
 extension Chinese {
@@ -178,4 +182,6 @@ extension Chinese {
     public var howMany: String { "数量" }
     public var whatIsThere: String { "所见情况" }
     public func inOrder(_ yes: Bool) -> String { yes ? "符合要求" : "不符合" }
+    public var placeSimulated: String { "手机提示该位置为模拟位置" }
+    public var comesNow: String { "现在" }
 }

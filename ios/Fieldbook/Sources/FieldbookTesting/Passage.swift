@@ -1,14 +1,14 @@
 import Foundation
 
 /// The network between phones and an office: open, or a café's that answers with a page of its own until somebody signs in there.
-public final class Door: @unchecked Sendable {
+public final class Passage: @unchecked Sendable {
     private let listener: Listener
     private let lock = NSLock()
     private var office: Office
     private var portal = false
     private var lines: [Line] = []
 
-    /// A door in front of an office.
+    /// The way to an office.
     public init(_ office: Office) throws {
         self.office = office
         listener = try Listener()
