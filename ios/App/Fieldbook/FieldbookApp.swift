@@ -20,7 +20,7 @@ struct FieldbookApp: App {
                 .onChange(of: phase) { _, now in Task { await entered(now) } }
         }
         .backgroundTask(.appRefresh(BackgroundSync.identifier)) {
-            if let session = await model.workplace?.session { await BackgroundSync.run(session) }
+            if let session = await model.woken() { await BackgroundSync.run(session) }
         }
     }
 
@@ -50,7 +50,7 @@ struct FieldbookApp: App {
         let network = NetworkMonitor { [weak model] in Task { @MainActor in await model?.wake() } }
         let platform = Platform(
             clock: SystemClock(), keyStore: Fieldbook.canEncrypt ? KeychainKeys() : nil, location: PhoneLocation(),
-            connectivity: network)
+            connectivity: network, marker: KeychainKeys().marker())
         return try await Fieldbook.open(folder: RecordsFolder.standard(), platform: platform)
     }
 }

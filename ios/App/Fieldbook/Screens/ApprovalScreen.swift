@@ -81,7 +81,7 @@ struct ApprovalScreen: View {
             SideBySide {
                 Button(app.strings.returnMore) { over = .return }.frame(minHeight: 44)
                 Button(app.strings.rejectMore, role: .destructive) { over = .reject }.frame(minHeight: 44)
-                Button(app.strings.handOverMore) { over = .handOver }.frame(minHeight: 44)
+                if model.canHandOver { Button(app.strings.handOverMore) { over = .handOver }.frame(minHeight: 44) }
             }
         }
     }

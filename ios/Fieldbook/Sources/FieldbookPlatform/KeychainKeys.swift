@@ -34,6 +34,19 @@ public final class KeychainKeys: PlatformKeyStore {
         guard status == errSecSuccess else { throw failed("write", status) }
     }
 
+    /// Tells this phone from one that its files were copied to: made once, and in no backup. Nil while the Keychain does not answer;
+    /// then only the server notices a copy.
+    public func marker() -> Data? {
+        do {
+            if let marker = try load(name: "marker") { return marker }
+            let fresh = withUnsafeBytes(of: UUID().uuid) { Data($0) }
+            try store(name: "marker", secret: fresh)
+            return fresh
+        } catch {
+            return nil
+        }
+    }
+
     private func item(_ name: String) -> [String: Any] {
         [
             kSecClass as String: kSecClassGenericPassword, kSecAttrService as String: service,

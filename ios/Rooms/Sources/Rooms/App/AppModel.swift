@@ -42,7 +42,8 @@ public final class AppModel: Room {
     public var problem: FieldbookError?
 
     private let open: @MainActor (AppModel) async throws -> Fieldbook
-    private var fieldbook: Fieldbook?
+    private var opening: Task<Fieldbook, any Error>?
+    private var beginning: Task<Void, Never>?
 
     /// The app over the records that `open` opens.
     public init(
@@ -66,17 +67,18 @@ public final class AppModel: Room {
     /// How numbers and times read.
     public var formats: Formats { Formats(language) }
 
-    /// Opens the records and goes on where the person was, also when they try again. Needs no network.
+    /// Opens the records and goes on where the person was, also when they try again. Needs no network. Asked twice at once, it is done once.
     public func begin() async {
-        do {
-            if let session = try await opened().resume() {
-                stage = .working(try await workplace(of: session))
-            } else {
-                stage = .signIn
-            }
-        } catch {
-            await stopped(FieldbookError(error))
-        }
+        let task = beginning ?? Task { await resume() }
+        beginning = task
+        await task.value
+        beginning = nil
+    }
+
+    /// iOS woke the app without a screen: whose work is to be synced; nil while nobody is signed in.
+    public func woken() async -> Session? {
+        if case .opening = stage { await begin() }
+        return workplace?.session
     }
 
     /// Somebody has signed in.
@@ -147,11 +149,29 @@ public final class AppModel: Room {
         (try? await opened().accounts()) ?? []
     }
 
+    /// The records, opened once however many ask at once; after something in the way they are opened again.
     func opened() async throws -> Fieldbook {
-        if let fieldbook { return fieldbook }
-        let opened = try await open(self)
-        fieldbook = opened
-        return opened
+        let task = opening ?? Task { try await open(self) }
+        opening = task
+        do {
+            return try await task.value
+        } catch {
+            opening = nil
+            throw error
+        }
+    }
+
+    private func resume() async {
+        if workplace != nil { return }
+        do {
+            if let session = try await opened().resume() {
+                stage = .working(try await workplace(of: session))
+            } else {
+                stage = .signIn
+            }
+        } catch {
+            await stopped(FieldbookError(error))
+        }
     }
 
     private func workplace(of session: Session) async throws -> Workplace {

@@ -33,6 +33,9 @@ public final class ApprovalModel: Room {
     /// The steps before this one: where a return may go beside the applicant.
     public var earlier: [ChainStep] { page.map { page in page.plan.filter { $0.number < page.approval.step } } ?? [] }
 
+    /// May they bring somebody in? Only whoever has a seat of their own.
+    public var canHandOver: Bool { canDecide && page?.seats.contains(workplace.account.person) == true }
+
     /// Who can be brought in: everybody but oneself and whoever asks.
     public var colleagues: [Person] {
         workplace.people.filter { $0.id != workplace.account.person && $0.id != page?.approval.applicant }
