@@ -22,7 +22,7 @@ pub(super) const LOG_AFTER: &str = "
      ORDER BY segment.sequence";
 
 /// The same, with what is shared with the person ?5: of owners beyond the asked ones, for those come anyway.
-const LOG_SEEN: &str = "
+pub(super) const LOG_SEEN: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2)),
          seen (id, kind, since) AS (
              SELECT document.id, document.kind, document.moved
@@ -43,7 +43,17 @@ const SEGMENT: &str = "
     SELECT sequence, device, public_key, epoch, rebase, base, count, operations, received_ms, seal
       FROM segment JOIN origin ON origin.number = segment.origin";
 
-const MOVED_AWAY: &str = "
+/// The segments of a document after a sequence.
+pub(super) fn segments() -> String {
+    format!("{SEGMENT} WHERE tenant = ?1 AND document = ?2 AND sequence > ?3 ORDER BY sequence")
+}
+
+/// The segment at a place that [`LOG_AFTER`] or [`LOG_SEEN`] found.
+pub(super) fn segment() -> String {
+    format!("{SEGMENT} WHERE segment.number = ?1")
+}
+
+pub(super) const MOVED_AWAY: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
     SELECT DISTINCT moved.document
       FROM asked CROSS JOIN document_move AS moved ON moved.old_owner = asked.owner
@@ -51,16 +61,19 @@ const MOVED_AWAY: &str = "
      WHERE moved.tenant = ?1 AND moved.sequence > ?3 AND document.owner NOT IN (SELECT owner FROM asked)
      ORDER BY moved.document";
 
-const BELONGED: &str = "
+pub(super) const BELONGED: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
     SELECT 1 FROM asked CROSS JOIN document_move AS moved ON moved.tenant = ?1 AND moved.old_owner = asked.owner
      WHERE moved.document = ?3 LIMIT 1";
 
-const DOCUMENTS_OF: &str = "
+pub(super) const DOCUMENTS_OF: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
     SELECT id FROM asked CROSS JOIN document USING (owner) WHERE tenant = ?1 ORDER BY id";
 
-const AUDIENCE: &str = "
+/// The index is named: left to itself, SQLite walks through all documents of the organisation.
+pub(super) const COUNT_OWNED: &str = "SELECT count(*) FROM document INDEXED BY document_by_owner WHERE tenant = ?1 AND owner = ?2 AND kind = ?3";
+
+pub(super) const AUDIENCE: &str = "
     WITH asked (document) AS (SELECT unhex(value) FROM json_each(?2))
     SELECT owner FROM asked CROSS JOIN document ON tenant = ?1 AND id = asked.document
     UNION
@@ -104,10 +117,8 @@ impl LogReader for Session {
     }
 
     fn segments(&self, tenant: TenantId, document: DocumentId, after: u64) -> Result<Vec<SegmentRow>> {
-        let sql =
-            format!("{SEGMENT} WHERE tenant = ?1 AND document = ?2 AND sequence > ?3 ORDER BY sequence");
         self.all(
-            &sql,
+            &segments(),
             params![self.tenant(tenant)?, document.as_bytes(), signed(after)],
             segment_row,
         )
@@ -158,9 +169,8 @@ impl LogReader for Session {
     }
 
     fn count_owned(&self, tenant: TenantId, kind: Kind, owner: PersonId) -> Result<u64> {
-        let sql = "SELECT count(*) FROM document WHERE tenant = ?1 AND owner = ?2 AND kind = ?3";
         let asked = params![self.tenant(tenant)?, owner.as_bytes(), kind_number(kind)];
-        let count = self.one(sql, asked, |row| row.get(0))?;
+        let count = self.one(COUNT_OWNED, asked, |row| row.get(0))?;
         Ok(unsigned(count.unwrap_or(0)))
     }
 
@@ -238,8 +248,7 @@ impl Session {
         but: Option<DeviceId>,
     ) -> Result<Vec<LogRow>> {
         let fetch = || {
-            let by_number = format!("{SEGMENT} WHERE segment.number = ?1");
-            let mut segment = self.connection.prepare_cached(&by_number)?;
+            let mut segment = self.connection.prepare_cached(&segment())?;
             let mut places = self.connection.prepare_cached(places)?;
             let mut places = places.query(range)?;
             let (mut found, mut bytes) = (Vec::new(), 0);

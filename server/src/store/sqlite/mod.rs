@@ -17,6 +17,8 @@ mod log;
 mod members;
 mod open;
 mod organisation;
+#[cfg(test)]
+mod plans;
 mod proofs;
 mod quarantine;
 mod refusals;

@@ -229,25 +229,3 @@ fn a_full_disk_loses_only_what_was_not_acknowledged() {
     let again = open(folder.path()).unwrap();
     assert_eq!(f.append(&again, 101, rep, b"works again with room"), 2);
 }
-
-#[test]
-fn what_a_phone_asks_for_uses_the_indexes() {
-    let session = super::open::in_memory().unwrap();
-    let sql = format!("EXPLAIN QUERY PLAN {}", super::log::LOG_AFTER);
-    let asked = rusqlite::params![1, "[\"00\"]", 5, 9];
-    let plan = session.all(&sql, asked, |row| row.get::<_, String>(3)).unwrap();
-    assert!(
-        plan.iter().any(|step| step.contains("document_by_owner")),
-        "{plan:#?}"
-    );
-    assert!(
-        plan.iter().any(|step| step.contains("segment_by_document")),
-        "{plan:#?}"
-    );
-    assert!(
-        !plan
-            .iter()
-            .any(|step| step.contains("SCAN segment") || step.contains("SCAN document")),
-        "{plan:#?}"
-    );
-}
