@@ -26,6 +26,7 @@ pub(super) fn admit(
     check_margin(change)?;
     let actor = index.actors.intern(&change.actor_id);
     let past = past_of(index, change, actor);
+    check_effort(index)?;
     let sequence = check_sequence(index, change, actor, &past)?;
     let start = check_start(change, &past)?;
     let max_op = start + change.operations.len() as u32 - 1;
@@ -102,12 +103,23 @@ fn check_margin(change: &ExpandedChange) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn past_of(index: &DocumentIndex, change: &ExpandedChange, actor: u32) -> Past {
+/// Has the change not cost too much so far?
+pub(super) fn check_effort(index: &DocumentIndex) -> Result<(), Refusal> {
+    if index.effort.is_over() {
+        return Refusal::err(Check::Effort, "checking the change takes too long");
+    }
+    Ok(())
+}
+
+fn past_of(index: &mut DocumentIndex, change: &ExpandedChange, actor: u32) -> Past {
     let dependencies: Vec<&Clock> = change
         .deps
         .iter()
         .filter_map(|hash| index.clocks.get(hash))
         .collect();
+    index
+        .effort
+        .reaches(dependencies.iter().map(|clock| clock.width()).sum());
     Past::of(actor, &dependencies)
 }
 

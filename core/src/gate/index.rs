@@ -5,6 +5,7 @@ use automerge::{ActorId, ChangeHash, ExpandedChange};
 use super::actors::Actors;
 use super::admit::{Admitted, admit};
 use super::clock::Clock;
+use super::effort::Effort;
 use super::id::Id;
 use super::object::{Content, Object};
 use super::{Check, MapView, Refusal, Write};
@@ -20,6 +21,7 @@ pub struct DocumentIndex {
     pub(super) weight: usize,
     /// How many operations were taken in.
     pub(super) operations: usize,
+    pub(super) effort: Effort,
     heads: BTreeSet<ChangeHash>,
     unsealed: Option<Admitted>,
 }
@@ -32,6 +34,7 @@ impl Default for DocumentIndex {
             clocks: BTreeMap::new(),
             weight: size_of::<Self>(),
             operations: 0,
+            effort: Effort::default(),
             heads: BTreeSet::new(),
             unsealed: None,
         }
@@ -49,9 +52,18 @@ impl DocumentIndex {
     /// # Errors
     /// The first check that failed. The index is spoilt then: drop it.
     pub fn admit(&mut self, change: &ExpandedChange) -> Result<Vec<Write>, Refusal> {
+        self.admit_within(change, usize::MAX)
+    }
+
+    /// The same for at most so many steps of [`Self::effort`]: what strangers send is not checked at any price.
+    ///
+    /// # Errors
+    /// The first check that failed; [`Check::Effort`] when the steps were spent first. The index is spoilt then: drop it.
+    pub fn admit_within(&mut self, change: &ExpandedChange, steps: usize) -> Result<Vec<Write>, Refusal> {
         if self.unsealed.is_some() {
             return Refusal::err(Check::Seal, "the change before this one was not sealed");
         }
+        self.effort.allow(steps);
         let (admitted, writes) = admit(self, change)?;
         self.unsealed = Some(admitted);
         Ok(writes)
@@ -110,6 +122,12 @@ impl DocumentIndex {
     /// How many operations the document's history has.
     pub fn operations(&self) -> usize {
         self.operations
+    }
+
+    /// What it cost to take in the document's history, in steps: one for an operation that is alone at its key, more for one that
+    /// asks for more.
+    pub fn effort(&self) -> usize {
+        self.effort.spent()
     }
 
     /// Roughly how many bytes of memory the index holds, for caches.

@@ -14,6 +14,7 @@ mod apply;
 pub(crate) mod caps;
 mod clock;
 mod effect;
+mod effort;
 mod element_id;
 mod id;
 mod index;

@@ -1,6 +1,7 @@
 use automerge::ActorId;
 use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId};
 
+use super::admit::check_effort;
 use super::caps;
 use super::clock::Past;
 use super::effect::Effect;
@@ -77,7 +78,8 @@ impl<'a> Admission<'a> {
         }
         self.index.weight += 48 + effect.weight();
         self.current.counter += 1;
-        Ok(())
+        self.index.effort.add(1);
+        check_effort(self.index)
     }
 
     /// Was this operation there before this change?

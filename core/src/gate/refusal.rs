@@ -56,13 +56,15 @@ pub enum Check {
     Value,
     /// Nothing is larger than the caps.
     Size,
+    /// Checking it costs no more than its sender may ask for.
+    Effort,
     /// The change before this one was taken in to its end.
     Seal,
 }
 
 impl Check {
     /// All checks.
-    pub const ALL: [Check; 14] = [
+    pub const ALL: [Check; 15] = [
         Check::Actor,
         Check::Sequence,
         Check::Dependency,
@@ -76,6 +78,7 @@ impl Check {
         Check::Shape,
         Check::Value,
         Check::Size,
+        Check::Effort,
         Check::Seal,
     ];
 
@@ -95,6 +98,7 @@ impl Check {
             Check::Shape => "shape",
             Check::Value => "value",
             Check::Size => "size",
+            Check::Effort => "effort",
             Check::Seal => "seal",
         }
     }

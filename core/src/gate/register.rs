@@ -44,9 +44,14 @@ impl Register {
         });
     }
 
+    /// How many values were ever put here.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Takes the value of a predecessor away; false when it was never put here.
     pub(super) fn overwrite(&mut self, predecessor: Id) -> bool {
-        match self.entries.iter_mut().find(|entry| entry.id == predecessor) {
+        match self.entries.iter_mut().rfind(|entry| entry.id == predecessor) {
             Some(entry) => {
                 entry.value = None;
                 true

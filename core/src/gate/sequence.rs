@@ -1,5 +1,6 @@
 use std::cmp::Ordering;
 
+use super::effort::Walk;
 use super::id::Id;
 
 /// The elements of a list or a text, deleted ones included, in Automerge's order.
@@ -59,14 +60,15 @@ impl<T> Sequence<T> {
     }
 
     /// Inserts behind a place, or in front of all with `None`. Of elements inserted behind the same one, the
-    /// stronger comes first; whatever was inserted behind a stronger one is stronger still and stays with it.
+    /// stronger comes first; whatever was inserted behind a stronger one is stronger still and stays with it. Answers how far it had to go.
     pub(super) fn insert(
         &mut self,
         after: Option<u32>,
         id: Id,
         item: T,
         compare: impl Fn(Id, Id) -> Ordering,
-    ) {
+    ) -> Walk {
+        let mut passed = 0;
         let mut before = after;
         let mut next = self.next_of(before);
         while let Some(node) = self.nodes.get(next as usize)
@@ -74,6 +76,7 @@ impl<T> Sequence<T> {
         {
             before = Some(next);
             next = node.next;
+            passed += 1;
         }
         let place = self.nodes.len() as u32;
         self.nodes.push(Node { id, next, item });
@@ -81,7 +84,8 @@ impl<T> Sequence<T> {
             Some(node) => node.next = place,
             None => self.first = place,
         }
-        self.remember(id, place);
+        let moved = self.remember(id, place);
+        Walk { passed, moved }
     }
 
     /// The elements in order.
@@ -107,7 +111,8 @@ impl<T> Sequence<T> {
             .partition_point(|run| (run.start.actor, run.start.counter) <= (id.actor, id.counter))
     }
 
-    fn remember(&mut self, id: Id, place: u32) {
+    /// Adds an element to its run, or a run for it; answers how many runs made room.
+    fn remember(&mut self, id: Id, place: u32) -> usize {
         let at = self.runs_up_to(id);
         if let Some(run) = at.checked_sub(1).and_then(|before| self.runs.get_mut(before))
             && run.start.actor == id.actor
@@ -115,6 +120,7 @@ impl<T> Sequence<T> {
             && run.place + run.length == place
         {
             run.length += 1;
+            0
         } else {
             self.runs.insert(
                 at,
@@ -124,6 +130,7 @@ impl<T> Sequence<T> {
                     place,
                 },
             );
+            self.runs.len() - at
         }
     }
 }

@@ -1,7 +1,7 @@
 use automerge::{Change, ExpandedChange, ScalarValue};
 use fieldbook_core::document::rebuild;
 use fieldbook_core::document::view::owner;
-use fieldbook_core::gate::{Action, DocumentIndex, Write};
+use fieldbook_core::gate::{Action, Check, DocumentIndex, Write};
 use fieldbook_core::model::{DocumentId, Kind, PersonId, Principal, schema};
 use fieldbook_core::rules::{self, Attempt, Before};
 use fieldbook_core::wire::operations::{Limits, OperationsError, Reader as SegmentReader};
@@ -71,10 +71,9 @@ impl Bench<'_> {
         admitted.stop = match opened {
             Ok(mut segment) => {
                 let stop = self.walk(reader, &mut segment, index, &mut admitted)?;
-                budget.unfold(segment.operations());
                 stop.or_else(|| self.end(segment, &mut admitted))
             }
-            Err(error) => Some(self.unread(&error)),
+            Err(error) => Some(self.unread(&error, limits.operations)),
         };
         if matches!(admitted.stop, Some(Stop::Later)) {
             budget.exhaust();
@@ -89,19 +88,24 @@ impl Bench<'_> {
         index: &mut DocumentIndex,
         admitted: &mut Admitted,
     ) -> Result<Option<Stop>, StoreError> {
+        let (budget, room) = (&self.upload.budget, self.upload.budget.operations());
+        let mut read = 0;
         for sequence in self.section.base + 1.. {
             if let Some((spent, rejection)) = &self.spent
                 && *spent == sequence
             {
                 return Ok(Some(Stop::Rejected(rejection.clone())));
             }
-            if self.upload.budget.is_spent() && !admitted.changes.is_empty() {
+            if budget.is_spent() && !admitted.changes.is_empty() {
                 return Ok(Some(Stop::Later));
             }
-            let change = match segment.next(index) {
+            let next = segment.next(index);
+            budget.unfold(segment.operations() - read);
+            read = segment.operations();
+            let change = match next {
                 Ok(Some(change)) => change,
                 Ok(None) => break,
-                Err(error) => return Ok(Some(self.unread(&error))),
+                Err(error) => return Ok(Some(self.unread(&error, room))),
             };
             if change.seq <= self.known {
                 continue;
@@ -136,8 +140,10 @@ impl Bench<'_> {
     ) -> Result<Result<Vec<Write>, Stop>, StoreError> {
         let kind = self.section.kind;
         let mut before = Before::of(kind, index);
-        let writes = match index.admit(change) {
+        let affordable = self.upload.budget.affords_a_change();
+        let writes = match self.upload.budget.admit(index, change) {
             Ok(writes) => writes,
+            Err(refusal) if refusal.check == Check::Effort && !affordable => return Ok(Err(Stop::Later)),
             Err(refusal) => return Ok(Err(Stop::Rejected(rejection::gate(&refusal)))),
         };
         let at_ms = self.upload.moment(change.time);
@@ -224,15 +230,15 @@ impl Bench<'_> {
         Some(Stop::Rejected(rejected))
     }
 
-    /// Not everything that does not read is wrong: something may have to come first, or the request is too much at once.
-    fn unread(&self, error: &OperationsError) -> Stop {
+    /// Not everything that does not read is wrong: something may have to come first, or the request is too much at once,
+    /// with `room` for so many operations when the section was opened.
+    fn unread(&self, error: &OperationsError, room: usize) -> Stop {
         let whole = Limits::default().budget(self.section.operations.len());
         match error {
             OperationsError::UnknownDependency(_) => Stop::WaitsOn(0),
             OperationsError::MissingPrevious(sequence) => Stop::WaitsOn(*sequence),
             OperationsError::Limit { what, .. }
-                if *what == OperationsError::SEGMENT_OPERATIONS
-                    && self.upload.budget.operations() < whole =>
+                if *what == OperationsError::SEGMENT_OPERATIONS && room < whole =>
             {
                 Stop::Later
             }

@@ -1,10 +1,15 @@
 use std::cell::Cell;
 
+use automerge::ExpandedChange;
+use fieldbook_core::gate::{DocumentIndex, Refusal, Write};
+
 /// Single operations that one request may unfold to, runs counted in full, and what else it costs in the same coin. An
 /// honest day has some 10,000; a few hostile bytes can name 16,384.
 const OPERATIONS: usize = 400_000;
-/// Operations of stored documents that are read again for one request.
-const HISTORY: usize = 2_000_000;
+/// What checking one change may cost: three times the operations that one may have. Honest changes cost little more than one for each.
+const CHANGE: usize = 60_000;
+/// What reading stored documents again may cost for one request.
+const HISTORY: usize = 400_000;
 /// What a section costs at least, whatever becomes of it: a look at the store.
 const SECTION: usize = 50;
 /// Bytes of a section that cost as much as an operation.
@@ -40,6 +45,28 @@ impl Budget {
         self.unfold(SECTION + bytes / BYTES);
     }
 
+    /// Lets the gate check a change for as long as the request can pay.
+    ///
+    /// # Errors
+    /// What the gate says; [`Check::Effort`](fieldbook_core::gate::Check::Effort) when it took too long.
+    pub(super) fn admit(
+        &self,
+        index: &mut DocumentIndex,
+        change: &ExpandedChange,
+    ) -> Result<Vec<Write>, Refusal> {
+        let before = index.effort();
+        let admitted = index.admit_within(change, self.operations().min(CHANGE));
+        let spent = index.effort() - before;
+        // The operations were paid for when they were read.
+        self.unfold(spent.saturating_sub(change.operations.len()));
+        admitted
+    }
+
+    /// Could the most expensive change that may be still be checked?
+    pub(super) fn affords_a_change(&self) -> bool {
+        self.operations() >= CHANGE
+    }
+
     /// So many operations were read, whatever came of them.
     pub(super) fn unfold(&self, operations: usize) {
         self.operations
@@ -51,9 +78,9 @@ impl Budget {
         self.unfold(if whole { standing } else { standing / STANDING });
     }
 
-    /// A stored document of so many operations was read again.
-    pub(super) fn read_again(&self, operations: usize) {
-        self.history.set(self.history.get().saturating_sub(operations));
+    /// A stored document was read again, which cost so many steps.
+    pub(super) fn read_again(&self, steps: usize) {
+        self.history.set(self.history.get().saturating_sub(steps));
     }
 
     /// The next section would not fit.
@@ -65,6 +92,14 @@ impl Budget {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_pays_for_at_least_one_change_of_any_sort() {
+        let budget = Budget::new();
+        assert!(budget.affords_a_change());
+        budget.unfold(OPERATIONS - CHANGE + 1);
+        assert!(!budget.affords_a_change());
+    }
 
     #[test]
     fn whatever_is_done_costs_something() {

@@ -52,7 +52,7 @@ fn find(
     let rows = writer.segments(upload.caller.principal.tenant, document, 0)?;
     let mut changes = Vec::new();
     let index = stored::read_segments(document, &rows, |change| changes.push(change))?;
-    upload.budget.read_again(2 * index.operations());
+    upload.budget.read_again(2 * index.effort());
     let mut past = before(&changes, |change| {
         *change.actor_id() == actor && change.seq() > section.base
     });

@@ -27,7 +27,7 @@ pub(super) fn load(
         return Ok(index);
     }
     let index = read_index(reader, tenant, document)?;
-    upload.budget.read_again(index.operations());
+    upload.budget.read_again(index.effort());
     Ok(index)
 }
 

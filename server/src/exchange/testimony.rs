@@ -1,7 +1,7 @@
 use automerge::{ActorId, Change, ExpandedChange};
 use fieldbook_core::document::rebuild;
 use fieldbook_core::document::view::owner;
-use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::gate::{Check, DocumentIndex, Refusal};
 use fieldbook_core::model::{DeviceId, Kind, derive_actor};
 use fieldbook_core::model::{InstallationKey, PersonId};
 use fieldbook_core::rulings::is_asked;
@@ -142,16 +142,25 @@ impl<'a> Case<'a> {
         );
         let mut reader = opened.map_err(|error| self.unread(&error))?;
         let (mut changes, mut writes) = (Vec::new(), Vec::new());
-        while let Some(change) = reader.next(index).map_err(|error| self.unread(&error))? {
+        let mut read = 0;
+        loop {
+            let next = reader.next(index);
+            // Paid for whatever comes of it: a piece that proves nothing is read like any other.
+            budget.unfold(reader.operations() - read);
+            read = reader.operations();
+            let Some(change) = next.map_err(|error| self.unread(&error))? else {
+                break;
+            };
             if change.seq <= self.known {
                 continue;
             }
-            writes.extend(index.admit(&change).map_err(|_| Heard::Unproven)?);
+            let affordable = budget.affords_a_change();
+            let admitted = budget.admit(index, &change);
+            writes.extend(admitted.map_err(|refusal| self.refused(&refusal, affordable))?);
             let (change, hash) = rebuild(change);
             index.seal(hash);
             changes.push(change);
         }
-        budget.unfold(reader.operations());
         reader.finish().map_err(|_| Heard::Unproven)?;
         let kind = index.root().str("kind");
         if kind.is_some_and(|kind| kind == piece.kind.name()) {
@@ -162,6 +171,15 @@ impl<'a> Case<'a> {
         } else {
             Err(Heard::Unproven)
         }
+    }
+
+    /// What the gate refuses proves nothing, unless the request had no room for it.
+    fn refused(&self, refusal: &Refusal, affordable: bool) -> Heard {
+        if refusal.check == Check::Effort && !affordable {
+            self.upload.budget.exhaust();
+            return Heard::Later;
+        }
+        Heard::Unproven
     }
 
     fn unread(&self, error: &OperationsError) -> Heard {

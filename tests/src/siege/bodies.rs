@@ -1,19 +1,22 @@
 use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId, OpType};
-use automerge::{ActorId, ExpandedChange, ObjType, ScalarValue};
+use automerge::{ActorId, ObjType, ScalarValue};
 use fieldbook_core::document::command::AddCustomer;
 use fieldbook_core::document::{Command, write};
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, Kind, derive_actor};
-use fieldbook_core::wire::{ANSWER_LEVEL, Answer, Section, Verdict, deflate, inflate};
+use fieldbook_core::wire::{
+    ANSWER_LEVEL, Answer, Origin, Seal, Section, Testimony, Verdict, deflate, inflate,
+};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use uuid::Uuid;
 
+use super::intricate::{beside, deep, first, op, put, rewritten};
 use crate::process::{Outcome, Phone};
 use crate::stories::{pack, request};
 
 /// The bodies that there are.
-pub(super) const NAMES: [&str; 13] = [
+pub(super) const NAMES: [&str; 17] = [
     "random",
     "bomb",
     "nested",
@@ -26,10 +29,14 @@ pub(super) const NAMES: [&str; 13] = [
     "keys",
     "values",
     "deep",
+    "deep names",
+    "rewritten",
+    "beside",
+    "testimony",
     "customers",
 ];
 
-const TIME_MS: i64 = 1_795_482_000_000;
+pub(super) const TIME_MS: i64 = 1_795_482_000_000;
 /// Room for what is not the point, below the 16 MiB that a body may inflate to.
 const NEARLY: usize = (16 << 20) - 4096;
 
@@ -49,6 +56,8 @@ pub(super) fn body(name: &str, phone: &Phone) -> Outcome<Vec<u8>> {
             .map(|number| section(number, unfolding(16_000)))
             .collect(),
         "orphans" => (1..=4_000).map(orphan).collect(),
+        "beside" => beside(&phone.replica.installation()?, phone.replica.identity()?.person)?,
+        "testimony" => return testimony(phone),
         "customers" => return customers(phone),
         name => return crafted(name, phone),
     };
@@ -79,7 +88,7 @@ pub(super) fn summary(body: &[u8]) -> String {
     )
 }
 
-fn id(number: u128) -> DocumentId {
+pub(super) fn id(number: u128) -> DocumentId {
     DocumentId(Uuid::from_u128(
         0x0195_f3a0_7c1e_7a52_8f3b_0000_0000_0000 + number,
     ))
@@ -104,8 +113,17 @@ fn pressed(phone: &Phone, sections: Vec<Section>) -> Outcome<Vec<u8>> {
 
 /// A request as it goes out before it is compressed, signed by the phone.
 pub(super) fn signed(phone: &Phone, number: u64, sections: Vec<Section>) -> Outcome<Vec<u8>> {
+    signed_with(phone, number, sections, None)
+}
+
+fn signed_with(
+    phone: &Phone,
+    number: u64,
+    sections: Vec<Section>,
+    testimony: Option<Vec<Testimony>>,
+) -> Outcome<Vec<u8>> {
     let (identity, mut request) = (phone.replica.identity()?, request(sections));
-    request.number = number;
+    (request.number, request.testimony) = (number, testimony);
     request.sign(&identity.signed_by(), &identity.secret)?;
     Ok(minicbor::to_vec(&request)?)
 }
@@ -131,6 +149,25 @@ fn unfolding(deletes: u64) -> Vec<u8> {
     let mut bytes = vec![u8::try_from(records.len()).unwrap_or(u8::MAX)];
     bytes.extend(records);
     bytes
+}
+
+/// As many pieces of what a server is said to have lost, none of it sealed by any server.
+fn testimony(phone: &Phone) -> Outcome<Vec<u8>> {
+    let pieces = (1..=4_000).map(|number| Testimony {
+        document: id(number),
+        kind: Kind::Customer,
+        origin: Origin {
+            public_key: [7; 32],
+            epoch: 0,
+        },
+        rebase: 0,
+        base: 0,
+        count: 1,
+        operations: unfolding(16_000).into(),
+        seal: Seal([0; 8]),
+    });
+    let bytes = signed_with(phone, 2, Vec::new(), Some(pieces.collect()))?;
+    Ok(deflate(&bytes, 19))
 }
 
 /// One change that builds on a change nobody has.
@@ -178,37 +215,19 @@ fn crafted(name: &str, phone: &Phone) -> Outcome<Vec<u8>> {
             "values" => (0..63)
                 .map(|n| put(&format!("k{n}"), ScalarValue::Bytes(vec![0; 64 << 10])))
                 .collect(),
-            _ => deep(&actor),
+            "rewritten" => rewritten(&actor),
+            "deep" => deep(&actor, ""),
+            _ => deep(&actor, &"k".repeat(250)),
         };
-        let change = ExpandedChange {
-            operations,
-            actor_id: actor,
-            hash: None,
-            seq: 1,
-            start_op: std::num::NonZeroU64::MIN,
-            time: TIME_MS,
-            message: None,
-            deps: Vec::new(),
-            extra_bytes: Vec::new(),
-            author: None,
-        };
-        pack(&DocumentIndex::new(), document, Kind::Customer, 0, change)
+        pack(
+            &DocumentIndex::new(),
+            document,
+            Kind::Customer,
+            0,
+            first(actor, operations),
+        )
     });
     pressed(phone, sections.collect::<Outcome<_>>()?)
-}
-
-fn op(action: OpType, obj: ObjectId, key: Key, insert: bool) -> Op {
-    Op {
-        action,
-        obj,
-        key,
-        pred: Vec::new().into(),
-        insert,
-    }
-}
-
-fn put(key: &str, value: ScalarValue) -> Op {
-    op(OpType::Put(value), ObjectId::Root, Key::Map(key.into()), false)
 }
 
 /// A long text: typed one character after the other, or each in front of all others.
@@ -229,18 +248,4 @@ fn text(actor: &ActorId, onwards: bool) -> Vec<Op> {
         op(OpType::Put("a".into()), notes.clone(), Key::Seq(behind), true)
     });
     std::iter::once(made).chain(typed).collect()
-}
-
-/// Objects in each other, again and again as deep as they may be.
-fn deep(actor: &ActorId) -> Vec<Op> {
-    let mut operations: Vec<Op> = Vec::new();
-    for counter in 1..=19_999_u64 {
-        let inside = match (counter - 1) % 16 {
-            0 => ObjectId::Root,
-            _ => ObjectId::Id(OpId::new(counter - 1, actor)),
-        };
-        let key = Key::Map(format!("{}", counter / 16).into());
-        operations.push(op(OpType::Make(ObjType::Map), inside, key, false));
-    }
-    operations
 }

@@ -1,6 +1,7 @@
 //! What the gate costs: bodies that cost as much as their sender can make them, and an honest day.
 
 mod bodies;
+mod intricate;
 
 use std::path::{Path, PathBuf};
 

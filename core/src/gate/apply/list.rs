@@ -29,10 +29,12 @@ impl Admission<'_> {
         let place = after
             .map(|after| elements.place(after).ok_or_else(no_element))
             .transpose()?;
-        elements.insert(place, current, Register::with(current, value), |one, other| {
+        let walk = elements.insert(place, current, Register::with(current, value), |one, other| {
             actors.compare(one, other)
         });
+        self.index.effort.insertion(walk);
         let (path, element, depth) = (object.path_of_element(), Some(actors.name(current)), object.depth);
+        self.index.effort.path(path.len());
         self.make(effect, &path, element.as_ref(), depth)?;
         self.writes.push(Write {
             path,
@@ -60,7 +62,7 @@ impl Admission<'_> {
         };
         let place = elements.place(at).ok_or_else(no_element)?;
         let register = elements.item(place).ok_or_else(no_element)?;
-        overwrite(register, predecessors)?;
+        overwrite(register, predecessors, &mut self.index.effort)?;
         if let Some(value) = effect.value() {
             register.put(current, value);
         }
@@ -69,6 +71,7 @@ impl Admission<'_> {
             Some(self.index.actors.name(at)),
             object.depth,
         );
+        self.index.effort.path(path.len());
         self.make(effect, &path, element.as_ref(), depth)?;
         let prior = self.is_prior(at);
         self.writes.push(Write {

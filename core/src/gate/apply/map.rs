@@ -30,7 +30,7 @@ impl Admission<'_> {
         };
         let first = match keys.get_mut(key) {
             Some(register) => {
-                overwrite(register, predecessors)?;
+                overwrite(register, predecessors, &mut self.index.effort)?;
                 register.first()
             }
             None if predecessors.is_empty() => None,
@@ -40,6 +40,7 @@ impl Admission<'_> {
             keys.entry(key.clone()).or_default().put(current, value);
         }
         let (path, element, depth) = (object.path_of(key), object.element.clone(), object.depth);
+        self.index.effort.path(path.len());
         self.make(effect, &path, element.as_ref(), depth)?;
         self.index.weight += key.len();
         let prior = first.is_some_and(|first| self.is_prior(first));

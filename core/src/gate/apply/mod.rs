@@ -8,6 +8,7 @@ use smol_str::SmolStr;
 
 use super::caps;
 use super::effect::Effect;
+use super::effort::{self, Effort};
 use super::id::Id;
 use super::object::{Content, Object};
 use super::operation::Admission;
@@ -34,12 +35,14 @@ impl Admission<'_> {
             content: Content::of(kind),
         };
         self.index.weight += size_of::<Object>() + path.len();
+        self.index.effort.add(effort::OBJECT);
         self.index.objects.insert(self.current, object);
         Ok(())
     }
 }
 
-fn overwrite(register: &mut Register, predecessors: &[Id]) -> Result<(), Refusal> {
+fn overwrite(register: &mut Register, predecessors: &[Id], effort: &mut Effort) -> Result<(), Refusal> {
+    effort.predecessors(predecessors.len(), register.len());
     if predecessors
         .iter()
         .all(|predecessor| register.overwrite(*predecessor))

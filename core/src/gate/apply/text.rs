@@ -25,7 +25,7 @@ impl Admission<'_> {
         let place = after
             .map(|after| characters.place(after).ok_or_else(no_element))
             .transpose()?;
-        characters.insert(
+        let walk = characters.insert(
             place,
             current,
             Character {
@@ -34,6 +34,7 @@ impl Admission<'_> {
             },
             |one, other| actors.compare(one, other),
         );
+        self.index.effort.insertion(walk);
         self.writes
             .insert_character(text, after, current, character, object);
         Ok(())

@@ -1,6 +1,7 @@
 //! The gate against Automerge: what Automerge makes, the index takes and shows alike; what nobody honest
 //! makes, it refuses.
 
+mod effort;
 mod honest;
 mod mutants;
 mod refused;
