@@ -5,19 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use fieldbook_core::document::command::Decision;
 use fieldbook_core::model::{DocumentId, Role};
 use fieldbook_core::replica::store::documents;
-use fieldbook_core::replica::sync::{Next, Ready};
-use fieldbook_core::replica::{Head, Now, Options as ReplicaOptions, Replica};
-use fieldbook_core::wire::{Answer, MAX_INFLATED, Request, deflate, inflate};
+use fieldbook_core::replica::{Head, Options as ReplicaOptions, Replica};
+use fieldbook_core::wire::{Answer, MAX_INFLATED, Request, inflate};
 use fieldbook_server::audit::verify;
-use fieldbook_server::exchange::{Caller, IndexCache, exchange};
 use fieldbook_server::recovery::begin_epoch;
-use fieldbook_server::store::sqlite::{FILE, Options, backup};
+use fieldbook_server::store::sqlite::{FILE, backup};
 use fieldbook_server::store::{SqliteStore, Store};
+use fieldbook_tests::fixture::{OPTIONS, folder, pack, sync, unpack};
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 use rand_chacha::ChaCha20Rng;
@@ -30,11 +28,6 @@ use tempfile::TempDir;
 const VERSION: u32 = 1;
 /// A folder of fixtures stays this small.
 const MOST_BYTES: u64 = 400_000;
-
-const OPTIONS: Options = Options {
-    durable: false,
-    inline: true,
-};
 
 /// What a version knew of its own files.
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
@@ -54,15 +47,12 @@ struct Manifest {
     news: usize,
 }
 
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
-}
-
 fn versions() -> Outcome<Vec<PathBuf>> {
     let mut folders = Vec::new();
-    for entry in std::fs::read_dir(fixtures())? {
+    for entry in std::fs::read_dir(folder())? {
         let path = entry?.path();
-        if path.is_dir() {
+        let name = entry_name(&path);
+        if path.is_dir() && name.starts_with('v') {
             folders.push(path);
         }
     }
@@ -70,14 +60,9 @@ fn versions() -> Outcome<Vec<PathBuf>> {
     Ok(folders)
 }
 
-fn pack(from: &Path, to: &Path) -> Outcome<()> {
-    Ok(std::fs::write(to, deflate(&std::fs::read(from)?, 19))?)
-}
-
-/// A file of a fixture as it was, in a folder of its own.
-fn unpack(version: &Path, name: &str, to: &Path) -> Outcome<()> {
-    let packed = std::fs::read(version.join(format!("{name}.zst")))?;
-    Ok(std::fs::write(to, inflate(&packed, 64 << 20)?)?)
+fn entry_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 fn heads_of(replica: &Replica) -> Outcome<BTreeMap<DocumentId, Vec<String>>> {
@@ -210,34 +195,9 @@ fn receipts(version: &Path) -> Outcome<Vec<Head>> {
     Ok(heads?)
 }
 
-/// A phone and a server come to the same.
-fn sync(replica: &Replica, store: &SqliteStore, now: &Now) -> Outcome<()> {
-    let identity = replica.identity()?;
-    let (mut rng, mut ready) = (ChaCha20Rng::seed_from_u64(1), Ready::default());
-    let cache: Arc<IndexCache> = Arc::default();
-    loop {
-        let (in_flight, outgoing) = ready.begin(replica)?;
-        let request = read_request(&outgoing.body)?.1;
-        let caller = store.read(|reader| {
-            let row = reader.device(identity.tenant, identity.device)?;
-            row.map(|row| Caller::on(reader, &row)).transpose()
-        })?;
-        let caller = caller.ok_or("the server does not know this phone")?;
-        let answer = exchange(store, &cache, &caller, request, now.at.to_utc())?;
-        let body = deflate(&minicbor::to_vec(&answer)?, 3);
-        let next = in_flight
-            .answered(replica, &body, now, &mut rng)
-            .map_err(|(_, error)| error)?;
-        match next {
-            Next::Again(next, _) => ready = next,
-            Next::Done(..) | Next::Later(..) => return Ok(()),
-        }
-    }
-}
-
 #[test]
 fn a_version_is_written_once_and_stays_small() -> Outcome<()> {
-    let folder = fixtures().join(format!("v{VERSION}"));
+    let folder = folder().join(format!("v{VERSION}"));
     if std::env::var_os("UPDATE_FIXTURES").is_some() {
         if folder.exists() {
             let folder = folder.display();

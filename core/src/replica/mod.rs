@@ -34,6 +34,7 @@ pub mod store;
 mod support;
 pub mod sync;
 mod testimony;
+mod upgrade;
 mod words;
 
 use std::collections::BTreeSet;
@@ -101,14 +102,16 @@ impl Replica {
     fn over(store: Store) -> Result<Self, ReplicaError> {
         let identity = principal::stored_identity(&store)?;
         let reference = principal::stored_reference(&store)?;
-        Ok(Self {
+        let replica = Self {
             store,
             documents: Mutex::default(),
             identity: Mutex::new(identity.map(with_key)),
             reference: Mutex::new(reference),
             first: FirstMoment::default(),
             live: Live::default(),
-        })
+        };
+        replica.upgrade()?;
+        Ok(replica)
     }
 
     /// Says who this replica belongs to. A replica belongs to one person and one installation for life: its pending

@@ -7,6 +7,8 @@ use crate::wire::Rejection;
 pub(super) enum Parking {
     /// Another version of the app wrote the command.
     UnknownCommand,
+    /// An older version of the app wrote it, and it cannot be carried over; what it holds.
+    Older(&'static str),
     /// An operation that it builds on was not accepted; what is missing now.
     DependsOnRejected(String),
     /// It names a record that is not accepted.
@@ -31,6 +33,7 @@ impl Parking {
     fn rule(&self) -> (&'static str, &'static str) {
         match self {
             Parking::UnknownCommand => ("command.unknown", "a command that this version of the app knows"),
+            Parking::Older(_) => ("command.older", "what this version of the app writes"),
             Parking::DependsOnRejected(_) => {
                 ("depends.on_rejected", "the operation before it to be accepted")
             }
@@ -45,6 +48,7 @@ impl Parking {
     fn actual(&self) -> String {
         match self {
             Parking::UnknownCommand => "one of another version".to_owned(),
+            Parking::Older(what) => (*what).to_owned(),
             Parking::DependsOnRejected(detail) => detail.clone(),
             Parking::DependsOnRecord(document) => format!("{document} needs attention"),
             Parking::Salvaged(Some(state)) => format!("a damaged file in which it was {}", state.name()),
@@ -57,6 +61,10 @@ impl Parking {
             Parking::UnknownCommand => Words::new(
                 "Update the app, then send this item again. Your text is kept.",
                 "请更新应用后重新发送本项。您的内容已保留。",
+            ),
+            Parking::Older(_) => Words::new(
+                "The app was updated and cannot take this over as it was written. Look at the record, do this again there, then discard this copy.",
+                "应用已更新，无法沿用这条旧记录。请打开该记录重新操作一次，然后放弃这份副本。",
             ),
             Parking::DependsOnRejected(_) => Words::new(
                 "Correct the item that was not accepted; this one follows it.",
@@ -82,7 +90,8 @@ mod tests {
     fn after(reason: Option<&Parking>) -> Option<Parking> {
         Some(match reason {
             None => Parking::UnknownCommand,
-            Some(Parking::UnknownCommand) => Parking::DependsOnRejected("no such line".to_owned()),
+            Some(Parking::UnknownCommand) => Parking::Older("a revision"),
+            Some(Parking::Older(_)) => Parking::DependsOnRejected("no such line".to_owned()),
             Some(Parking::DependsOnRejected(_)) => {
                 Parking::DependsOnRecord(DocumentId(uuid::Uuid::from_u128(7)))
             }

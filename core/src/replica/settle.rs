@@ -10,6 +10,7 @@ use super::store::documents::DocumentState;
 use super::store::outbox::{self, OutboxRow};
 use super::store::parked::{self, NewParked};
 use super::store::{Savepoint, documents as document_rows, projections, segments, testimony};
+use super::upgrade;
 use crate::document::Command;
 use crate::model::{DocumentId, Kind};
 use crate::wire::{Rejection, SectionVerdict, Verdict};
@@ -88,7 +89,9 @@ pub(super) fn settle(
                     settled.offered_again += offered as u64;
                 }
             }
-            Verdict::Rejected(rejection) if rejection.is_of_a_copy() => {
+            Verdict::Rejected(rejection)
+                if rejection.is_of_a_copy() || upgrade::is_older(tx, sent, sequence)? =>
+            {
                 settled.parked += fork(tx, documents, author, sent, sequence)?;
                 break;
             }
@@ -111,8 +114,9 @@ pub(super) fn settle(
     Ok(settled)
 }
 
-/// Another phone wrote another operation under the same name: one of the two is a copy of the other. Nobody did anything
-/// wrong, so nothing is parked: this operation and the later ones are made anew under this installation's own name.
+/// Another phone wrote another operation under the same name, one of the two being a copy of the other; or an older version of the
+/// app wrote it. Nobody did anything wrong, so nothing is parked: this operation and the later ones are made anew under this
+/// installation's next name.
 fn fork(
     tx: &Connection,
     documents: &mut Documents,
@@ -129,7 +133,7 @@ fn fork(
 }
 
 /// Takes the operations of this phone from one on out of a document, and whatever was written on top of them.
-fn undo(
+pub(super) fn undo(
     tx: &Connection,
     documents: &mut Documents,
     (document, kind): (DocumentId, Kind),
@@ -210,7 +214,7 @@ fn is_out_of_reach(rejection: &Rejection) -> bool {
 }
 
 /// Makes one recorded command anew; parks it when it no longer fits. True when it was made.
-fn replay(
+pub(super) fn replay(
     tx: &Connection,
     documents: &mut Documents,
     author: &Author<'_>,
@@ -264,7 +268,8 @@ fn replay(
     }
 }
 
-fn park(
+/// Puts an operation aside for the person; answers its number.
+pub(super) fn park(
     tx: &Connection,
     author: &Author<'_>,
     kind: Kind,

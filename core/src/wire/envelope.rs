@@ -8,7 +8,7 @@ use crate::trust::Receipt;
 /// The version of the envelope; a server answers an unknown one with a problem that names those it speaks.
 pub const PROTOCOL_VERSION: u32 = 1;
 /// The version of the schema table that this build writes.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 3;
 
 /// What a phone sends: one exchange is one of these and one [`Answer`].
 #[derive(Clone, Debug, PartialEq, Encode, Decode)]

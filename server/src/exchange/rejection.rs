@@ -2,7 +2,7 @@
 
 use fieldbook_core::gate::{Check, Refusal};
 use fieldbook_core::model::{Kind, Words};
-use fieldbook_core::wire::Rejection;
+use fieldbook_core::wire::{Rejection, SCHEMA_VERSION};
 use fieldbook_core::wire::operations::OperationsError;
 
 /// The reasons, with what there is to say about this very case.
@@ -159,9 +159,39 @@ pub(super) fn taken(holder: Option<String>) -> Rejection {
     Reason::Taken(holder).rejection()
 }
 
+/// What is refused for its shape, as an app hears it that speaks an older schema: no rewording helps there, an update does.
+pub(super) fn for_app(schema: u32, rejection: Rejection) -> Rejection {
+    let of_shape = ["creation.missing", "schema.unknown_path", "value.type"];
+    if schema >= SCHEMA_VERSION || !of_shape.contains(&rejection.rule.as_str()) {
+        return rejection;
+    }
+    Rejection {
+        suggestion: Words::new(
+            "The app on this phone is older than what the server takes. Your text is kept; update the app, then send it again.",
+            "本机应用版本过旧，服务器已不接受这种旧格式。您的内容已保留；请更新应用后重新发送。",
+        ),
+        ..rejection
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_older_app_is_told_to_update_where_only_that_helps() {
+        let of = |rule: &str| Rejection {
+            rule: rule.to_owned(),
+            ..owner()
+        };
+        for rule in ["creation.missing", "schema.unknown_path", "value.type"] {
+            let told = for_app(SCHEMA_VERSION - 1, of(rule)).suggestion;
+            assert!(told.en.contains("update the app") && told.zh.contains("更新应用"), "{told:?}");
+            assert_eq!(for_app(SCHEMA_VERSION, of(rule)), of(rule));
+        }
+        let other = of("plan.started");
+        assert_eq!(for_app(1, other.clone()), other);
+    }
 
     /// Every reason, one after the other: a new one has to find its place here.
     fn after(reason: Option<&Reason>) -> Option<Reason> {

@@ -125,15 +125,10 @@ fn visit(
     let plan = write(&index, &one, &command, TIME_MS)?.change;
     let mut sections = vec![pack(&index, document, Kind::Visit, 0, plan.clone())?];
     let planned = admit(&mut index, plan)?;
-    let made = next(&index, &one, planned, |_| {
-        vec![make(ObjType::Text, ObjectId::Root, "notes")]
-    })?;
-    let note = ObjectId::Id(OpId::new(made.start_op.get(), &one));
-    sections.push(pack(&index, document, Kind::Visit, 0, made.clone())?);
-    let made = admit(&mut index, made)?;
+    let (note, _) = index.object_at(&ObjectId::Root, "notes").ok_or("no note")?;
     let other = derive_actor(installation, document, 1);
     for (rebase, actor) in [(0, one), (1, other)] {
-        let typed = next(&index, &actor, made, |_| {
+        let typed = next(&index, &actor, planned, |_| {
             let head = || Key::Seq(ElementId::Head);
             let character = |_| op(OpType::Put("a".into()), note.clone(), head(), true);
             (0..NOTE).map(character).collect()

@@ -6,6 +6,7 @@ use crate::document::fixture::*;
 use crate::document::{Command, CommandError, materialise, rebuild, to_json, write};
 use crate::gate::{Action, DocumentIndex};
 use crate::model::Kind;
+use crate::wire::SCHEMA_VERSION;
 
 #[test]
 fn a_change_carries_actor_and_milliseconds_and_comes_back_by_its_hash() {
@@ -35,7 +36,7 @@ fn a_new_visit_has_the_shape_of_the_plan() {
     assert_eq!(
         to_json(&desk.doc),
         json!({
-            "kind": "visit", "schema": 1, "rep": person(REP), "customer": document(1),
+            "kind": "visit", "schema": SCHEMA_VERSION, "rep": person(REP), "customer": document(1),
             "template": "store-visit@1", "events": [], "results": [], "notes": "好",
             "plan": {"start": "2026-11-24T09:00:00.000+08:00", "purpose": "盘点"},
         })

@@ -11,13 +11,23 @@ struct Step {
     sql: &'static str,
 }
 
-const STEPS: &[Step] = &[Step {
-    version: 1,
-    sql: include_str!("migrations/001-replica.sql"),
-}];
+const STEPS: &[Step] = &[
+    Step {
+        version: 1,
+        sql: include_str!("migrations/001-replica.sql"),
+    },
+    Step {
+        version: 2,
+        sql: include_str!("migrations/002-pool.sql"),
+    },
+    Step {
+        version: 3,
+        sql: include_str!("migrations/003-approvals-of-a-customer.sql"),
+    },
+];
 
 /// The newest version this build knows.
-pub(super) fn supported() -> i64 {
+pub(in crate::replica) fn supported() -> i64 {
     STEPS.last().map_or(0, |step| step.version)
 }
 

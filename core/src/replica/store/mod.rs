@@ -43,6 +43,7 @@ mod version;
 pub use connection::{Options, Store};
 pub use error::StoreError;
 pub use key::{CAN_ENCRYPT, StoreKey};
+pub(in crate::replica) use migrations::supported as tables_version;
 pub use savepoint::Savepoint;
 pub use version::check_sqlite_version;
 

@@ -114,6 +114,34 @@ pub fn pending(conn: &Connection) -> Result<Vec<OutboxRow>, StoreError> {
     select(conn, &sql, params![])
 }
 
+/// The documents with unsettled operations, in the order in which the first of them was written.
+pub fn documents_pending(conn: &Connection) -> Result<Vec<DocumentId>, StoreError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT document FROM segment WHERE state IN (1, 2) GROUP BY document ORDER BY min(position)",
+    )?;
+    let rows = statement
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
+/// All recorded commands with the positions of their operations.
+pub fn commands(conn: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut statement =
+        conn.prepare_cached("SELECT position, command FROM segment WHERE command IS NOT NULL")?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(rows)
+}
+
+/// Records a command in other words.
+pub fn set_command(conn: &Connection, position: i64, command: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE segment SET command = ?2 WHERE position = ?1")?
+        .execute(params![position, command])?;
+    Ok(())
+}
+
 /// The operations of one actor on a document from a sequence number on, settled or not, in sequence.
 pub fn from_sequence(
     conn: &Connection,

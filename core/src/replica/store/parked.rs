@@ -96,6 +96,13 @@ pub fn depending_on(conn: &Connection, id: i64) -> Result<Vec<ParkedRow>, StoreE
     Ok(rows)
 }
 
+/// Records a parked command in other words.
+pub fn set_command(conn: &Connection, id: i64, command: &str) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE parked SET command = ?2 WHERE id = ?1")?
+        .execute(params![id, command])?;
+    Ok(())
+}
+
 /// Says anew why an operation is parked.
 pub fn set_rejection(conn: &Connection, id: i64, rejection: &str) -> Result<(), StoreError> {
     conn.prepare_cached("UPDATE parked SET rejection = ?2 WHERE id = ?1")?

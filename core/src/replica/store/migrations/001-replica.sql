@@ -97,11 +97,6 @@ CREATE TABLE customer (
     number INTEGER PRIMARY KEY,
     document BLOB NOT NULL UNIQUE,
     owner BLOB NOT NULL,
-    -- 1: in the pool of the unit that the owner names.
-    pool INTEGER NOT NULL,
-    -- What was asked for last and has no answer: claim, release, owner, grade; and by whom.
-    asked TEXT,
-    asked_by BLOB,
     name TEXT NOT NULL,
     address TEXT NOT NULL,
     grade TEXT,
@@ -116,7 +111,6 @@ CREATE TABLE customer (
     last_valid_visit_ms INTEGER
 );
 CREATE INDEX customer_name ON customer (name COLLATE NOCASE);
-CREATE INDEX customer_pool ON customer (name COLLATE NOCASE) WHERE pool = 1;
 CREATE INDEX customer_due ON customer (grade, last_valid_visit_ms);
 
 CREATE TABLE contact (
@@ -249,7 +243,6 @@ CREATE TABLE approval (
 ) WITHOUT ROWID;
 CREATE INDEX approval_status ON approval (status, submitted_ms);
 CREATE INDEX approval_applicant ON approval (applicant);
-CREATE INDEX approval_customer ON approval (customer) WHERE customer IS NOT NULL;
 
 CREATE TABLE approval_line (
     document BLOB NOT NULL,

@@ -127,7 +127,7 @@ fn a_newer_version_is_refused() {
             error,
             StoreError::NewerVersion {
                 found: 99,
-                supported: 1,
+                supported: 3,
                 ..
             }
         ),
