@@ -177,7 +177,10 @@ impl Bench<'_> {
             at_ms,
         };
         if let Err(rejected) = rules::judge(&attempt, &before, index, &writes) {
-            return Ok(Err(Stop::Rejected(rejection::for_app(self.upload.schema, rejected))));
+            return Ok(Err(Stop::Rejected(rejection::for_app(
+                self.upload.schema,
+                rejected,
+            ))));
         }
         if self.is_new && !owner(kind, index).is_some_and(|owner| principal.sees(owner)) {
             return Ok(Err(Stop::Rejected(rejection::owner())));

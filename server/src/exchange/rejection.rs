@@ -2,8 +2,8 @@
 
 use fieldbook_core::gate::{Check, Refusal};
 use fieldbook_core::model::{Kind, Words};
-use fieldbook_core::wire::{Rejection, SCHEMA_VERSION};
 use fieldbook_core::wire::operations::OperationsError;
+use fieldbook_core::wire::{Rejection, SCHEMA_VERSION};
 
 /// The reasons, with what there is to say about this very case.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,7 +186,10 @@ mod tests {
         };
         for rule in ["creation.missing", "schema.unknown_path", "value.type"] {
             let told = for_app(SCHEMA_VERSION - 1, of(rule)).suggestion;
-            assert!(told.en.contains("update the app") && told.zh.contains("更新应用"), "{told:?}");
+            assert!(
+                told.en.contains("update the app") && told.zh.contains("更新应用"),
+                "{told:?}"
+            );
             assert_eq!(for_app(SCHEMA_VERSION, of(rule)), of(rule));
         }
         let other = of("plan.started");
