@@ -66,6 +66,32 @@ import Testing
         }
     }
 
+    @Test("what was not accepted is corrected, sent again and accepted")
+    func corrected() async throws {
+        try await Office.open { office in
+            let dana = try await TestPhone().signIn(office, "Dana")
+            let marcus = try await TestPhone().signIn(office, "Marcus")
+            let shop = try await dana.customers.add(NewCustomer(name: "Harbour Deli", address: ""))
+            try await dana.customers.release(shop)
+            for session in [dana, marcus] { try await session.sync.now() }
+            // Both claim it; Marcus is first. Later he gives it back, and Dana asks again in other words.
+            try await dana.customers.claim(shop, note: "near my rout")
+            try await marcus.customers.claim(shop)
+            for session in [marcus, dana] { try await session.sync.now() }
+            let item = try #require(try await dana.parked.all().until { !$0.isEmpty }.first)
+            #expect(item.typed == [TypedField(name: "note", value: "near my rout")])
+            try await marcus.sync.now()
+            try await marcus.customers.release(shop)
+            for session in [marcus, dana] { try await session.sync.now() }
+            #expect(try await dana.parked.resend(item.id, TypedField(name: "note", value: "near my route")) == 1)
+            #expect(try await dana.parked.all().until { $0.isEmpty }.isEmpty)
+            #expect(try await dana.sync.now().accepted == 1)
+            let mine = try #require(try await dana.customers.page(shop).until { $0?.customer.owner != nil })
+            #expect(try await mine.customer.owner == dana.account().person)
+            #expect(mine.requests.first?.note == "near my route")
+        }
+    }
+
     @Test("a refusal on the phone says the rule and writes nothing")
     func refusal() async throws {
         try await Office.open { office in
