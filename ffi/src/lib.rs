@@ -68,7 +68,7 @@ pub use platform::{
 };
 pub use session::Session;
 pub use state::{RecordKind, RecordState};
-pub use sync::{ClockOff, Delivery, Phase, Sync, SyncReport, SyncStatus, Totals};
+pub use sync::{Arriving, ClockOff, Delivery, Phase, Sync, SyncReport, SyncStatus, Totals};
 pub use timeline::{ServerAnswer, StepValue, TimelineItem, TimelineKind};
 pub use values::{Amount, Day, Money, Timestamp};
 pub use visit_page::{CheckIn, Moment, VisitPage};

@@ -37,12 +37,23 @@ pub struct SyncStatus {
     /// The access of this phone has ended: nothing new is written, and what was not accepted stays to be exported. What to
     /// say about it; nothing while the phone works for the organisation.
     pub ended: Option<Words>,
+    /// How far the news have come; nothing when all of them are here.
+    pub arriving: Option<Arriving>,
     /// The clock of this phone is off; nothing when it is right, or nobody can say.
     pub clock: Option<ClockOff>,
     /// When the phone and the server last spoke.
     pub last_contact: Option<SystemTime>,
     /// How much of the work is where.
     pub totals: Totals,
+}
+
+/// How far the news have come, counted in rows of the organisation's log: for a bar, beside the count of the records that are here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Arriving {
+    /// The last row that was read.
+    pub read: u64,
+    /// The last row that there is.
+    pub of: u64,
 }
 
 /// The wall clock of this phone is off. Nothing is refused for it; "today" and the times of visits go by it.
@@ -173,6 +184,7 @@ impl Sync {
             online: connectivity.and_then(|connectivity| connectivity.is_online().ok()),
             trouble: status.trouble.map(Into::into),
             ended: replica.ended()?.map(|ended| ended.words().into()),
+            arriving: status.arriving.map(Into::into),
             clock: self.clock_off()?,
             last_contact: replica.last_contact()?.map(|contact| instant(contact.at_ms)),
             totals: replica.totals()?.into(),
@@ -185,6 +197,15 @@ impl Sync {
     fn clock_off(&self) -> Result<Option<ClockOff>, FieldbookError> {
         let Ok(now) = self.0.now() else { return Ok(None) };
         Ok(self.0.replica().clock_off(&now)?.map(Into::into))
+    }
+}
+
+impl From<sync::Arriving> for Arriving {
+    fn from(arriving: sync::Arriving) -> Self {
+        Self {
+            read: arriving.read,
+            of: arriving.of,
+        }
     }
 }
 

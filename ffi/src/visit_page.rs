@@ -12,7 +12,7 @@ pub struct VisitPage {
     pub steps: Vec<TimelineItem>,
     /// What happened in it and around it, the first thing first.
     pub timeline: Vec<TimelineItem>,
-    /// Its check-ins in the order of their times.
+    /// Its check-ins: coming, then leaving.
     pub check_ins: Vec<CheckIn>,
     /// The customer's contacts.
     pub contacts: Vec<Contact>,

@@ -128,6 +128,9 @@ pub struct Answer {
     /// This phone no longer works for the organisation.
     #[n(13)]
     pub ended: Option<Ended>,
+    /// With `more`: the last sequence of the log, so that a phone can show how far it has read.
+    #[n(14)]
+    pub head: Option<u64>,
 }
 
 /// What became of one section: the first `accepted` operations stand (new or already known), then come the exceptions.

@@ -59,5 +59,6 @@ pub(super) fn answer<S: Store>(
         receipt: None,
         heard: (!taken.heard.is_empty()).then_some(taken.heard),
         ended: Some(ended),
+        head: None,
     })
 }

@@ -147,5 +147,6 @@ pub fn answer<S: Store>(
         heard: (!taken.heard.is_empty()).then_some(taken.heard),
         receipt,
         ended: None,
+        head: news.head,
     })
 }

@@ -23,6 +23,8 @@ pub(super) struct Collected {
     pub(super) reference: Option<Reference>,
     pub(super) cursor: Cursor,
     pub(super) more: bool,
+    /// Where the log ends, when there is more.
+    pub(super) head: Option<u64>,
 }
 
 impl Collected {
@@ -68,7 +70,13 @@ pub(super) fn collect(
     } else {
         Some(reader.reference(tenant, caller.principal.person)?)
     };
+    let head = if more {
+        Some(reader.head(tenant)?.sequence)
+    } else {
+        None
+    };
     Ok(Collected {
+        head,
         origins: page.origins,
         documents: page.documents,
         forget: forget.into_iter().collect(),

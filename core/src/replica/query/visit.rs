@@ -14,7 +14,7 @@ pub struct VisitDetail {
     pub steps: Vec<TimelineItem>,
     /// What happened in it and around it, the first thing first: every step result, entries and expenses too.
     pub timeline: Vec<TimelineItem>,
-    /// Its check-ins in the order of their times.
+    /// Its check-ins: coming, then leaving.
     pub check_ins: Vec<CheckInRow>,
     /// The customer's contacts.
     pub contacts: Vec<ContactRow>,

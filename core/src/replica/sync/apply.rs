@@ -1,6 +1,6 @@
 use rusqlite::Connection;
 
-use super::machine::Report;
+use super::machine::{Arriving, Report};
 use crate::model::{DocumentId, InstallationKey, Kind};
 use crate::replica::documents::Documents;
 use crate::replica::execute::{Author, refresh_state};
@@ -160,6 +160,10 @@ impl Taking<'_> {
         let tx = self.tx;
         let mut report = Report {
             rewound: answer.rewind,
+            arriving: answer.head.map(|of| Arriving {
+                read: answer.cursor.sequence.min(of),
+                of,
+            }),
             ..Report::default()
         };
         if answer.rewind {

@@ -186,7 +186,10 @@ impl Driver {
         let mut is_copy = false;
         loop {
             match self.exchange(ready, &mut exchanged).await {
-                Ok(Next::Again(next, _)) => ready = next,
+                Ok(Next::Again(next, report)) => {
+                    self.board.arriving(report.arriving);
+                    ready = next;
+                }
                 Ok(Next::Done(..) | Next::Later(..)) => {
                     before.ended(None);
                     return Ok(exchanged);
@@ -221,7 +224,8 @@ impl Driver {
             let next = self.exchange(ready, &mut Exchanged::default()).await;
             drop(turn);
             let waiting = match next {
-                Ok(Next::Again(next, _)) => {
+                Ok(Next::Again(next, report)) => {
+                    self.board.arriving(report.arriving);
                     ready = next;
                     continue;
                 }

@@ -71,8 +71,19 @@ pub struct Report {
     pub forgotten: u64,
     /// Operations that the server had lost and has again from this phone, whoever wrote them.
     pub handed_back: u64,
+    /// How much of the log is read, while there is more of it.
+    pub arriving: Option<Arriving>,
     /// True when the server had lost part of its log and asked for everything again.
     pub rewound: bool,
+}
+
+/// How far the news have come, counted in rows of the organisation's log: a measure of the way, not of this phone's records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arriving {
+    /// The last row that was read.
+    pub read: u64,
+    /// The last row that there is.
+    pub of: u64,
 }
 
 /// What follows an answer.
@@ -109,6 +120,7 @@ impl Report {
         self.forgotten += other.forgotten;
         self.handed_back += other.handed_back;
         self.rewound |= other.rewound;
+        self.arriving = other.arriving;
     }
 }
 

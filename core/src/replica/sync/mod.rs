@@ -26,7 +26,7 @@ pub use at_disk::Rest;
 pub use backoff::{Backoff, MAX_ASKED_MS, MAX_WAIT_MS, MIN_WAIT_MS};
 pub(in crate::replica) use driver::blocking;
 pub use driver::{Driver, DriverError, Edge, EdgeRng, Enrolment, Exchanged, SignedIn};
-pub use machine::{Failure, InFlight, Next, Outgoing, Ready, Report, Waiting};
+pub use machine::{Arriving, Failure, InFlight, Next, Outgoing, Ready, Report, Waiting};
 pub use status::{Phase, SyncStatus};
 pub use transport::{Enrolled, HttpTransport, Listening, Problem, Tokens, TransportError};
 pub use trouble::{Trouble, TroubleKind};

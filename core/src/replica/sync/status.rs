@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::driver::DriverError;
-use super::machine::Waiting;
+use super::machine::{Arriving, Waiting};
 use super::trouble::Trouble;
 use crate::replica::{Changed, Live};
 
@@ -30,6 +30,8 @@ pub struct SyncStatus {
     pub phase: Phase,
     /// What went wrong last; gone after the next exchange that works.
     pub trouble: Option<Trouble>,
+    /// How far the news have come; nothing when all of them are here.
+    pub arriving: Option<Arriving>,
 }
 
 /// Where the driver writes how it goes; subscribers of the replica hear of it.
@@ -57,7 +59,20 @@ impl StatusBoard {
             Phase::UpToDate => None,
             _ => self.get().trouble,
         };
-        self.put(SyncStatus { phase, trouble });
+        let arriving = self.get().arriving.filter(|_| phase == Phase::Exchanging);
+        self.put(SyncStatus {
+            phase,
+            trouble,
+            arriving,
+        });
+    }
+
+    /// There is more: how far it has come.
+    pub(super) fn arriving(&self, arriving: Option<Arriving>) {
+        self.put(SyncStatus {
+            arriving,
+            ..self.get()
+        });
     }
 
     pub(super) fn wait(&self, waiting: &Waiting, error: Option<&DriverError>) {
@@ -65,7 +80,11 @@ impl StatusBoard {
             until_ms: waiting.until_ms(),
         };
         let trouble = error.map(Trouble::of);
-        self.put(SyncStatus { phase, trouble });
+        self.put(SyncStatus {
+            phase,
+            trouble,
+            arriving: None,
+        });
     }
 
     /// One run of exchanges begins; the phase before it comes back when the guard goes.
@@ -110,7 +129,11 @@ impl Exchanging<'_> {
     pub(super) fn ended(&self, error: Option<&DriverError>) {
         let trouble = error.map(Trouble::of);
         let phase = Phase::Exchanging;
-        self.board.put(SyncStatus { phase, trouble });
+        self.board.put(SyncStatus {
+            phase,
+            trouble,
+            arriving: None,
+        });
     }
 }
 
@@ -122,7 +145,11 @@ impl Drop for Exchanging<'_> {
             (Phase::Waiting { .. }, None) => Phase::UpToDate,
             (before, _) => before,
         };
-        self.board.put(SyncStatus { phase, trouble });
+        self.board.put(SyncStatus {
+            phase,
+            trouble,
+            arriving: None,
+        });
     }
 }
 

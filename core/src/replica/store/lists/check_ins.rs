@@ -46,12 +46,13 @@ impl CheckInRow {
     }
 }
 
-/// The check-ins of a visit in the order of their times.
+/// The check-ins of a visit: coming, then leaving, each in the order of their times. A clock may have been set in between, so
+/// times alone do not tell which was first.
 pub fn check_ins_of(conn: &Connection, visit: DocumentId) -> Result<Vec<CheckInRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT document, visit, customer, rep, moment, at_ms, offset_min, verdict, distance_m, accuracy_m, lat, lon,
              mock, reason, skew_ms
-         FROM check_in WHERE visit = ?1 ORDER BY at_ms, document",
+         FROM check_in WHERE visit = ?1 ORDER BY moment, at_ms, document",
     )?;
     let rows = statement.query_map([visit], read)?.collect::<Result<_, _>>()?;
     Ok(rows)

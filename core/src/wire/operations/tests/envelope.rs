@@ -235,6 +235,7 @@ fn idle_answer() -> Value {
         heard: None,
         receipt: None,
         ended: None,
+        head: None,
     };
     let fields = json!({
         "protocol": 1, "server": SERVER, "now_ms": 1_795_500_000_000_u64, "verdicts": [], "origins": [], "news": [],
@@ -498,6 +499,7 @@ fn full_answer() -> Value {
         ]),
         receipt: Some(receipt()),
         ended: None,
+        head: Some(9000),
     };
     let fields = json!({
         "protocol": 1,
@@ -517,6 +519,7 @@ fn full_answer() -> Value {
         "rewind": false,
         "heard": ["stored (0)", "elsewhere (1)", "waits (2)", "later (3)", "unproven (4)"],
         "receipt": serde_json::to_value(receipt()).unwrap(),
+        "head": 9000,
     });
     vector(
         "answer",
