@@ -19,6 +19,10 @@ class Door(private val office: Office) : AutoCloseable {
     @Volatile
     var isPortal = false
 
+    /** Called before a request is passed on, with its path; may wait. */
+    @Volatile
+    var before: (String) -> Unit = {}
+
     /** Where phones reach the office through it. */
     val address = "http://127.0.0.1:${server.address.port}"
 
@@ -37,6 +41,7 @@ class Door(private val office: Office) : AutoCloseable {
     }
 
     private fun pass(exchange: HttpExchange) {
+        before(exchange.requestURI.path)
         val request = HttpRequest.newBuilder(URI(office.address + exchange.requestURI))
             .method(exchange.requestMethod, HttpRequest.BodyPublishers.ofByteArray(exchange.requestBody.readAllBytes()))
         for ((name, values) in exchange.requestHeaders) {

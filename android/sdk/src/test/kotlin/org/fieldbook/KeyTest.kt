@@ -3,7 +3,6 @@ package org.fieldbook
 import org.junit.jupiter.api.Assumptions.assumeFalse
 import org.junit.jupiter.api.Assumptions.assumeTrue
 import java.io.File
-import java.util.concurrent.ConcurrentHashMap
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
@@ -72,21 +71,5 @@ class KeyTest {
                 assertTrue(File(lost.path).exists())
             }
         }
-    }
-
-    /** What Android's Keystore does for the app, in memory. */
-    private class Vault : PlatformKeyStore {
-        val secrets = ConcurrentHashMap<String, ByteArray>()
-
-        @Volatile
-        var locked = false
-
-        override fun load(name: String): ByteArray? = if (locked) locked() else secrets[name]
-
-        override fun store(name: String, secret: ByteArray) {
-            if (locked) locked() else secrets[name] = secret
-        }
-
-        private fun locked(): Nothing = throw PlatformException.Failed("the phone is locked")
     }
 }

@@ -67,6 +67,11 @@ object TestClock : PlatformClock {
     )
 }
 
+/** The machine's clocks, the one that a person can set being [ms] ahead; behind when below zero. */
+class MovedClock(private val ms: Long) : PlatformClock {
+    override fun read(): ClockReading = TestClock.read().let { it.copy(unixMs = it.unixMs + ms) }
+}
+
 /** A reading so many metres north of a shop. */
 fun reading(at: Position, north: Double = 0.0, accuracy: Double = 12.0) = Reading(
     position = Position(at.lat + north / 110_862, at.lon),

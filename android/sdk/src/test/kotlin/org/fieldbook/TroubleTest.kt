@@ -67,20 +67,25 @@ class TroubleTest {
                     val shop = dana.customers.add(NewCustomer("Tea House", "", SUNRISE))
                     val visit = dana.visits.plan(shop)
                     dana.visits.start(visit, reading(SUNRISE))
-                    phone.clock = object : PlatformClock {
-                        override fun read() = TestClock.read().let { it.copy(unixMs = it.unixMs - 2 * 86_400_000L) }
-                    }
+                    dana.sync.now()
+                    assertEquals(null, dana.sync.status().until { true }.clock, "the clock is right")
+                    phone.clock = MovedClock(-2 * 86_400_000L)
                     dana.visits.recordStep(visit, "stock", StepValue.Count(12))
                     dana.visits.finish(visit, reading(SUNRISE))
                     assertEquals(0uL, dana.sync.now().parked)
                     val page = dana.visits.page(visit).until { it?.visit?.state == RecordState.ACCEPTED }!!
                     assertEquals(VisitStatus.FINISHED, page.visit.status)
                     assertEquals(StepValue.Count(12), page.steps.single().value)
-                    assertEquals(2, page.checkIns.size)
+                    assertEquals(setOf(null, -2 * 24 * 60L), page.checkIns.map { it.clockMinutes?.roundToHour() }.toSet())
+                    val off = assertNotNull(dana.sync.status().until { it.clock != null }.clock)
+                    assertTrue(off.words.en.contains("behind") && off.words.zh.contains("慢了"), off.words.en)
                 }
             }
         }
     }
+
+    /** The machine is busy: a minute more or less. */
+    private fun Long.roundToHour() = Math.round(this / 60.0) * 60
 
     @Test
     fun `a copy of the records on another phone becomes a phone of its own`() = story {

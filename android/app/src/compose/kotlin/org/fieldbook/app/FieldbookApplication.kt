@@ -9,6 +9,7 @@ import kotlinx.coroutines.flow.first
 import org.fieldbook.Session
 import org.fieldbook.app.device.AndroidConnectivity
 import org.fieldbook.app.device.AndroidDevice
+import org.fieldbook.app.device.KeystoreVault
 import org.fieldbook.app.sync.Background
 import org.fieldbook.app.sync.Notices
 import org.fieldbook.app.sync.Schedule
@@ -29,7 +30,7 @@ class FieldbookApplication : Application(), Background {
         AppModel(
             open = { openRecords(this, androidPlatform(this, connectivity)) },
             device = device,
-            drafts = FileDrafts(File(noBackupFilesDir, "drafts"), scope),
+            drafts = FileDrafts(File(noBackupFilesDir, "drafts"), scope, wrapped = draftsWrapped(KeystoreVault(this))),
             scope = scope,
         )
     }

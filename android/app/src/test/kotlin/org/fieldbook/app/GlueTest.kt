@@ -28,6 +28,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowNetworkCapabilities
 import java.io.FileNotFoundException
+import java.security.KeyStoreException
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 import kotlin.test.assertContentEquals
@@ -104,6 +105,8 @@ class GlueTest {
         assertEquals("mailto:li%40hudong.example", last().dataString)
         device.openPlaceSettings()
         assertEquals(Settings.ACTION_LOCATION_SOURCE_SETTINGS, last().action)
+        device.openClockSettings()
+        assertEquals(Settings.ACTION_DATE_SETTINGS, last().action)
         device.openNetworkSignIn()
         assertEquals(Settings.ACTION_WIFI_SETTINGS, last().action)
     }
@@ -134,6 +137,17 @@ class GlueTest {
         assertFalse(kept.contains(android.util.Base64.encodeToString(secret, android.util.Base64.NO_WRAP).take(20)))
         wrapping.key = null
         assertNull(KeystoreVault(context, wrapping).load("replica"))
+    }
+
+    @Test
+    fun `drafts have a key of their own in the vault, and a vault that fails loses none`() {
+        val vault = KeystoreVault(context, HeldKey())
+        val kept = checkNotNull(draftsWrapped(vault)).wrap("owner back on Friday")
+        assertEquals("owner back on Friday", checkNotNull(draftsWrapped(vault)).unwrap(kept))
+        val broken = KeystoreVault(context, object : WrappingKey {
+            override fun get(create: Boolean): SecretKey? = throw KeyStoreException("the phone is locked")
+        })
+        assertNull(draftsWrapped(broken))
     }
 
     /** The secure hardware's part, which only a phone has. */

@@ -9,7 +9,6 @@ import org.fieldbook.NewCustomer
 import org.fieldbook.Office
 import org.fieldbook.RecordState
 import org.fieldbook.SUNRISE
-import org.fieldbook.TestPhone
 import org.fieldbook.VisitStatus
 import org.fieldbook.reading
 import org.fieldbook.until
@@ -97,7 +96,7 @@ class FieldDayTest {
 
     @Test
     fun `what was typed in a visit is there after the app was killed, and goes out`() = Office().use { office ->
-        val records = TestPhone()
+        val records = phoneRecords()
         val note = "owner back on Friday"
         hand(PhoneInHand("Dana", records = records, keeps = true)) {
             signIn(office, "Dana")

@@ -20,6 +20,7 @@ import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onLast
 import androidx.compose.ui.test.performTouchInput
+import androidx.compose.ui.test.swipeUp
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToIndex
 import androidx.compose.ui.test.performScrollToNode
@@ -79,6 +80,12 @@ class Hand(val test: SkikoComposeUiTest) {
     /** Goes back to the top of the list. */
     fun top() {
         test.onAllNodes(hasScrollToNodeAction()).onFirst().performScrollToIndex(0)
+        test.waitForIdle()
+    }
+
+    /** Goes further down the list by a screen. */
+    fun down() {
+        test.onAllNodes(hasScrollToNodeAction()).onFirst().performTouchInput { swipeUp() }
         test.waitForIdle()
     }
 

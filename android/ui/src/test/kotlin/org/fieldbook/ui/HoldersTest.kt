@@ -20,6 +20,7 @@ import org.fieldbook.ui.app.Navigator
 import org.fieldbook.ui.app.Preferences
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Undo
+import org.fieldbook.ui.app.Wrapped
 import java.io.File
 import java.nio.file.Files
 import kotlin.test.Test
@@ -109,6 +110,18 @@ class HoldersTest {
     }
 
     @Test
+    fun `drafts are encrypted on the disk, and what another key wrapped is kept`() = inFolder { folder ->
+        val (ours, others) = Wrapped(ByteArray(32) { 7 }) to Wrapped(ByteArray(32) { 8 })
+        Draft(drafts(folder, ours), "notes/1").text = "owner back on Friday"
+        runCurrent()
+        val kept = folder.listFiles()!!.single()
+        assertFalse("Friday" in String(kept.readBytes(), Charsets.ISO_8859_1))
+        assertEquals("owner back on Friday", Draft(drafts(folder, ours), "notes/1").text)
+        assertEquals("", Draft(drafts(folder, others), "notes/1").text)
+        assertTrue(kept.exists())
+    }
+
+    @Test
     fun `a full disk does not stop the typing`() = inFolder { folder ->
         val blocked = File(folder, "not a folder").apply { writeText("") }
         val draft = Draft(drafts(blocked), "notes/1")
@@ -146,8 +159,8 @@ class HoldersTest {
         assertEquals(Language.EN, Preferences(drafts(folder), device).language.value)
     }
 
-    private fun TestScope.drafts(folder: File) =
-        FileDrafts(folder, backgroundScope, StandardTestDispatcher(testScheduler))
+    private fun TestScope.drafts(folder: File, wrapped: Wrapped? = null) =
+        FileDrafts(folder, backgroundScope, StandardTestDispatcher(testScheduler), wrapped)
 
     private fun inFolder(test: suspend TestScope.(File) -> Unit) {
         val folder = Files.createTempDirectory("fieldbook-drafts").toFile()

@@ -24,11 +24,14 @@ import java.io.File
 class PhoneInHand(
     val name: String,
     language: String = "en",
-    private val records: TestPhone = TestPhone(),
+    private val records: TestPhone = phoneRecords(),
     private val keeps: Boolean = false,
 ) : AutoCloseable {
     private val io = CoroutineScope(SupervisorJob() + Dispatchers.IO)
     private val folder = File(records.folder, "drafts")
+
+    /** Its clocks. */
+    var clock by records::clock
 
     /** Where the phone says that it is. */
     var fix: Fix by records::fix
@@ -82,6 +85,8 @@ class RecordingDevice(override val name: String, override val languageTag: Strin
     override fun askForPlace() = note("ask for the place")
 
     override fun openPlaceSettings() = note("open the settings of the place")
+
+    override fun openClockSettings() = note("open the settings of the clock")
 
     override fun openNetworkSignIn() = note("open the network's sign-in")
 

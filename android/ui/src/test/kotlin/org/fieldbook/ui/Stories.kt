@@ -15,11 +15,20 @@ import androidx.compose.ui.text.font.FontFamily
 import androidx.compose.ui.text.platform.SystemFont
 import androidx.compose.ui.unit.Density
 import kotlinx.coroutines.runBlocking
+import org.fieldbook.Fieldbook
 import org.fieldbook.Fix
+import org.fieldbook.Language
+import org.fieldbook.NewLine
 import org.fieldbook.Office
 import org.fieldbook.Position
+import org.fieldbook.TestPhone
+import org.fieldbook.Vault
 import org.fieldbook.reading
+import java.io.File
+import java.math.BigDecimal
+import java.nio.file.Files
 import java.time.Clock
+import java.time.LocalDate
 import java.time.ZoneOffset
 import kotlin.time.Duration.Companion.minutes
 
@@ -58,10 +67,32 @@ fun Hand.signIn(office: Office, person: String) {
     tap("Begin")
 }
 
+/** Looks at the same screen in Chinese. */
+fun Hand.inChinese(look: Hand.() -> Unit) {
+    test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
+    look()
+    test.runOnUiThread { phone.app.preferences.choose(Language.EN) }
+    test.waitForIdle()
+}
+
 /** Sends and fetches now. */
 fun Hand.sync() {
     runBlocking { phone.session.sync.now() }
     test.waitForIdle()
+}
+
+/** A phone's folder; with a library that can encrypt, its records are encrypted. */
+fun phoneRecords(folder: File = Files.createTempDirectory("fieldbook-phone").toFile()) =
+    TestPhone(folder, keyStore = if (Fieldbook.canEncrypt) Vault() else null)
+
+/** Dana hands in a lunch of ¥96 from this phone. */
+suspend fun TestPhone.handInLunch(office: Office, title: String = "Lunch") = signIn(office, "Dana").use { dana ->
+    dana.sync.now()
+    val lunch = dana.approvals.draftExpense(title)
+    dana.approvals.addLine(lunch, NewLine(LocalDate.now(), "meals", BigDecimal("96")))
+    dana.approvals.submit(lunch)
+    dana.sync.now()
+    lunch
 }
 
 /** A fix so many metres north of a place. */

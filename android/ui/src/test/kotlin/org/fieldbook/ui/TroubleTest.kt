@@ -49,6 +49,7 @@ class TroubleTest {
             type("Code or link", code)
             tap("Sign in")
             see("used already")
+            inChinese { see("登录码已") }
             // A link in the same field is read at once.
             type("Code or link", office.enrol("Dana").link)
             see("Filled in from the link")
@@ -66,6 +67,7 @@ class TroubleTest {
             type("Server", dark)
             tap("Sign in")
             see("cannot be reached")
+            inChinese { see("暂时连不上服务器") }
             assertTrue(sees("7K3M-Q8RT") && sees(dark), screen())
         }
     }
@@ -81,10 +83,12 @@ class TroubleTest {
             tapCard("Tunnel Kiosk")
             tap("Start visit")
             see("may not know where you are")
+            inChinese { see("没有定位权限") }
             tap("Allow")
             assertEquals("ask for the place", phone.device.asked.last())
             phone.fix = Fix.Off
             tap("Look again")
+            inChinese { see("手机定位已关闭") }
             tap("Switch on")
             assertEquals("open the settings of the place", phone.device.asked.last())
             phone.fix = Fix.NotFound
@@ -117,6 +121,7 @@ class TroubleTest {
                 type("Server", "http://127.0.0.1:${portal.localPort}")
                 tap("Sign in")
                 see("Something else answered")
+                inChinese { see("可能需要先登录") }
                 tap("Open the network’s sign-in page")
                 assertEquals("open the network's sign-in", phone.device.asked.last())
             }
@@ -135,6 +140,7 @@ class TroubleTest {
         hand(phone) {
             see("Your records do not open")
             see("Update the app")
+            inChinese { see("请更新应用") }
             tap("Update the app")
             assertEquals("open the store", phone.device.asked.last())
             assertTrue(bytes.contentEquals(file.readBytes()), "nothing was changed")
@@ -198,6 +204,7 @@ class TroubleTest {
             runBlocking { phone.session.sync.start() }
             see("The access of this phone was ended")
             picture("en-ended")
+            inChinese { see("需要处理") }
             tap("Needs attention")
             see("written after the end")
             tap("Export all")

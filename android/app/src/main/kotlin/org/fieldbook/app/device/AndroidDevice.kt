@@ -36,6 +36,8 @@ class AndroidDevice(private val context: Context) : Device {
 
     override fun openPlaceSettings() = open(Intent(Settings.ACTION_LOCATION_SOURCE_SETTINGS))
 
+    override fun openClockSettings() = open(Intent(Settings.ACTION_DATE_SETTINGS))
+
     /** The system shows the network's own page from there, whoever made it. */
     override fun openNetworkSignIn() = open(Intent(Settings.ACTION_WIFI_SETTINGS))
 

@@ -16,6 +16,9 @@ interface Device {
     /** Opens the settings in which positioning is switched on. */
     fun openPlaceSettings()
 
+    /** Opens the settings of date and time. */
+    fun openClockSettings()
+
     /** Opens the network's own sign-in page, where something answers in place of the server. */
     fun openNetworkSignIn()
 

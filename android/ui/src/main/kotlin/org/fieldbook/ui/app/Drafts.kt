@@ -25,19 +25,22 @@ interface Drafts {
  * Drafts as small files in a private folder, one each. Typing only touches memory; a coroutine writes behind it.
  *
  * @param folder private to the app and in no backup.
+ * @param wrapped what encrypts them; without it, as when the phone's key store fails, they are plain text rather than lost. A file
+ *   that it does not open stays as it is.
  */
 class FileDrafts(
     private val folder: File,
     scope: CoroutineScope,
     dispatcher: CoroutineDispatcher = Dispatchers.IO,
+    private val wrapped: Wrapped? = null,
 ) : Drafts {
     private val texts = ConcurrentHashMap<String, String>()
     private val changed = Channel<String>(Channel.UNLIMITED)
 
     init {
         folder.mkdirs()
-        folder.listFiles { file -> file.extension == EXTENSION }.orEmpty().forEach { file ->
-            runCatching { texts[nameOf(file)] = file.readText() }
+        folder.listFiles { file -> file.extension == PLAIN || file.extension == SEALED }.orEmpty().sortedBy { it.lastModified() }.forEach { file ->
+            runCatching { read(file)?.let { texts[nameOf(file)] = it } }
         }
         scope.launch(dispatcher) { for (name in changed) write(name) }
     }
@@ -51,24 +54,33 @@ class FileDrafts(
 
     /** A full disk does not stop the typing: the text stays in memory, and the next letter tries again. */
     private fun write(name: String) {
-        val file = fileOf(name)
+        val (file, other) = fileOf(name, if (wrapped == null) PLAIN else SEALED) to fileOf(name, if (wrapped == null) SEALED else PLAIN)
         try {
-            val text = texts[name] ?: return run { file.delete() }
+            val text = texts[name]
+            if (text == null) {
+                file.delete()
+                other.delete()
+                return
+            }
             val fresh = File(folder, "${file.name}.new")
-            fresh.writeText(text)
-            fresh.renameTo(file)
+            fresh.writeBytes(wrapped?.wrap(text) ?: text.toByteArray())
+            if (fresh.renameTo(file) && wrapped != null) other.delete()
         } catch (_: IOException) {
             return
         }
     }
 
-    private fun fileOf(name: String) = File(folder, name.toByteArray().joinToString("") { "%02x".format(it) } + ".$EXTENSION")
+    private fun read(file: File): String? =
+        file.readBytes().let { kept -> if (file.extension == PLAIN) String(kept) else wrapped?.unwrap(kept) }
+
+    private fun fileOf(name: String, kind: String) = File(folder, name.toByteArray().joinToString("") { "%02x".format(it) } + ".$kind")
 
     private fun nameOf(file: File) =
         String(file.nameWithoutExtension.chunked(2).map { it.toInt(16).toByte() }.toByteArray())
 
     private companion object {
-        const val EXTENSION = "draft"
+        const val PLAIN = "draft"
+        const val SEALED = "sealed"
     }
 }
 

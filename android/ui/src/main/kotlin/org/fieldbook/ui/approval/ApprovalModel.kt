@@ -9,7 +9,9 @@ import org.fieldbook.ApprovalId
 import org.fieldbook.ApprovalPage
 import org.fieldbook.ApprovalStatus
 import org.fieldbook.Decision
+import org.fieldbook.Handing
 import org.fieldbook.InboxItem
+import org.fieldbook.PersonId
 import org.fieldbook.ReasonFor
 import org.fieldbook.Words
 import org.fieldbook.readyReasons
@@ -53,11 +55,28 @@ class ApprovalModel(private val workplace: Workplace, private val approval: Appr
     /** The note of a return or a rejection. */
     fun note(decision: Decision) = workplace.draft("decision/$approval/$decision")
 
-    /** Decides on what is on the screen. It can be taken back for ten seconds. */
-    fun decide(seen: Approval, decision: Decision, note: String?) {
+    /** Why somebody is brought in. */
+    val handOverNote = workplace.draft("hand-over/$approval")
+
+    /** Brings somebody in, on this request only. */
+    fun handOver(handing: Handing, to: PersonId, done: () -> Unit) {
+        actions.run {
+            approvals.handOver(approval, handing, to, handOverNote.text.trim().ifEmpty { null })
+            handOverNote.done()
+            done()
+        }
+    }
+
+    /**
+     * Decides on what is on the screen. It can be taken back for ten seconds.
+     *
+     * @param seat in whose stead; null for one's own, or the one that one stands in for.
+     * @param backTo with a return, the number of the step it goes back to; null for the applicant.
+     */
+    fun decide(seen: Approval, decision: Decision, note: String?, seat: PersonId? = null, backTo: Int? = null) {
         val said = { strings: Strings -> strings.decisionSaid(decision, seen.title) }
         workplace.undo.offer(said, approval) {
-            approvals.decide(approval, seen.revision, decision, note)
+            approvals.decide(approval, seen.revision, decision, note, seat, backTo)
             note(decision).done()
         }
     }

@@ -16,7 +16,8 @@ import org.fieldbook.ui.app.Workplace
  * @param taken what was just decided and can still be taken back; it is out of sight meanwhile.
  */
 class InboxParts(inbox: List<InboxItem>, taken: Any?) {
-    private val shown = inbox.filterNot { taken == it.approval.id || (taken as? Set<*>)?.contains(it.approval.id) == true }
+    // Somebody who holds several seats has one card a request; the request's page asks which seat.
+    private val shown = inbox.distinctBy { it.approval.id }.filterNot { taken == it.approval.id || (taken as? Set<*>)?.contains(it.approval.id) == true }
 
     /** Decided, and not confirmed by the server yet. */
     val provisional: List<InboxItem> = shown.filter { it.approval.status == ApprovalStatus.PROVISIONAL }

@@ -86,7 +86,7 @@ fun InboxCard(workplace: Workplace, item: InboxItem) {
                 Text(organisation.nameOf(approval.applicant) ?: strings.somebody, style = MaterialTheme.typography.titleMedium)
                 Quiet(listOfNotNull(approval.title, approval.customerName).joinToString(" · "))
             }
-            Text(formats.money(approval.total), style = MaterialTheme.typography.titleMedium)
+            if (approval.total.amount.signum() > 0) Text(formats.money(approval.total), style = MaterialTheme.typography.titleMedium)
         }
         FlowRow(horizontalArrangement = Arrangement.spacedBy(12.dp)) {
             oddities(item, strings, formats).forEach { Marked(Icons.NoPlace, it, LocalPalette.current.doubt) }

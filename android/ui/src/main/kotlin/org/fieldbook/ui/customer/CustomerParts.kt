@@ -48,6 +48,7 @@ internal fun CustomerHead(workplace: Workplace, page: CustomerPage) {
             customer.owner?.takeIf { it != workplace.account.person }?.let(organisation::nameOf),
         )
         if (facts.isNotEmpty()) Quiet(facts.joinToString(" · "))
+        if (customer.pool != null) Text(strings.nobodysCustomer)
         if (customer.address.isNotEmpty()) Text(customer.address)
         if (customer.tags.isNotEmpty()) Quiet(customer.tags.joinToString(" · "))
         customer.position?.let { place ->

@@ -17,6 +17,8 @@ import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
+import org.fieldbook.AskedFor
+import org.fieldbook.Customer
 import org.fieldbook.CustomerId
 import org.fieldbook.CustomerPage
 import org.fieldbook.RecordId
@@ -41,7 +43,7 @@ import org.fieldbook.ui.visit.PlanSheet
 import org.fieldbook.ui.words.LocalFormats
 import org.fieldbook.ui.words.LocalStrings
 
-private enum class Over { DOOR, PLAN, EDIT, CONTACT, EXPENSE }
+private enum class Over { DOOR, PLAN, EDIT, CONTACT, EXPENSE, ASK }
 
 /** A customer, all around. */
 @Composable
@@ -57,7 +59,7 @@ fun CustomerScreen(workplace: Workplace, customer: CustomerId) {
         title = page?.customer?.name ?: strings.aCustomer,
         back = { workplace.navigator.back() },
         status = { StatusLine(workplace) },
-        bottom = page?.let { { CustomerActions { over = it } } },
+        bottom = page?.let { { CustomerActions(workplace, it.customer) { over = it } } },
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         when {
@@ -71,12 +73,18 @@ fun CustomerScreen(workplace: Workplace, customer: CustomerId) {
 
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-private fun ColumnScope.CustomerActions(onOpen: (Over) -> Unit) {
+private fun ColumnScope.CustomerActions(workplace: Workplace, customer: Customer, onOpen: (Over) -> Unit) {
     val strings = LocalStrings.current
+    if (customer.pool != null) {
+        val waits = customer.asked == AskedFor.CLAIM && customer.askedBy == workplace.account.person
+        PrimaryButton(if (waits) strings.waitingForServer else strings.claim, enabled = !waits) { onOpen(Over.ASK) }
+        return
+    }
     PrimaryButton(strings.startVisit) { onOpen(Over.DOOR) }
     FlowRow(Modifier.fillMaxWidth(), horizontalArrangement = Arrangement.Center) {
         QuietButton(strings.planVisit) { onOpen(Over.PLAN) }
         QuietButton(strings.editCustomer) { onOpen(Over.EDIT) }
+        QuietButton(strings.askForMore) { onOpen(Over.ASK) }
     }
 }
 
@@ -87,10 +95,16 @@ private fun LazyListScope.customer(workplace: Workplace, model: CustomerModel, p
     item { ContactsTitle(page.contacts.size) }
     items(page.contacts, key = { "contact ${it.id}" }) { ContactCard(it, workplace.device) }
     item { AddContact { onOpen(Over.CONTACT) } }
+    if (page.requests.isNotEmpty()) {
+        item(key = "requests") { Column(verticalArrangement = Arrangement.spacedBy(12.dp)) { RequestsAsked(workplace, page.requests.take(ASKED_SHOWN)) } }
+    }
     item { CustomerLinks(workplace, page) { onOpen(Over.EXPENSE) } }
     item { TimelineTitle(page.timeline.isEmpty()) }
     items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it, RecordId(customer.id.value)) }
 }
+
+/** The latest requests; the timeline has what became of older ones. */
+private const val ASKED_SHOWN = 3
 
 @Composable
 private fun ContactsTitle(count: Int) = SectionTitle(LocalStrings.current.contacts, count)
@@ -127,6 +141,7 @@ private fun OverCustomer(workplace: Workplace, model: CustomerModel, page: Custo
         Over.PLAN -> PlanSheet(strings.planVisit, LocalFormats.current.zone, onAway, model.purpose) { model.plan(it, onAway) }
         Over.EDIT -> EditCustomerSheet(model, customer, onAway)
         Over.CONTACT -> ContactSheet(model, onAway)
+        Over.ASK -> AskSheet(workplace, customer, onAway)
         Over.EXPENSE -> NewExpenseSheet(workplace, onAway, customer.id, forWhom = customer.name)
     }
 }

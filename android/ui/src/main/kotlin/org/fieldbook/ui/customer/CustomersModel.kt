@@ -12,6 +12,7 @@ import org.fieldbook.CustomerId
 import org.fieldbook.DueCustomer
 import org.fieldbook.Fix
 import org.fieldbook.FoundCustomer
+import org.fieldbook.Holdings
 import org.fieldbook.NewCustomer
 import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Shown
@@ -43,6 +44,9 @@ class CustomersModel(private val workplace: Workplace, scope: CoroutineScope) {
     val due: StateFlow<Shown<Map<CustomerId, DueCustomer>>> =
         actions.shown(customers.due(limit = 200).map { list -> list.associateBy { it.customer.id } })
 
+    /** How many customers one has and may have. */
+    val holdings: StateFlow<Shown<Holdings>> = actions.shown(customers.holdings())
+
     init {
         type(search.text)
     }
@@ -62,13 +66,18 @@ class CustomersModel(private val workplace: Workplace, scope: CoroutineScope) {
     fun nearMe() {
         actions.run {
             workplace.whereabouts.ask()
-            asked.value = asked.value.copy(near = true, limit = PAGE)
+            asked.value = asked.value.copy(near = true, pool = false, limit = PAGE)
         }
+    }
+
+    /** Shows whom nobody looks after. */
+    fun ofPool() {
+        asked.value = asked.value.copy(near = false, pool = true, limit = PAGE)
     }
 
     /** Shows them by name again. */
     fun byName() {
-        asked.value = asked.value.copy(near = false, limit = PAGE)
+        asked.value = asked.value.copy(near = false, pool = false, limit = PAGE)
     }
 
     /** Adds a customer; with [here] where the phone is now. */
@@ -87,19 +96,24 @@ class CustomersModel(private val workplace: Workplace, scope: CoroutineScope) {
         val near = workplace.whereabouts.position
         val byName = customers.list(limit = asked.limit)
         return when {
+            asked.pool -> customers.pool(limit = asked.limit).map { list -> list.map(Customer::found).fitting(asked.text) }
             asked.text.isNotEmpty() -> byName.map { customers.search(asked.text, near, asked.limit) }
             asked.near && near != null -> byName.map { customers.nearby(near, RADIUS_M, asked.limit) }
             else -> byName.map { list -> list.map(Customer::found) }
         }
     }
 
-    private data class Asked(val text: String = "", val near: Boolean = false, val limit: Int = PAGE)
+    private data class Asked(val text: String = "", val near: Boolean = false, val pool: Boolean = false, val limit: Int = PAGE)
 
     private companion object {
         const val PAGE = 60
         const val RADIUS_M = 50_000.0
     }
 }
+
+/** The pool is short: what is typed narrows it by name and address. */
+private fun List<FoundCustomer>.fitting(text: String) =
+    filter { text.isEmpty() || it.name.contains(text, ignoreCase = true) || it.address.contains(text, ignoreCase = true) }
 
 private fun Customer.found() = FoundCustomer(
     id = id,

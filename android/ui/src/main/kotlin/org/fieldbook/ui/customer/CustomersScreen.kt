@@ -30,11 +30,12 @@ import org.fieldbook.CustomerId
 import org.fieldbook.DueCustomer
 import org.fieldbook.Fix
 import org.fieldbook.FoundCustomer
+import org.fieldbook.Holdings
 import org.fieldbook.RecordState
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.app.orNull
-import org.fieldbook.ui.parts.Choice
+import org.fieldbook.ui.parts.Choices
 import org.fieldbook.ui.parts.DraftField
 import org.fieldbook.ui.parts.EmptyHint
 import org.fieldbook.ui.parts.ObjectCard
@@ -60,7 +61,10 @@ fun CustomersScreen(workplace: Workplace) {
     val fix by model.fix.collectAsState()
     val trouble by model.actions.trouble.collectAsState()
     var adding by remember { mutableStateOf(false) }
-    var near by remember { mutableStateOf(false) }
+    var shown by remember { mutableStateOf<Narrowed?>(null) }
+    val near = shown == Narrowed.NEAR
+    val pool = shown == Narrowed.POOL
+    val holdings = model.holdings.collectAsState().value.orNull()
     val strings = LocalStrings.current
     val listState = rememberLazyListState()
     val list = found.orNull()
@@ -77,16 +81,21 @@ fun CustomersScreen(workplace: Workplace) {
         item(key = "search") {
             Column {
                 DraftField(model.search, strings.searchHint, onChange = model::type)
-                Choice(strings.nearMe, near) {
-                    near = !near
-                    if (near) model.nearMe() else model.byName()
+                Choices(Narrowed.entries, shown, { if (it == Narrowed.NEAR) strings.nearMe else strings.pool }) {
+                    shown = it
+                    when (it) {
+                        Narrowed.NEAR -> model.nearMe()
+                        Narrowed.POOL -> model.ofPool()
+                        null -> model.byName()
+                    }
                 }
+                if (pool && holdings != null) HoldingsLine(holdings)
             }
         }
         fix?.takeIf { near && it !is Fix.Found }?.let { item { PlaceProblem(it, workplace.device) } }
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         if (list == null) return@Page skeleton(5)
-        if (list.isEmpty()) item { Nobody(model.search.text) { adding = true } }
+        if (list.isEmpty()) item { if (pool) EmptyHint(strings.poolEmpty) else Nobody(model.search.text) { adding = true } }
         items(list, key = { "customer ${it.id}" }) { one ->
             FoundCard(one, due[one.id]) { workplace.navigator.go(Route.Customer(one.id)) }
         }
@@ -97,6 +106,17 @@ fun CustomersScreen(workplace: Workplace) {
             workplace.navigator.go(Route.Customer(customer))
         }
     }
+}
+
+/** What narrows the list beside the search. */
+private enum class Narrowed { NEAR, POOL }
+
+/** How many one has and may have, before one asks for another. */
+@Composable
+private fun HoldingsLine(holdings: Holdings) {
+    val (strings, formats) = LocalStrings.current to LocalFormats.current
+    Quiet(strings.holdings(formats.count(holdings.held.toLong()), formats.count(holdings.limit.toLong())))
+    if (holdings.asked > 0uL) Quiet(strings.claimsWaiting(holdings.asked.toLong()))
 }
 
 /** From this length on a list may have more than it shows. */

@@ -22,6 +22,10 @@ data class OwnExpense(val page: ApprovalPage, val warnings: ApprovalWarnings) {
     val isOpen: Boolean
         get() = page.approval.status in setOf(ApprovalStatus.DRAFT, ApprovalStatus.RETURNED)
 
+    /** Does it wait for its first line? */
+    val needsLine: Boolean
+        get() = page.lines.isEmpty() && page.hasLines && page.form?.lines?.required != false
+
     /** Can it be taken back? */
     val waits: Boolean
         get() = page.approval.status in setOf(ApprovalStatus.SUBMITTED, ApprovalStatus.PROVISIONAL)
@@ -36,6 +40,9 @@ class ExpenseModel(private val workplace: Workplace, private val expense: Approv
 
     /** The expense; null when it is not on this phone. */
     val own: StateFlow<Shown<OwnExpense?>> = actions.shown(ownExpense())
+
+    /** The fields of its form. */
+    val form = FormModel(workplace, expense, actions)
 
     /** The fields of a new line. */
     val amount = workplace.draft("line/$expense/amount")
@@ -67,6 +74,7 @@ class ExpenseModel(private val workplace: Workplace, private val expense: Approv
     fun submit() {
         actions.run {
             workplace.undo.settle()
+            form.keep()
             approvals.submit(expense)
         }
     }
@@ -79,6 +87,9 @@ class ExpenseModel(private val workplace: Workplace, private val expense: Approv
     private fun ownExpense(): Flow<OwnExpense?> =
         combine(approvals.page(expense), approvals.warnings(expense)) { page, warnings -> page?.let { OwnExpense(it, warnings) } }
 }
+
+/** Has it lines, or may it have some? A form can be made of fields alone. */
+internal val ApprovalPage.hasLines: Boolean get() = lines.isNotEmpty() || form?.lines != null || form == null
 
 /** 128.5, 128,50, 1,280.00; nothing when it is no amount above zero. */
 internal fun amountOf(typed: String): BigDecimal? {

@@ -80,7 +80,7 @@ fun ExpenseScreen(workplace: Workplace, expense: ApprovalId) {
 private fun ColumnScope.ExpenseActions(own: OwnExpense, busy: Boolean, model: ExpenseModel, onAdd: () -> Unit) {
     val strings = LocalStrings.current
     when {
-        own.isOpen && own.page.lines.isEmpty() -> PrimaryButton(strings.addLine, onClick = onAdd)
+        own.isOpen && own.needsLine -> PrimaryButton(strings.addLine, onClick = onAdd)
         own.isOpen -> PrimaryButton(strings.handIn, enabled = !busy, onClick = model::submit)
         own.waits -> SecondaryButton(strings.withdraw, Modifier.fillMaxWidth(), enabled = !busy, onClick = model::withdraw)
     }
@@ -88,13 +88,16 @@ private fun ColumnScope.ExpenseActions(own: OwnExpense, busy: Boolean, model: Ex
 
 private fun LazyListScope.expense(workplace: Workplace, model: ExpenseModel, own: OwnExpense, onAdd: () -> Unit) {
     item(key = "head") { ExpenseHead(workplace, own) }
-    if (own.isOpen && own.page.lines.isNotEmpty()) item(key = "warnings") { Warnings(own) }
-    item { LinesTitle(own.page.lines.size) }
+    if (own.page.form?.fields?.isNotEmpty() == true) {
+        item(key = "fields") { if (own.isOpen) FormInputs(model.form, own.page) else FormAnswers(own.page) }
+    }
+    if (own.isOpen && (own.page.lines.isNotEmpty() || own.page.fields.isNotEmpty())) item(key = "warnings") { Warnings(own) }
+    if (own.page.hasLines) item { LinesTitle(own.page.lines.size) }
     items(own.page.lines, key = { "line ${it.id}" }) { line ->
         val pending by workplace.undo.pending.collectAsState()
         if (pending?.subject != line.id) LineRow(line, own.page.form, duplicate = line.id in own.page.duplicateLines, onRemove = if (own.isOpen) ({ said -> model.removeLine(line, said) }) else null)
     }
-    if (own.isOpen && own.page.lines.isNotEmpty()) item { AddLine(onAdd) }
+    if (own.isOpen && own.page.hasLines && !own.needsLine) item { AddLine(onAdd) }
     if (own.page.timeline.isNotEmpty()) {
         item { SectionTitle(LocalStrings.current.history) }
         items(own.page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it, RecordId(own.page.approval.id.value)) }
@@ -128,7 +131,11 @@ private fun ExpenseHead(workplace: Workplace, own: OwnExpense) {
     val organisation by workplace.organisation.collectAsState()
     val approval = own.page.approval
     ObjectCard {
-        Text(formats.moneyWithCode(approval.total), style = MaterialTheme.typography.headlineSmall)
+        if (own.page.hasLines) {
+            Text(formats.moneyWithCode(approval.total), style = MaterialTheme.typography.headlineSmall)
+        } else {
+            own.page.form?.let { Text(it.label.text(strings.language), style = MaterialTheme.typography.headlineSmall) }
+        }
         val waits = own.page.waitsFor.mapNotNull(organisation::nameOf)
         Text(
             if (own.waits && waits.isNotEmpty()) strings.waitsFor(waits.joinToString(strings.comma)) else strings.approvalStatus(approval.status).asSentence(),

@@ -20,8 +20,10 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.map
 import org.fieldbook.Approval
 import org.fieldbook.ApprovalStatus
+import org.fieldbook.RequestForm
 import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Shown
@@ -33,6 +35,7 @@ import org.fieldbook.ui.parts.ObjectCard
 import org.fieldbook.ui.parts.Page
 import org.fieldbook.ui.parts.PrimaryButton
 import org.fieldbook.ui.parts.Quiet
+import org.fieldbook.ui.parts.QuietButton
 import org.fieldbook.ui.parts.SectionTitle
 import org.fieldbook.ui.parts.StatusLine
 import org.fieldbook.ui.parts.TroubleCard
@@ -48,6 +51,9 @@ class ExpensesModel(workplace: Workplace, scope: CoroutineScope) {
     /** All of them, the latest first. */
     val mine: StateFlow<Shown<List<Approval>>> = actions.shown(workplace.session.approvals.mine())
 
+    /** What else can be asked for. */
+    val others: StateFlow<Shown<List<RequestForm>>> =
+        actions.shown(workplace.session.approvals.forms().map { forms -> forms.filter { it.name != EXPENSE } })
 }
 
 /** One's own requests, what needs the person first. */
@@ -57,12 +63,17 @@ fun ExpensesScreen(workplace: Workplace) {
     val model = remember { ExpensesModel(workplace, scope) }
     val mine = model.mine.collectAsState().value.orNull()
     val trouble by model.actions.trouble.collectAsState()
+    val others = model.others.collectAsState().value.orNull().orEmpty()
     var adding by remember { mutableStateOf(false) }
+    var asking by remember { mutableStateOf(false) }
     val strings = LocalStrings.current
     Page(
         title = strings.expenses,
         status = { StatusLine(workplace) },
-        bottom = { PrimaryButton(strings.newExpense) { adding = true } },
+        bottom = {
+            PrimaryButton(strings.newExpense) { adding = true }
+            if (others.isNotEmpty()) QuietButton(strings.otherRequest, Modifier.fillMaxWidth()) { asking = true }
+        },
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         if (mine == null) return@Page skeleton()
@@ -74,6 +85,7 @@ fun ExpensesScreen(workplace: Workplace) {
         requests(workplace, strings.decided, mine - yours.toSet() - waiting.toSet())
     }
     if (adding) NewExpenseSheet(workplace, onAway = { adding = false })
+    if (asking) NewRequestSheet(workplace, others) { asking = false }
 }
 
 private fun LazyListScope.requests(workplace: Workplace, title: String, requests: List<Approval>) {
@@ -90,7 +102,9 @@ internal fun RequestCard(request: Approval, onClick: () -> Unit) {
     ObjectCard(onClick = onClick) {
         Row(Modifier.fillMaxWidth(), horizontalArrangement = Arrangement.spacedBy(12.dp)) {
             Text(request.title, Modifier.weight(1f), style = MaterialTheme.typography.titleMedium)
-            Text(formats.money(request.total), style = MaterialTheme.typography.titleMedium)
+            if (request.form == EXPENSE || request.total.amount.signum() > 0) {
+                Text(formats.money(request.total), style = MaterialTheme.typography.titleMedium)
+            }
         }
         val facts = listOfNotNull(
             strings.approvalStatus(request.status),

@@ -25,6 +25,7 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import org.fieldbook.ClockOff
 import org.fieldbook.FieldbookException
 import org.fieldbook.text
 import org.fieldbook.ui.app.Device
@@ -58,6 +59,16 @@ fun TroubleCard(trouble: FieldbookException, device: Device?, onSignIn: (() -> U
             }
             if (onRead != null) QuietButton(strings.understood, onClick = onRead)
         }
+    }
+}
+
+/** The clock of this phone is off: neutral, as it may be nobody's fault; with the way to set it right. */
+@Composable
+fun ClockNote(off: ClockOff, device: Device) {
+    val strings = LocalStrings.current
+    Column(Modifier.semantics { liveRegion = LiveRegionMode.Polite }) {
+        DoubtNote(off.words.text(strings.language))
+        QuietButton(strings.openClockSettings, onClick = device::openClockSettings)
     }
 }
 

@@ -1,6 +1,8 @@
 package org.fieldbook.ui.signin
 
+import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
@@ -9,12 +11,15 @@ import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.dp
+import org.fieldbook.Arriving
 import org.fieldbook.FieldbookException
 import org.fieldbook.Phase
 import org.fieldbook.Recovered
 import org.fieldbook.ui.app.AppModel
 import org.fieldbook.ui.app.Stage
 import org.fieldbook.ui.app.Workplace
+import org.fieldbook.ui.parts.Bar
 import org.fieldbook.ui.parts.Icons
 import org.fieldbook.ui.parts.Marked
 import org.fieldbook.ui.parts.ObjectCard
@@ -71,6 +76,9 @@ fun RecoveryScreen(recovered: Recovered, onGoOn: () -> Unit) {
     }
 }
 
+/** How far they have come, from 0 to 1. */
+internal val Arriving.part: Float get() = if (of == 0uL) 0f else read.toFloat() / of.toFloat()
+
 /** Who one is, as the server sees it, while the customers arrive. */
 @Composable
 fun ArrivalScreen(workplace: Workplace, onBegin: () -> Unit) {
@@ -95,7 +103,10 @@ fun ArrivalScreen(workplace: Workplace, onBegin: () -> Unit) {
             if (arrived) {
                 Marked(Icons.Done, strings.recordsArrived(records), LocalPalette.current.good)
             } else {
-                Text(strings.recordsArriving(records))
+                Column(verticalArrangement = Arrangement.spacedBy(12.dp)) {
+                    Text(strings.recordsArriving(records))
+                    known?.arriving?.let { Bar(it.part) }
+                }
             }
         }
         known?.trouble?.let { item { TroubleCard(it, workplace.device) } }

@@ -7,9 +7,11 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.produceState
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -24,6 +26,7 @@ import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.app.orNull
 import org.fieldbook.ui.format.asSentence
 import org.fieldbook.ui.parts.Bar
+import org.fieldbook.ui.parts.ClockNote
 import org.fieldbook.ui.parts.Icons
 import org.fieldbook.ui.parts.LinkRow
 import org.fieldbook.ui.parts.Marked
@@ -35,10 +38,13 @@ import org.fieldbook.ui.parts.SecondaryButton
 import org.fieldbook.ui.parts.SectionTitle
 import org.fieldbook.ui.parts.TroubleCard
 import org.fieldbook.ui.parts.skeleton
+import org.fieldbook.ui.signin.part
 import org.fieldbook.ui.theme.LocalPalette
 import org.fieldbook.ui.words.LocalFormats
 import org.fieldbook.ui.words.LocalStrings
 import java.time.Duration
+import java.time.Instant
+import kotlin.time.Duration.Companion.seconds
 
 /** What is where, and the proof of it. */
 class SyncModel(private val workplace: Workplace, scope: CoroutineScope) {
@@ -92,6 +98,7 @@ fun SyncScreen(workplace: Workplace) {
     ) {
         val known = status ?: return@Page skeleton()
         (trouble ?: known.trouble)?.let { item { TroubleCard(it, workplace.device) } }
+        known.clock?.let { off -> item(key = "clock") { ClockNote(off, workplace.device) } }
         item(key = "totals") { TotalsCard(known.totals) }
         if (known.totals.attention > 0uL) {
             item { LinkRow(strings.needAttention(known.totals.attention.toLong())) { workplace.navigator.go(Route.Attention) } }
@@ -112,7 +119,7 @@ fun SyncScreen(workplace: Workplace) {
 
 private fun LazyListScope.contact(status: SyncStatus) = item(key = "contact") {
     val (strings, formats) = LocalStrings.current to LocalFormats.current
-    val wait = (status.phase as? Phase.Waiting)?.let { Duration.between(formats.now, it.until).seconds.coerceAtLeast(0) }
+    val wait = (status.phase as? Phase.Waiting)?.let { secondsUntil(it.until) }
     ObjectCard {
         Text(
             (status.lastContact?.let { strings.lastContact(formats.moment(it)) } ?: strings.noContactYet).asSentence(),
@@ -120,13 +127,29 @@ private fun LazyListScope.contact(status: SyncStatus) = item(key = "contact") {
         )
         Quiet(
             when (status.phase) {
-                Phase.Exchanging -> strings.syncing
+                Phase.Exchanging -> if (status.arriving == null) strings.syncing else strings.receiving
                 Phase.UpToDate -> strings.upToDate
                 Phase.Stopped -> strings.syncStopped
                 is Phase.Waiting -> strings.retryIn(wait ?: 0)
             },
         )
+        status.arriving?.let { Bar(it.part) }
     }
+}
+
+/** The seconds until then, counted down as they pass. */
+@Composable
+private fun secondsUntil(moment: Instant): Long {
+    val formats = LocalFormats.current
+    fun left() = Duration.between(formats.now, moment).seconds.coerceAtLeast(0)
+    val seconds by produceState(left(), moment, formats) {
+        value = left()
+        while (value > 0) {
+            delay(1.seconds)
+            value = left()
+        }
+    }
+    return seconds
 }
 
 @Composable

@@ -17,6 +17,7 @@ import org.fieldbook.ui.app.orNull
 import org.fieldbook.ui.approval.InboxCard
 import org.fieldbook.ui.approval.InboxParts
 import org.fieldbook.ui.parts.Bar
+import org.fieldbook.ui.parts.ClockNote
 import org.fieldbook.ui.parts.EmptyHint
 import org.fieldbook.ui.parts.LinkRow
 import org.fieldbook.ui.parts.Page
@@ -35,6 +36,7 @@ internal fun TeamToday(workplace: Workplace, model: TodayModel) {
     val team = model.team.collectAsState().value.orNull()
     val inbox = model.inbox.collectAsState().value.orNull()
     val trouble by model.actions.trouble.collectAsState()
+    val status by workplace.status.collectAsState()
     val hidden by workplace.undo.pending.collectAsState()
     Page(
         title = "${strings.team}  ${formats.day(formats.today)}",
@@ -42,6 +44,7 @@ internal fun TeamToday(workplace: Workplace, model: TodayModel) {
         bottom = { PrimaryButton(strings.openApprovals) { workplace.navigator.go(Route.Approvals) } },
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
+        status?.clock?.let { off -> item(key = "clock") { ClockNote(off, workplace.device) } }
         if (team == null || inbox == null) return@Page skeleton()
         val parts = InboxParts(inbox, hidden?.subject)
         item { SectionTitle(strings.waitsForYou, parts.open.size) }

@@ -25,6 +25,7 @@ import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.app.orNull
 import org.fieldbook.ui.parts.Bar
+import org.fieldbook.ui.parts.ClockNote
 import org.fieldbook.ui.parts.EmptyHint
 import org.fieldbook.ui.parts.Page
 import org.fieldbook.ui.parts.PrimaryButton
@@ -58,6 +59,7 @@ private fun RepToday(workplace: Workplace, model: TodayModel) {
     val fix by model.fix.collectAsState()
     val trouble by model.actions.trouble.collectAsState()
     val busy by model.actions.busy.collectAsState()
+    val status by workplace.status.collectAsState()
     var starting by remember { mutableStateOf<CheckInSubject?>(null) }
     var overShown by remember { mutableStateOf(false) }
     val plan = today?.let(::DayPlan)
@@ -70,6 +72,7 @@ private fun RepToday(workplace: Workplace, model: TodayModel) {
         bottom = { RepAction(workplace, plan?.next) { starting = it } },
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
+        status?.clock?.let { off -> item(key = "clock") { ClockNote(off, workplace.device) } }
         if (plan == null) return@Page skeleton()
         item { Progress(today) }
         items(remarks.take(2), key = { "remark ${it.asked.record} ${it.asked.item}" }) { RemarkCard(it) }

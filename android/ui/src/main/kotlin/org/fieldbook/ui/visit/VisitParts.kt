@@ -61,6 +61,7 @@ private fun CheckInLine(checkIn: CheckIn, formats: Formats) {
         }
         Text("$label ${formats.moment(checkIn.at)}", style = MaterialTheme.typography.titleMedium)
         VerdictMark(checkIn.verdict, checkIn.distanceM)
+        checkIn.clockMinutes?.let { Marked(Icons.NoPlace, strings.clockWasOff(it), LocalPalette.current.doubt) }
         if (checkIn.mock) Marked(Icons.NoPlace, strings.placeSimulated, LocalPalette.current.doubt)
         checkIn.reason?.let { Quiet("“$it”") }
     }

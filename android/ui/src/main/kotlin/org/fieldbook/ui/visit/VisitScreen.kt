@@ -30,6 +30,7 @@ import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.app.orNull
 import org.fieldbook.ui.expense.NewExpenseSheet
+import org.fieldbook.ui.parts.ClockNote
 import org.fieldbook.ui.parts.DraftField
 import org.fieldbook.ui.parts.EmptyHint
 import org.fieldbook.ui.parts.LinkRow
@@ -67,6 +68,7 @@ fun VisitScreen(workplace: Workplace, visit: VisitId) {
     val model = remember(visit) { VisitModel(workplace, visit, scope) }
     val shown by model.page.collectAsState()
     val trouble by model.actions.trouble.collectAsState()
+    val status by workplace.status.collectAsState()
     var over by remember { mutableStateOf<Over?>(null) }
     val strings = LocalStrings.current
     val page = shown.orNull()
@@ -79,6 +81,7 @@ fun VisitScreen(workplace: Workplace, visit: VisitId) {
         bottom = page?.let { { VisitActions(it) { over = it } } },
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
+        status?.clock?.let { off -> item(key = "clock") { ClockNote(off, workplace.device) } }
         when {
             page != null -> visit(workplace, model, page) { over = it }
             shown is Shown.Ready -> item { EmptyHint(strings.notOnThisPhone) }

@@ -28,6 +28,7 @@ interface CommonStrings {
     val needsAttention: String
     val waitingForServer: String
     val syncing: String
+    val receiving: String
     val offline: String
     val noAnswer: String
     val everythingAccepted: String
@@ -38,6 +39,7 @@ interface CommonStrings {
     val notOnThisPhone: String
     val openNetworkSignIn: String
     val updateApp: String
+    val openClockSettings: String
     val signInAgain: String
 }
 
@@ -68,6 +70,7 @@ internal object CommonEn : CommonStrings {
     override val needsAttention = "Needs attention"
     override val waitingForServer = "Waiting for the server"
     override val syncing = "Sending"
+    override val receiving = "Receiving"
     override val offline = "Offline"
     override val noAnswer = "The server does not answer"
     override val everythingAccepted = "Everything accepted"
@@ -78,6 +81,7 @@ internal object CommonEn : CommonStrings {
     override val notOnThisPhone = "This is not on this phone any more. It may be somebody else’s now."
     override val openNetworkSignIn = "Open the network’s sign-in page"
     override val updateApp = "Update the app"
+    override val openClockSettings = "Open date and time"
     override val signInAgain = "Sign in again"
 }
 
@@ -108,6 +112,7 @@ internal object CommonZh : CommonStrings {
     override val needsAttention = "需要处理"
     override val waitingForServer = "等待服务器确认"
     override val syncing = "正在发送"
+    override val receiving = "正在接收"
     override val offline = "离线"
     override val noAnswer = "服务器没有回应"
     override val everythingAccepted = "全部已确认"
@@ -118,5 +123,6 @@ internal object CommonZh : CommonStrings {
     override val notOnThisPhone = "该记录已不在本机，可能已转给其他同事。"
     override val openNetworkSignIn = "打开网络登录页"
     override val updateApp = "更新应用"
+    override val openClockSettings = "打开日期和时间设置"
     override val signInAgain = "重新登录"
 }

@@ -15,7 +15,9 @@ interface Strings :
     DayStrings,
     VisitStrings,
     CustomerStrings,
+    AskStrings,
     RequestStrings,
+    FormStrings,
     PhoneStrings {
     /** The language of these. */
     val language: Language
@@ -34,7 +36,9 @@ object En :
     DayStrings by DayEn,
     VisitStrings by VisitEn,
     CustomerStrings by CustomerEn,
+    AskStrings by AskEn,
     RequestStrings by RequestEn,
+    FormStrings by FormEn,
     PhoneStrings by PhoneEn {
     override val language = Language.EN
 }
@@ -47,7 +51,9 @@ object Zh :
     DayStrings by DayZh,
     VisitStrings by VisitZh,
     CustomerStrings by CustomerZh,
+    AskStrings by AskZh,
     RequestStrings by RequestZh,
+    FormStrings by FormZh,
     PhoneStrings by PhoneZh {
     override val language = Language.ZH
 }

@@ -45,6 +45,7 @@ interface VisitStrings {
     val placeNotAllowed: String
     val placeOff: String
     val placeSimulated: String
+    fun clockWasOff(minutes: Long): String
     val allowPlace: String
     val switchPlaceOn: String
     fun verdict(verdict: Verdict): String
@@ -96,6 +97,7 @@ internal object VisitEn : VisitStrings {
     override val placeNotAllowed = "The app may not know where you are. Allow it for check-ins, or go on without."
     override val placeOff = "Positioning is switched off on this phone. Switch it on, or go on without."
     override val placeSimulated = "the phone says that this position was simulated"
+    override fun clockWasOff(minutes: Long) = "the phone’s clock was ${spanEn(minutes)} ${if (minutes < 0) "behind" else "ahead"}"
     override val allowPlace = "Allow"
     override val switchPlaceOn = "Switch on"
     override fun verdict(verdict: Verdict) = when (verdict) {
@@ -165,6 +167,7 @@ internal object VisitZh : VisitStrings {
     override val placeNotAllowed = "应用没有定位权限。可以只为签到开启，也可以不开启直接继续。"
     override val placeOff = "手机定位已关闭。可以开启，也可以直接继续。"
     override val placeSimulated = "手机提示该位置为模拟位置"
+    override fun clockWasOff(minutes: Long) = "当时手机时钟${if (minutes < 0) "慢" else "快"}了约 ${spanZh(minutes)}"
     override val allowPlace = "去开启权限"
     override val switchPlaceOn = "去打开定位"
     override fun verdict(verdict: Verdict) = when (verdict) {

@@ -1,0 +1,120 @@
+@file:OptIn(ExperimentalTestApi::class)
+
+package org.fieldbook.ui
+
+import androidx.compose.ui.test.ExperimentalTestApi
+import kotlinx.coroutines.runBlocking
+import org.fieldbook.ApprovalStatus
+import org.fieldbook.FormValue
+import org.fieldbook.Language
+import org.fieldbook.Office
+import org.fieldbook.TestPhone
+import org.fieldbook.until
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertTrue
+
+/** Requests of other forms than the expense, and who decides on them. */
+class RequestsTest {
+    @Test
+    fun `a request of another form is filled in, handed in and read by whoever decides`() = Office().use { office ->
+        office.command("user", "add", "Liu", "--role", "rep", "--unit", "South", "--duty", "marketing")
+        val (dana, grace) = PhoneInHand("Dana") to PhoneInHand("Grace")
+        hand(dana, grace) {
+            signIn(office, "Dana")
+            runBlocking { phone.session.sync.stop() }
+            tap("Expenses")
+            tap("Another request…")
+            tap("Sales policy")
+            type("What for", "Autumn offer")
+            picture("en-new-request")
+            tap("Begin")
+            // What the form asks for is said before it is handed in.
+            type("Terms", "two for one")
+            tapCard("From: Choose a day")
+            tap("Save")
+            see("From: today")
+            tapCard("Until: Choose a day")
+            tap("Save")
+            see("Until: today")
+            top()
+            picture("en-form")
+            textSize = 2f
+            picture("en-form-200")
+            textSize = 1f
+            test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
+            top()
+            picture("zh-form")
+            test.runOnUiThread { phone.app.preferences.choose(Language.EN) }
+            tap("Hand in")
+            see("Handed in")
+            see("two for one")
+            sync()
+            see("Accepted")
+
+            take(grace)
+            signIn(office, "Grace")
+            runBlocking { phone.session.sync.stop() }
+            sync()
+            tapCard("Autumn offer")
+            see("two for one")
+            picture("en-form-approval")
+            tap("Approve")
+            see("Approved: Autumn offer")
+            runBlocking { checkNotNull(phone.app.workplace).undo.settle() }
+            sync()
+            runBlocking {
+                dana.session.sync.now()
+                val policy = dana.session.approvals.mine().until { it.isNotEmpty() }.single()
+                // Marketing decides after the supervisor.
+                assertEquals(ApprovalStatus.SUBMITTED to 2u, policy.status to policy.step)
+                val terms = dana.session.approvals.page(policy.id).until { it != null }!!.fields.single { it.name == "terms" }
+                assertEquals<FormValue>(FormValue.Text("two for one"), terms.value)
+            }
+        }
+    }
+
+    @Test
+    fun `an approver brings somebody in, who decides in their place`() = Office().use { office ->
+        office.command("user", "add", "Liu", "--role", "supervisor", "--unit", "South")
+        val (grace, liu) = PhoneInHand("Grace") to PhoneInHand("Liu")
+        hand(grace, liu) {
+            signIn(office, "Grace")
+            runBlocking { phone.session.sync.stop() }
+            TestPhone().use { other -> runBlocking { other.handInLunch(office) } }
+            sync()
+            tapCard("Lunch")
+            tap("Bring in…")
+            see("instead of you")
+            tap("Liu")
+            type("Remark", "I am away tomorrow")
+            picture("en-hand-over")
+            tap("Bring in")
+            see("Handed over")
+            see("→ Liu")
+            test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
+            see("委办")
+            picture("zh-handed-over")
+            sync()
+
+            take(liu)
+            signIn(office, "Liu")
+            runBlocking { phone.session.sync.stop() }
+            sync()
+            // A supervisor herself, she holds two seats, and one card.
+            tapCard("Lunch")
+            see("You decide for")
+            tap("Grace")
+            picture("en-seats")
+            tap("Approve")
+            runBlocking { checkNotNull(phone.app.workplace).undo.settle() }
+            sync()
+            runBlocking {
+                val lunch = grace.session.approvals
+                grace.session.sync.now()
+                val decided = lunch.inbox().until { it.isEmpty() }
+                assertTrue(decided.isEmpty())
+            }
+        }
+    }
+}
