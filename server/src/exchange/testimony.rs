@@ -2,8 +2,8 @@ use automerge::{ActorId, Change, ExpandedChange};
 use fieldbook_core::document::rebuild;
 use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::{Check, DocumentIndex, Refusal};
-use fieldbook_core::model::{DeviceId, Kind, derive_actor};
 use fieldbook_core::model::{InstallationKey, PersonId};
+use fieldbook_core::model::{Kind, derive_actor};
 use fieldbook_core::rulings::is_asked;
 use fieldbook_core::wire::operations::{Limits, OperationsError, Reader as SegmentReader};
 use fieldbook_core::wire::{Heard, Testimony, operations};
@@ -211,7 +211,8 @@ impl<'a> Case<'a> {
         let row_owner = self.row.as_ref().map(|row| row.owner);
         let person = upload.caller.principal.person;
         let segment = NewSegment {
-            device: self.device(writer)?,
+            // As nobody's own: the phone that wrote it may have removed the document since, and needs it like any other.
+            device: None,
             origin: piece.origin,
             rebase: piece.rebase,
             base: self.known,
@@ -249,14 +250,6 @@ impl<'a> Case<'a> {
         let tenant = upload.caller.principal.tenant;
         writer.append_ruling(tenant, piece.document, at_ms, &record.to_string())?;
         Ok(())
-    }
-
-    /// The phone that wrote it, which does not need it back; none for the server's own and for one that signed in later
-    /// than the backup was made.
-    fn device(&self, writer: &dyn Writer) -> Result<Option<DeviceId>, StoreError> {
-        let tenant = self.upload.caller.principal.tenant;
-        let device = writer.device_with_key(&self.piece.origin.public_key)?;
-        Ok(device.filter(|row| row.tenant == tenant).map(|row| row.id))
     }
 
     /// A customer that came by an import whose memory is lost is not imported again.

@@ -12,7 +12,7 @@ pub struct AuditedSegment {
     pub document: DocumentId,
     /// The kind in the document's row; absent when there is none.
     pub kind: Option<Kind>,
-    /// The device that sent it, absent for the server's own.
+    /// The device that sent it, absent for the server's own and for what was handed back to it.
     pub device: Option<DeviceId>,
     /// The installation that wrote it.
     pub origin: Origin,

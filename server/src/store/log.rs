@@ -34,7 +34,7 @@ pub struct DocumentRow {
 pub struct SegmentRow {
     /// Its place in the tenant's log.
     pub sequence: u64,
-    /// The device that sent it, absent for the server's own.
+    /// The device that sent it, absent for the server's own and for what was handed back to it.
     pub device: Option<DeviceId>,
     /// The installation that wrote it.
     pub origin: Origin,
@@ -55,7 +55,7 @@ pub struct SegmentRow {
 /// What is appended to the log.
 #[derive(Clone, Copy, Debug)]
 pub struct NewSegment<'a> {
-    /// The device that sent it, absent for the server's own.
+    /// The device that sent it, absent for the server's own and for what was handed back to it.
     pub device: Option<DeviceId>,
     /// The installation that wrote it.
     pub origin: Origin,

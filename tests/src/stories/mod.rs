@@ -285,6 +285,12 @@ impl Team {
         Ok(answer)
     }
 
+    /// The server goes on from another store, as after a restore.
+    pub fn go_on_from(&mut self, store: SqliteStore) {
+        self.store = store;
+        self.cache = Arc::default();
+    }
+
     /// This team with the other's server: one from before a backup was restored, say. Both must be made alike.
     pub fn swap_servers(&mut self, other: &mut Team) {
         std::mem::swap(&mut self.store, &mut other.store);

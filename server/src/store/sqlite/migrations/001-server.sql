@@ -196,7 +196,7 @@ CREATE TABLE segment (
     tenant      INTEGER NOT NULL REFERENCES tenant (number),
     sequence    INTEGER NOT NULL,
     document    BLOB NOT NULL CHECK (length(document) = 16),
-    -- Absent for the server's own.
+    -- Absent for the server's own, and for what was handed back to it.
     device      BLOB,
     origin      INTEGER NOT NULL REFERENCES origin (number),
     rebase      INTEGER NOT NULL,
