@@ -1,7 +1,8 @@
-//! After a restore one phone hands back what another one wrote, while the record is not on that one's phone: it had gone with
-//! a change of units that the backup does not know. When the record comes back it is whole, its own part included.
+//! After a restore one phone hands back what another one wrote, while the record is not on that one's phone: a change of units
+//! lies between, which the backup does not know. It is there once, for everybody who may see it.
 
 use fieldbook_core::document::view::CustomerView;
+use fieldbook_core::model::DocumentId;
 use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, Options, backup};
 use fieldbook_server::store::{SqliteStore, Store};
@@ -9,19 +10,53 @@ use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 use tempfile::TempDir;
 
+/// How long the server waits at most: a day.
+const HOLD_MS: u64 = 24 * 3600 * 1000;
 const OPTIONS: Options = Options {
     durable: false,
     inline: true,
 };
 
+/// A team whose server can go on from a backup made at its beginning, or with [`Office::back_up`] later.
+struct Office {
+    team: Team,
+    folder: TempDir,
+}
+
+impl Office {
+    fn new() -> Outcome<Self> {
+        let folder = TempDir::new()?;
+        std::fs::create_dir(folder.path().join("data"))?;
+        std::fs::create_dir(folder.path().join("restored"))?;
+        let team = Team::on(SqliteStore::create(&folder.path().join("data"), OPTIONS)?)?;
+        Ok(Self { team, folder })
+    }
+
+    fn back_up(&self) -> Outcome<()> {
+        let to = self.folder.path().join("restored").join(FILE);
+        Ok(backup::copy(&self.folder.path().join("data"), &to)?)
+    }
+
+    /// The server goes on from the backup, and waits for what phones hand back.
+    fn restore(&mut self, minutes: i64) -> Outcome<()> {
+        let store = SqliteStore::open(&self.folder.path().join("restored"), OPTIONS)?;
+        let at_ms = minute(minutes).unix_ms();
+        store.write(move |writer| begin_epoch(writer, at_ms, HOLD_MS))?;
+        self.team.go_on_from(store);
+        Ok(())
+    }
+}
+
+fn tags(team: &Team, name: &str, shop: DocumentId) -> Outcome<Vec<String>> {
+    let seen = team.phone(name).document(shop)?.ok_or("the shop is gone")?;
+    Ok(CustomerView::read(&seen)?.tags)
+}
+
 #[test]
 fn what_somebody_else_handed_back_reaches_the_phone_that_wrote_it() -> Outcome<()> {
-    let folder = TempDir::new()?;
-    let (data, restored) = (folder.path().join("data"), folder.path().join("restored"));
-    std::fs::create_dir(&data)?;
-    std::fs::create_dir(&restored)?;
-    let mut team = Team::on(SqliteStore::create(&data, OPTIONS)?)?;
-    backup::copy(&data, &restored.join(FILE))?;
+    let mut office = Office::new()?;
+    office.back_up()?;
+    let team = &mut office.team;
 
     // Dana's new shop, with a tag by Grace; then Grace leaves the North, and the shop her phone.
     let shop = team.customer("Dana", "Sunrise Market")?;
@@ -36,17 +71,72 @@ fn what_somebody_else_handed_back_reaches_the_phone_that_wrote_it() -> Outcome<(
     assert!(team.phone("Grace").document(shop)?.is_none());
 
     // The backup knows neither the shop nor the move.
-    let store = SqliteStore::open(&restored, OPTIONS)?;
-    let at_ms = minute(10).unix_ms();
-    store.write(move |writer| begin_epoch(writer, at_ms, 0))?;
-    team.go_on_from(store);
+    office.restore(10)?;
+    let team = &mut office.team;
     team.sync("Grace", &minute(11))?;
     team.sync("Dana", &minute(12))?;
     team.sync("Grace", &minute(13))?;
 
     for name in ["Dana", "Grace"] {
-        let seen = team.phone(name).document(shop)?.ok_or("the shop is gone")?;
-        assert_eq!(CustomerView::read(&seen)?.tags, ["wants samples"], "{name}");
+        assert_eq!(tags(team, name, shop)?, ["wants samples"], "{name}");
     }
+    Ok(())
+}
+
+#[test]
+fn what_may_still_be_handed_back_is_not_refused_meanwhile() -> Outcome<()> {
+    let mut office = Office::new()?;
+    let team = &mut office.team;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    team.sync("Dana", &minute(3))?;
+    team.move_to("Grace", "South", &minute(4))?;
+    office.back_up()?;
+
+    // Back in the North, Grace sets a tag. The server stores it and Dana has it; the answer to Grace is lost.
+    let team = &mut office.team;
+    team.move_to("Grace", "North", &minute(5))?;
+    team.sync("Grace", &minute(6))?;
+    team.phone("Grace")
+        .set_tag(&minute(7), shop, "wants samples", true)?;
+    let (_, body) = team.request("Grace")?;
+    team.deliver("Grace", &body, &minute(8))?;
+    team.sync("Dana", &minute(9))?;
+
+    // For the backup she is in the South, where the shop is not hers to write.
+    office.restore(10)?;
+    let team = &mut office.team;
+    assert_eq!(team.sync("Grace", &minute(11))?.parked, 0, "it waits");
+    team.sync("Dana", &minute(12))?;
+    let report = team.sync("Grace", &minute(13))?;
+    assert_eq!((report.duplicate, report.parked), (1, 0), "it is there already");
+    assert_eq!(tags(team, "Dana", shop)?, ["wants samples"]);
+    assert!(team.phone("Grace").parked()?.is_empty());
+    Ok(())
+}
+
+#[test]
+fn when_everybody_was_there_it_is_refused() -> Outcome<()> {
+    let mut office = Office::new()?;
+    let team = &mut office.team;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    team.sync("Dana", &minute(3))?;
+    team.move_to("Grace", "South", &minute(4))?;
+    office.back_up()?;
+    let team = &mut office.team;
+    team.move_to("Grace", "North", &minute(5))?;
+    team.sync("Grace", &minute(6))?;
+    // This time it never left her phone.
+    team.phone("Grace")
+        .set_tag(&minute(7), shop, "wants samples", true)?;
+    office.restore(10)?;
+    let team = &mut office.team;
+    assert_eq!(team.sync("Grace", &minute(11))?.parked, 0, "it waits");
+    // They come until they have nothing to hand back any more.
+    for minutes in 12..15 {
+        for name in ["Dana", "Marcus", "Grace"] {
+            team.sync(name, &minute(minutes))?;
+        }
+    }
+    assert_eq!(team.phone("Grace").parked()?.len(), 1);
     Ok(())
 }

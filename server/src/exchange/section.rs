@@ -147,6 +147,9 @@ impl Case<'_> {
     fn foreign(&self, writer: &mut dyn Writer, sight: Sight) -> Result<Option<SectionVerdict>, StoreError> {
         let (upload, section, stored) = (self.upload, self.section, self.duplicate());
         match &self.row {
+            Some(_) if sight == Sight::Never && upload.hold != Hold::Over => {
+                Ok(Some(verdicts::later(section, stored, stored)))
+            }
             Some(row) if sight == Sight::Never => {
                 let rejection = self.out_of_reach(writer, row)?;
                 verdicts::refuse(writer, upload, section, stored, stored, rejection).map(Some)
@@ -230,6 +233,12 @@ impl Case<'_> {
                 rest: Vec::new(),
                 seal: None,
             },
+            // The lost server may have accepted it, and somebody may still hand it back: then it must not be parked as well.
+            Some(Stop::Rejected(rejection) | Stop::Quarantined(rejection))
+                if self.upload.hold != Hold::Over && !rejection.rule.starts_with("gate.") =>
+            {
+                verdicts::later(section, stored, duplicate)
+            }
             Some(Stop::Quarantined(rejection)) => {
                 verdicts::quarantine(writer, self.upload, section, stored, duplicate, rejection)?
             }

@@ -14,6 +14,10 @@ const MAX_EXCHANGES: u32 = 200;
 /// what one phone sends the others fetch a round later.
 const MAX_ROUNDS: u32 = 16;
 
+/// Rounds in which phones hand back to a restored server: a wait ends within four, and what one hands back may be what
+/// another's builds on.
+const HAND_BACK_ROUNDS: u32 = 8;
+
 impl World {
     /// Heals everything and lets every phone sync by itself until nothing is left to say.
     ///
@@ -34,12 +38,34 @@ impl World {
         for phone in 0..self.phones.len() {
             self.time_out(phone, &mut dice);
         }
+        if self.server.waits(self.now_ms)? {
+            self.hand_back(&mut dice)?;
+        }
+        self.rounds(&mut dice)
+    }
+
+    /// After a restore every phone hands back what it holds. A hostile one is waited for like any other and never does:
+    /// that wait ends by time.
+    fn hand_back(&mut self, dice: &mut Dice) -> Result<(), Failure> {
+        for _ in 0..HAND_BACK_ROUNDS {
+            self.now_ms += MAX_WAIT_MS;
+            self.round(dice)?;
+        }
+        if self.server.waits(self.now_ms)? {
+            self.server.end_wait(self.now_ms)?;
+            self.tell("the server waits no longer for phones that stay away");
+        }
+        Ok(())
+    }
+
+    /// Rounds until all is quiet.
+    fn rounds(&mut self, dice: &mut Dice) -> Result<(), Failure> {
         for _ in 0..MAX_ROUNDS {
             self.now_ms += MAX_WAIT_MS;
             // What one phone's visit made the server rule on, the others have not heard of.
             let tenant = self.server.tenant();
             let before = self.server.read(|reader| reader.head(tenant))?;
-            let is_idle = self.round(&mut dice)?;
+            let is_idle = self.round(dice)?;
             if is_idle && self.server.read(|reader| reader.head(tenant))? == before {
                 self.tell("all is quiet");
                 return Ok(());

@@ -210,6 +210,18 @@ impl Server {
             .map_err(|error| Failure::step("a phone's access does not read", &error))
     }
 
+    /// Does a restored server wait for what phones hand back?
+    pub(super) fn waits(&self, now_ms: u64) -> Result<bool, Failure> {
+        let restore = self.read(|reader| reader.restored())?;
+        Ok(restore.is_some_and(|restore| restore.hold_until_ms > now_ms))
+    }
+
+    /// It waits no longer.
+    pub(super) fn end_wait(&self, now_ms: u64) -> Result<(), Failure> {
+        let ended = self.store.write(move |writer| writer.set_hold(now_ms));
+        ended.map_err(|error| Failure::step("the wait after a restore cannot end", &error))
+    }
+
     /// Moves a person to another unit.
     pub(super) fn transfer(&self, person: PersonId, unit: UnitId, now_ms: u64) -> Result<(), Failure> {
         let tenant = self.tenant;
