@@ -30,6 +30,15 @@ pub(super) fn note(conn: &Connection, document: DocumentId) -> Result<(), Replic
     Ok(())
 }
 
+/// A document reads again.
+pub(super) fn forget(conn: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
+    let mut damaged = all(conn)?;
+    if damaged.remove(&document) {
+        put(conn, &damaged)?;
+    }
+    Ok(())
+}
+
 fn put(conn: &Connection, damaged: &BTreeSet<DocumentId>) -> Result<(), ReplicaError> {
     let ids: Vec<DocumentId> = damaged.iter().copied().collect();
     let bytes = minicbor::to_vec(ids).map_err(|error| ReplicaError::Record {

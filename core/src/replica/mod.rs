@@ -29,6 +29,7 @@ mod receipt;
 mod receive;
 mod recover;
 mod recovery;
+mod refetch;
 mod settle;
 pub mod store;
 mod support;
@@ -196,8 +197,8 @@ impl Replica {
             .unwrap_or_default()
     }
 
-    /// The documents whose history does not read on this phone. They are left as they are for support; everything
-    /// else goes on.
+    /// The documents whose history does not read on this phone. The next exchanges fetch them again;
+    /// one that still does not read then stays for support, and everything else goes on.
     ///
     /// # Errors
     /// When the store does not read.

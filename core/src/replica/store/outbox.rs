@@ -101,8 +101,30 @@ pub fn origin(
 
 /// The unsettled operations of one document, in the order they were written.
 pub fn pending_of(conn: &Connection, document: DocumentId) -> Result<Vec<OutboxRow>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM segment WHERE document = ?1 AND +state > 0 ORDER BY position");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM segment WHERE document = ?1 AND +state > 0 AND format < 8 ORDER BY position"
+    );
     select(conn, &sql, params![document])
+}
+
+/// The unsettled operations of one document that are aside, in the order they were written, with who wrote them.
+pub fn aside_of(
+    conn: &Connection,
+    document: DocumentId,
+) -> Result<Vec<(OutboxRow, InstallationKey)>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, origin_key, origin_epoch FROM segment
+         WHERE document = ?1 AND +state IN (1, 2) AND format >= 8 ORDER BY position"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let rows = statement.query_map([document], |row| {
+        let origin = InstallationKey {
+            public_key: row.get(9)?,
+            epoch: row.get(10)?,
+        };
+        Ok((read(row)?, origin))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// All unsettled operations, in the order they were written.

@@ -29,7 +29,7 @@ pub fn oldest(conn: &Connection, limit: usize, max_bytes: usize) -> Result<Vec<P
     let mut statement = conn.prepare_cached(
         "SELECT document, kind, rebase, base, body, origin_key, origin_epoch
          FROM (SELECT position FROM segment
-               WHERE document IN (SELECT id FROM document WHERE state > 0) AND +state IN (1, 2)
+               WHERE document IN (SELECT id FROM document WHERE state > 0) AND +state IN (1, 2) AND format < 8
                ORDER BY position LIMIT ?1)
          CROSS JOIN segment USING (position) ORDER BY position",
     )?;

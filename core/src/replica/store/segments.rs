@@ -83,10 +83,26 @@ pub fn insert(conn: &Connection, segment: &NewSegment<'_>, seal: Option<Seal>) -
 pub fn of(conn: &Connection, document: DocumentId) -> Result<Vec<SegmentRow>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT position, format, origin_key, origin_epoch, rebase, base, count, body
-         FROM segment WHERE document = ?1 ORDER BY position",
+         FROM segment WHERE document = ?1 AND format < 8 ORDER BY position",
     )?;
     let rows = statement.query_map([document], read)?.collect::<Result<_, _>>()?;
     Ok(rows)
+}
+
+/// Puts the history of a document aside: it does not read. What is unsettled of it still counts as unsettled.
+pub fn set_aside(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "UPDATE segment SET format = format + 8, doubt = NULL WHERE document = ?1 AND format < 8",
+    )?
+    .execute([document])?;
+    Ok(())
+}
+
+/// Removes what is aside of a document.
+pub fn remove_aside(conn: &Connection, document: DocumentId) -> Result<(), StoreError> {
+    conn.prepare_cached("DELETE FROM segment WHERE document = ?1 AND format >= 8")?
+        .execute([document])?;
+    Ok(())
 }
 
 /// Takes a segment out of the history, and the recorded command with it.

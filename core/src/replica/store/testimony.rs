@@ -146,7 +146,7 @@ pub fn next(conn: &Connection, limit: usize, max_bytes: usize) -> Result<Vec<Dou
         "SELECT position, segment.document, document.kind, format, origin_key, origin_epoch, rebase, base,
                 count, body, seal
          FROM segment JOIN document ON document.id = segment.document
-         WHERE doubt IS NOT NULL AND doubt = 1 ORDER BY segment.document, position LIMIT ?1";
+         WHERE doubt IS NOT NULL AND doubt = 1 AND format < 8 ORDER BY segment.document, position LIMIT ?1";
     let kept = "SELECT number, document, kind, 0, origin_key, origin_epoch, rebase, base, count, body, seal
          FROM kept WHERE doubt = 1 ORDER BY number LIMIT ?1";
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -227,7 +227,7 @@ pub fn keep(
 pub fn own(conn: &Connection, document: DocumentId) -> Result<(Vec<DoubtRow>, u64), StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT position, document, kind, format, origin_key, origin_epoch, rebase, base, count, body, seal, settled_ms
-         FROM segment WHERE document = ?1 AND +state = 0 ORDER BY position",
+         FROM segment WHERE document = ?1 AND +state = 0 AND format < 8 ORDER BY position",
     )?;
     let mut rows = statement.query([document])?;
     let (mut found, mut settled_ms) = (Vec::new(), 0);

@@ -10,7 +10,7 @@ use crate::replica::settle::{Refusal, SentSection, park_from, settle};
 use crate::replica::store::{Savepoint, outbox, pending};
 use crate::replica::{
     Identity, Now, Replica, ReplicaError, contact, copied, damaged, dependents, ended, leaving, principal,
-    receipt, receive, recovery,
+    receipt, receive, recovery, refetch,
 };
 use crate::trust;
 use crate::wire::{self, Answer, Verdict};
@@ -188,17 +188,22 @@ impl Taking<'_> {
         }
         contact::put(tx, now, answer.now_ms)?;
         principal::put_cursor(tx, &answer.cursor)?;
+        let refetches = refetch::ask(tx)?;
+        if !refetches && !answer.more && !answer.rewind {
+            report.parked += refetch::finish(tx, self.documents, &self.author, self.changed)?;
+        }
         let waiting = pending::count(tx)? > 0;
         let recovers = recovery::phase(tx)?.is_some();
         let moved =
             report.accepted + report.duplicate + report.parked + report.offered_again + heard.looked_at;
         let is_stuck =
             (waiting && !recovers && (!sent.is_empty() || !damaged::all(tx)?.is_empty())) || !said.is_empty();
-        if is_stuck && moved == 0 && !answer.rewind {
+        if is_stuck && moved == 0 && !answer.rewind && !refetches {
             // Asking again at once would get the same answer.
             retry_after_ms = retry_after_ms.max(Some(NO_PROGRESS_MS));
         }
-        let more = answer.more || answer.rewind || (retry_after_ms.is_none() && (waiting || recovers));
+        let more =
+            answer.more || answer.rewind || refetches || (retry_after_ms.is_none() && (waiting || recovers));
         if !more {
             outbox::forget_accepted(tx, answer.now_ms.saturating_sub(outbox::KEPT_MS))?;
         }
@@ -244,8 +249,12 @@ impl Taking<'_> {
             leaving::returned(tx, news.document)?;
             let taken = self.alone(news.document, |taking| {
                 let at_ms = taking.author.at_ms;
+                refetch::make_room(tx, taking.documents, news.document)?;
                 receive::take(tx, taking.documents, &answer.origins, news, at_ms, taking.changed)
             })?;
+            if taken.is_none() {
+                refetch::came_in_vain(tx, news.document)?;
+            }
             report.news += u64::from(taken.is_some());
         }
         Ok(())

@@ -27,7 +27,7 @@ CREATE TABLE segment (
     -- The history: runs of operations, in causal order for each document.
     position INTEGER PRIMARY KEY,
     document BLOB NOT NULL,
-    -- 0 operations of the wire, 1 one Automerge change.
+    -- 0 operations of the wire, 1 one Automerge change; 8 more when it does not read and is aside.
     format INTEGER NOT NULL,
     origin_key BLOB NOT NULL,
     origin_epoch INTEGER NOT NULL,
