@@ -1,0 +1,122 @@
+//! Grace approved an expense, and only her phone heard that it was ruled when the server burnt. It is restored from yesterday's
+//! backup and waits for lost rulings as long as the operator says; Grace is away for longer. So Wang Lei rejects the same expense, and
+//! that is ruled. Then Grace comes back with the approval. Nobody may be shown one thing here and another there.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use fieldbook_core::document::command::Decision;
+use fieldbook_core::document::view::ApprovalStatus;
+use fieldbook_core::model::{DocumentId, Role};
+use fieldbook_core::replica::NewExpenseLine;
+use fieldbook_server::audit::verify;
+use fieldbook_server::recovery::begin_epoch;
+use fieldbook_server::store::sqlite::{FILE, backup};
+use fieldbook_server::store::{SqliteStore, Store};
+use fieldbook_tests::fixture::{OPTIONS, sync};
+use fieldbook_tests::process::Outcome;
+use fieldbook_tests::stories::{Team, minute};
+use tempfile::TempDir;
+
+/// Minutes that the operator lets rulings wait.
+const HOLD: u64 = 60;
+
+fn handed_in(team: &mut Team) -> Outcome<(DocumentId, String)> {
+    let mut rng = team.rng().clone();
+    let dana = team.phone("Dana");
+    let expense = dana.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
+    let line = NewExpenseLine {
+        date: minute(1).at.date_naive(),
+        category: "meals".to_owned(),
+        amount: "128.50".to_owned(),
+        ..NewExpenseLine::default()
+    };
+    dana.add_expense_line(&minute(2), expense, line)?;
+    let revision = dana.submit(&minute(3), expense)?;
+    Ok((expense, revision))
+}
+
+/// The server from its backup, in a new epoch.
+fn restored(backup_file: &Path, data: &Path) -> Outcome<SqliteStore> {
+    std::fs::create_dir(data)?;
+    backup::copy_file(backup_file, &data.join(FILE))?;
+    let store = SqliteStore::open(data, OPTIONS)?;
+    let at_ms = minute(20).unix_ms();
+    store.write(move |writer| begin_epoch(writer, at_ms, HOLD * 60_000))?;
+    Ok(store)
+}
+
+/// What each phone shows of the expense.
+fn shown(team: &Team, expense: DocumentId) -> Outcome<BTreeSet<String>> {
+    let shown = ["Dana", "Grace", "Wang Lei"].map(|name| {
+        let view = team.phone(name).approval(expense)?;
+        Ok(format!(
+            "{:?} {:?}",
+            view.status,
+            view.outcome.map(|outcome| outcome.by)
+        ))
+    });
+    shown.into_iter().collect()
+}
+
+#[test]
+fn a_ruling_that_comes_back_after_the_hold_stands_beside_the_other_and_all_see_one() -> Outcome<()> {
+    let scratch = TempDir::new()?;
+    let data = scratch.path().join("data");
+    let mut team = Team::on(SqliteStore::create(&data, OPTIONS)?)?;
+    team.hire("Wang Lei", Role::Supervisor, "North")?;
+    let (expense, revision) = handed_in(&mut team)?;
+    for name in ["Dana", "Grace", "Wang Lei"] {
+        team.sync(name, &minute(5))?;
+    }
+    let yesterday = scratch.path().join("server.backup");
+    backup::copy(&data, &yesterday)?;
+    team.phone("Grace")
+        .decide(&minute(6), expense, &revision, Decision::Approve, None)?;
+    team.sync("Grace", &minute(7))?;
+    assert_eq!(
+        team.phone("Grace").approval(expense)?.status,
+        ApprovalStatus::Approved
+    );
+
+    let store = restored(&yesterday, &scratch.path().join("restored"))?;
+    let no = Some("we do not pay for lunch".to_owned());
+    team.phone("Wang Lei")
+        .decide(&minute(21), expense, &revision, Decision::Reject, no)?;
+    sync(team.phone("Wang Lei"), &store, &minute(22))?;
+    let status = |name: &str| -> Outcome<_> { Ok(team.phone(name).approval(expense)?.status) };
+    assert_eq!(
+        status("Wang Lei")?,
+        ApprovalStatus::Provisional,
+        "Grace may hold a ruling"
+    );
+
+    // The hold is over; Grace has not come.
+    let over = 20 + i64::try_from(HOLD)? + 1;
+    sync(team.phone("Wang Lei"), &store, &minute(over))?;
+    sync(team.phone("Dana"), &store, &minute(over))?;
+    assert_eq!(status("Wang Lei")?, ApprovalStatus::Rejected);
+    assert_eq!(status("Dana")?, ApprovalStatus::Rejected);
+
+    let back = sync(team.phone("Grace"), &store, &minute(over + 10))?;
+    assert!(back.handed_back > 0, "{back:?}");
+    for name in ["Dana", "Wang Lei", "Grace"] {
+        sync(team.phone(name), &store, &minute(over + 20))?;
+        assert!(team.phone(name).totals()?.all_accepted(), "{name}");
+    }
+    let all = shown(&team, expense)?;
+    assert_eq!(all.len(), 1, "{all:?}");
+
+    // Both are in the document; the log of rulings says which came back, and nothing was ruled a third time.
+    let rulings = store.read(|reader| reader.rulings(team.tenant(), 0, 100))?;
+    let restored = rulings.iter().position(|row| row.json.contains("\"restored\""));
+    let behind: Vec<&str> = rulings[restored.ok_or("no restore in the log")? + 1..]
+        .iter()
+        .map(|row| row.json.as_str())
+        .collect();
+    let came_back = behind.iter().filter(|json| json.contains("\"handed_back\""));
+    assert_eq!((behind.len(), came_back.count()), (2, 1), "{behind:?}");
+    let audit = store.read(|reader| verify(reader, &[]))?;
+    assert_eq!(audit.findings, []);
+    Ok(())
+}
