@@ -8,7 +8,11 @@ struct RootView: View {
 
     var body: some View {
         switch app.stage {
-        case .opening: ProgressView(app.strings.waiting)
+        case .opening:
+            VStack(spacing: 8) {
+                Text(app.strings.appName).font(.title2)
+                ProgressView(app.strings.waiting)
+            }
         case .signIn: SignInScreen(app: app)
         case .stopped(let error, let damaged): StoppedScreen(error: error, damaged: damaged)
         case .recovered(let recovered): RecoveredScreen(recovered: recovered)

@@ -27,7 +27,7 @@ struct SignInScreen: View {
                         .textInputAutocapitalization(.never)
                         .autocorrectionDisabled()
                 } footer: {
-                    Text(model.isFromLink ? app.strings.filledFromLink : app.strings.codeHint)
+                    Text(model.isFromLink ? app.strings.filledFromLink : "\(app.strings.codeHint)\n\(app.strings.serverHint)")
                 }
                 ProblemText(problem: model.problem ?? app.problem)
                 if !model.accounts.isEmpty { accounts }

@@ -13,7 +13,6 @@ public protocol CustomerStrings: Sendable {
     var iAmHere: String { get }
     func grade(_ grade: String) -> String
     func nextVisitDue(_ day: String) -> String
-    var noCycle: String { get }
     var showOnMap: String { get }
     var contacts: String { get }
     var addContact: String { get }
@@ -61,7 +60,6 @@ extension English {
     public var iAmHere: String { "I am there: take this place" }
     public func grade(_ grade: String) -> String { "grade \(grade)" }
     public func nextVisitDue(_ day: String) -> String { "Next visit due \(day)" }
-    public var noCycle: String { "No visit cycle" }
     public var showOnMap: String { "Map" }
     public var contacts: String { "Contacts" }
     public var addContact: String { "Add a contact" }
@@ -109,7 +107,6 @@ extension Chinese {
     public var iAmHere: String { "我就在这里，记下位置" }
     public func grade(_ grade: String) -> String { "\(grade) 级" }
     public func nextVisitDue(_ day: String) -> String { "下次拜访：\(day)" }
-    public var noCycle: String { "没有拜访周期" }
     public var showOnMap: String { "地图" }
     public var contacts: String { "联系人" }
     public var addContact: String { "添加联系人" }

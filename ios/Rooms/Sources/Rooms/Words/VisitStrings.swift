@@ -20,7 +20,6 @@ public protocol VisitStrings: Sendable {
     var cancelledAt: String { get }
     var day: String { get }
     var time: String { get }
-    var timeHint: String { get }
     var purpose: String { get }
     var notes: String { get }
     var outcome: String { get }
@@ -71,7 +70,6 @@ extension English {
     public var cancelledAt: String { "Cancelled" }
     public var day: String { "Day" }
     public var time: String { "Time" }
-    public var timeHint: String { "For example 14:30" }
     public var purpose: String { "What for" }
     public var notes: String { "Notes" }
     public var outcome: String { "Outcome" }
@@ -138,7 +136,6 @@ extension Chinese {
     public var cancelledAt: String { "取消" }
     public var day: String { "日期" }
     public var time: String { "时间" }
-    public var timeHint: String { "例如 14:30" }
     public var purpose: String { "拜访目的" }
     public var notes: String { "备注" }
     public var outcome: String { "拜访结果" }
