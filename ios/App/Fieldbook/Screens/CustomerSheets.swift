@@ -75,18 +75,11 @@ struct CustomerWishes: View {
         if let page = model.page, !model.wishes.isEmpty || !page.requests.isEmpty {
             Section {
                 if page.customer.pool != nil { Text(app.strings.inPool) }
-                ForEach(model.wishes, id: \.self) { kind in Button(title(kind)) { open(kind) } }
-                ForEach(page.requests, id: \.self) { request in RequestRow(request: request) }
+                ForEach(model.wishes, id: \.self) { kind in Button(app.strings.title(of: kind)) { open(kind) } }
             }
-        }
-    }
-
-    private func title(_ kind: CustomerWish.Kind) -> String {
-        switch kind {
-        case .claim: app.strings.claim
-        case .release: app.strings.release
-        case .owner: app.strings.askOwner
-        case .grade: app.strings.askGrade
+            if !page.requests.isEmpty {
+                Section(app.strings.requestsAsked) { ForEach(page.requests, id: \.self) { RequestRow(request: $0) } }
+            }
         }
     }
 }
@@ -125,13 +118,13 @@ struct WishSheet: View {
     var body: some View {
         NavigationStack {
             Form {
-                Text(app.strings.askHint)
+                Text(app.strings.askHint(kind))
                 if kind == .owner { choice(app.strings.whom, model.reps.map { ($0.id, $0.name) }, $person) }
                 if kind == .grade { choice(app.strings.askGrade, model.grades.map { ($0, app.strings.grade($0)) }, $grade) }
                 DraftField(note, app.strings.whyAsk, lines: 2)
                 ProblemText(problem: model.problem)
             }
-            .navigationTitle(model.page?.customer.name ?? app.strings.aCustomer)
+            .navigationTitle(app.strings.title(of: kind))
             .safeAreaInset(edge: .bottom) {
                 PrimaryButton(title: app.strings.askServer, isBusy: wish == nil) {
                     if let wish, await model.ask(wish, note: note) { dismiss() }

@@ -72,6 +72,7 @@ struct HandOverSheet: View {
                     Text(app.strings.beside).tag(Handing.add)
                     Text(app.strings.inMyStead).tag(Handing.delegate)
                 }
+                Text(app.strings.handingHint(handing)).font(.footnote)
                 Picker(app.strings.whom, selection: $person) {
                     Text(verbatim: "–").tag(PersonId?.none)
                     ForEach(model.colleagues, id: \.id) { Text($0.name).tag(PersonId?.some($0.id)) }

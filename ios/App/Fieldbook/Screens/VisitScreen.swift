@@ -134,6 +134,7 @@ struct VisitFacts: View {
                     Text("\(word(checkIn.moment)) \(app.formats.moment(checkIn.at))").monospacedDigit()
                     VerdictText(verdict: checkIn.verdict, distance: checkIn.distanceM)
                     if checkIn.mock { Label(app.strings.placeSimulated, systemImage: "mappin.slash").font(.footnote) }
+                    if let minutes = checkIn.clockMinutes { Label(app.strings.clockWasOff(minutes), systemImage: "clock.badge.exclamationmark").font(.footnote) }
                     if let reason = checkIn.reason { Text(verbatim: "“\(reason)”").font(.footnote) }
                 }
                 .accessibilityElement(children: .combine)

@@ -5,8 +5,8 @@ extension Decimal {
     ///
     /// - Throws: ``Malformed`` when it is none.
     public init(exactly text: String) throws {
-        // Decimal(string:) takes "12 apples" for 12.
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D }
+        // Decimal(string:) takes "12 apples" for 12, and "1.2.3" for 1.2.
+        let isPlain = text.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil
         guard isPlain, let read = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")) else {
             throw Malformed(what: "amount", text: text)
         }

@@ -46,4 +46,9 @@ import Testing
         #expect(try Decimal(exactly: text).exactText == text)
         #expect(throws: Malformed.self) { try Decimal(exactly: text + " yuan") }
     }
+
+    @Test("what is no amount is refused whole", arguments: ["", "1.2.3", "1-2", "--1", "-", ".", ".5", "5.", "1e3", "１２"])
+    func noAmounts(text: String) {
+        #expect(throws: Malformed.self) { try Decimal(exactly: text) }
+    }
 }

@@ -50,4 +50,26 @@ import Testing
         #expect(Language(tag: "zh-Hant-TW").strings.visitsDone(5, 8) == "已完成 5 / 8 家")
         #expect(Language(tag: "fr").strings.visitsDone(5, 8) == "5 of 8 visits")
     }
+
+    @Test("a clock that was off is told in a span that a person says", arguments: [
+        (-2_879, "the phone’s clock was 47 h behind", "当时手机时钟慢了约 47 小时"), (12, "the phone’s clock was 12 min ahead", "当时手机时钟快了约 12 分钟"),
+        (4_400, "the phone’s clock was 3 days ahead", "当时手机时钟快了约 3 天"),
+    ])
+    func clocks(minutes: Int64, en: String, zh: String) {
+        #expect(Language.en.strings.clockWasOff(minutes) == en)
+        #expect(Language.zh.strings.clockWasOff(minutes) == zh)
+    }
+
+    @Test("an amount is read as people type it", arguments: [
+        ("128.5", "128.5"), ("128,50", "128.5"), ("¥1,280.00", "1280"), ("1.280,5", "1280.5"), (" 12 000 ", "12000"), ("1,280", "1280"), ("0.5", "0.5"), (".5", "0.5"), ("5.", "5"),
+    ])
+    func typed(text: String, amount: String) { #expect(Formats.amount(text)?.exactText == amount) }
+
+    @Test("what is no amount above zero is none", arguments: ["", "much", "0", "-3", "12 apples", "1.2.3", "–"])
+    func untyped(text: String) { #expect(Formats.amount(text) == nil) }
+
+    @Test("directions have eight points", arguments: [(0.0, "N", "北"), (44, "NE", "东北"), (359, "N", "北"), (-90, "W", "西"), (180, "S", "南")])
+    func directions(degrees: Double, en: String, zh: String) {
+        #expect(formats(.en).direction(degrees) == en && formats(.zh).direction(degrees) == zh)
+    }
 }

@@ -64,7 +64,9 @@ public struct Formats: Sendable {
         let plain = isDecimal
             ? text.replacingOccurrences(of: ".", with: "").replacingOccurrences(of: ",", with: ".")
             : text.replacingOccurrences(of: ",", with: "")
-        return (try? Decimal(exactly: plain)).flatMap { $0 > 0 ? $0 : nil }
+        // ".5" and "5." are on the way to an amount, and a person means what they are so far.
+        let whole = (plain.hasPrefix(".") ? "0" : "") + plain + (plain.hasSuffix(".") ? "0" : "")
+        return (try? Decimal(exactly: whole)).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// 14:05

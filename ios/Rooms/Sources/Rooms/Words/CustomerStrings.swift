@@ -43,7 +43,8 @@ public protocol CustomerStrings: Sendable {
     var askOwner: String { get }
     var askGrade: String { get }
     var askServer: String { get }
-    var askHint: String { get }
+    func askHint(_ kind: CustomerWish.Kind) -> String
+    var requestsAsked: String { get }
     var whyAsk: String { get }
     func asked(_ wish: AskedFor) -> String
 }
@@ -81,18 +82,19 @@ extension English {
     public func contactRemoved(_ name: String) -> String { "Removed: \(name)" }
     public func removeContact(_ name: String) -> String { "Remove \(name)" }
     public func mailTo(_ address: String) -> String { "Mail to \(address)" }
-    public var pool: String { "Nobody looks after these" }
-    public var inPool: String { "Nobody looks after this customer yet." }
+    public var pool: String { "Pool" }
+    public var inPool: String { "In the pool: nobody looks after it." }
     public func lookedAfterBy(_ name: String) -> String { "Looked after by \(name)" }
     public func holding(_ held: Int, _ limit: Int) -> String { "You look after \(held) of at most \(limit) customers" }
-    public var claim: String { "Look after this customer" }
-    public var release: String { "Give it back to the pool" }
-    public var askOwner: String { "Hand it to somebody else" }
-    public var askGrade: String { "Ask for another grade" }
+    public var claim: String { "Ask for this customer" }
+    public var release: String { "Put back into the pool" }
+    public var askOwner: String { "Hand to a colleague" }
+    public var askGrade: String { "Another grade" }
     public var askServer: String { "Ask" }
-    public var askHint: String { "The server decides by the order of requests; until then this waits." }
+    public func askHint(_ kind: CustomerWish.Kind) -> String { switch kind { case .claim: "Whoever’s request reaches the server first gets it. You hear either way."; case .release: "A colleague can look after it then. What you wrote about it stays."; case .owner: "The customer and its history move to your colleague’s phone."; case .grade: "The grade decides how often a visit is due." } }
+    public var requestsAsked: String { "Asked for" }
     public var whyAsk: String { "Why" }
-    public func asked(_ wish: AskedFor) -> String { switch wish { case .claim: "Asked to look after it"; case .release: "Asked to give it back"; case .owner: "Asked to hand it over"; case .grade: "Asked for another grade" } }
+    public func asked(_ wish: AskedFor) -> String { switch wish { case .claim: "To look after it"; case .release: "To put it back into the pool"; case .owner: "To hand it to a colleague"; case .grade: "Another grade" } }
 }
 
 extension Chinese {
@@ -128,16 +130,17 @@ extension Chinese {
     public func contactRemoved(_ name: String) -> String { "已移除：\(name)" }
     public func removeContact(_ name: String) -> String { "移除 \(name)" }
     public func mailTo(_ address: String) -> String { "发邮件到 \(address)" }
-    public var pool: String { "公海客户" }
-    public var inPool: String { "该客户在公海中，暂无人负责。" }
+    public var pool: String { "公海" }
+    public var inPool: String { "在公海中，暂无人负责。" }
     public func lookedAfterBy(_ name: String) -> String { "由 \(name) 负责" }
-    public func holding(_ held: Int, _ limit: Int) -> String { "您负责 \(held) 家客户，上限 \(limit) 家" }
-    public var claim: String { "领取客户" }
-    public var release: String { "退回公海" }
-    public var askOwner: String { "转交同事" }
-    public var askGrade: String { "申请调整等级" }
+    public func holding(_ held: Int, _ limit: Int) -> String { "您负责 \(held) 家，最多 \(limit) 家" }
+    public var claim: String { "领取该客户" }
+    public var release: String { "放回公海" }
+    public var askOwner: String { "转给同事" }
+    public var askGrade: String { "调整级别" }
     public var askServer: String { "提交申请" }
-    public var askHint: String { "服务器按申请先后决定，结果出来前显示为等待。" }
-    public var whyAsk: String { "原因" }
-    public func asked(_ wish: AskedFor) -> String { switch wish { case .claim: "已申请领取"; case .release: "已申请退回公海"; case .owner: "已申请转交"; case .grade: "已申请调整等级" } }
+    public func askHint(_ kind: CustomerWish.Kind) -> String { switch kind { case .claim: "谁的申请先到服务器就归谁，结果都会告诉您。"; case .release: "放回后同事可以领取，您写过的内容会保留。"; case .owner: "客户和历史记录会转到同事的手机。"; case .grade: "级别决定多久该拜访一次。" } }
+    public var requestsAsked: String { "申请记录" }
+    public var whyAsk: String { "理由" }
+    public func asked(_ wish: AskedFor) -> String { switch wish { case .claim: "领取客户"; case .release: "放回公海"; case .owner: "转给同事"; case .grade: "调整级别" } }
 }

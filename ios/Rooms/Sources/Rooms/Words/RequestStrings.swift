@@ -62,6 +62,7 @@ public protocol RequestStrings: Sendable {
     var handOverMore: String { get }
     var handOver: String { get }
     var beside: String { get }
+    func handingHint(_ handing: Handing) -> String
     var inMyStead: String { get }
     var whom: String { get }
     var noteForThem: String { get }
@@ -141,18 +142,19 @@ extension English {
     public var total: String { "Total" }
     public var yes: String { "Yes" }
     public var no: String { "No" }
-    public var notFilledIn: String { "Not filled in" }
+    public var notFilledIn: String { "not filled in" }
     public var linkedElsewhere: String { "It belongs to another customer or visit now" }
     public func alreadyDecidedBy(_ name: String) -> String { "Already decided by \(name)" }
     public var editLine: String { "Change the line" }
     public var newRequest: String { "New request" }
     public var whatKind: String { "What kind" }
     public var backTo: String { "Back to" }
-    public var whoAsks: String { "Whoever asks" }
-    public var handOverMore: String { "Bring somebody in…" }
-    public var handOver: String { "Bring somebody in" }
-    public var beside: String { "Decides with me" }
-    public var inMyStead: String { "Decides in my place" }
+    public var whoAsks: String { "whoever asked" }
+    public var handOverMore: String { "Bring in…" }
+    public var handOver: String { "Bring in" }
+    public var beside: String { "Beside me" }
+    public func handingHint(_ handing: Handing) -> String { handing == .add ? "You both decide on this request." : "They decide on this request instead of you." }
+    public var inMyStead: String { "In my place" }
     public var whom: String { "Whom" }
     public var noteForThem: String { "A note for them" }
 }
@@ -236,13 +238,14 @@ extension Chinese {
     public func alreadyDecidedBy(_ name: String) -> String { "\(name) 已先审批" }
     public var editLine: String { "修改明细" }
     public var newRequest: String { "新建申请" }
-    public var whatKind: String { "类型" }
-    public var backTo: String { "退回至" }
+    public var whatKind: String { "申请类型" }
+    public var backTo: String { "退回到" }
     public var whoAsks: String { "申请人" }
-    public var handOverMore: String { "加签或委办…" }
-    public var handOver: String { "加签或委办" }
-    public var beside: String { "加签：与我一起审批" }
-    public var inMyStead: String { "委办：代我审批" }
-    public var whom: String { "选择同事" }
+    public var handOverMore: String { "转交或加签…" }
+    public var handOver: String { "转交或加签" }
+    public var beside: String { "加签" }
+    public func handingHint(_ handing: Handing) -> String { handing == .add ? "此申请由您和对方共同审批。" : "此申请由对方代您审批。" }
+    public var inMyStead: String { "委办" }
+    public var whom: String { "交给谁" }
     public var noteForThem: String { "给对方的说明" }
 }

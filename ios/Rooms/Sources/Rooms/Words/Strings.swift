@@ -77,6 +77,16 @@ extension ExpenseLine {
 }
 
 extension Strings {
+    /// What a wish about a customer is called.
+    public func title(of kind: CustomerWish.Kind) -> String {
+        switch kind {
+        case .claim: claim
+        case .release: release
+        case .owner: askOwner
+        case .grade: askGrade
+        }
+    }
+
     /// What is odd about a request.
     public func oddities(_ item: InboxItem) -> [String] {
         [

@@ -48,6 +48,7 @@ public protocol VisitStrings: Sendable {
     var whatIsThere: String { get }
     func inOrder(_ yes: Bool) -> String
     var placeSimulated: String { get }
+    func clockWasOff(_ minutes: Int64) -> String
     var comesNow: String { get }
 }
 
@@ -113,6 +114,14 @@ extension English {
     public var howMany: String { "How many" }
     public var whatIsThere: String { "What you see" }
     public func inOrder(_ yes: Bool) -> String { yes ? "In order" : "Not in order" }
+    public func clockWasOff(_ minutes: Int64) -> String { "the phone’s clock was \(span(minutes)) \(minutes < 0 ? "behind" : "ahead")" }
+    private func span(_ minutes: Int64) -> String {
+        switch minutes.magnitude {
+        case ..<120: "\(minutes.magnitude) min"
+        case ..<2_880: "\(minutes.magnitude / 60) h"
+        default: "\(minutes.magnitude / 1_440) days"
+        }
+    }
     public var placeSimulated: String { "the phone says that this position was simulated" }
     public var comesNow: String { "now" }
 }
@@ -179,6 +188,14 @@ extension Chinese {
     public var howMany: String { "数量" }
     public var whatIsThere: String { "所见情况" }
     public func inOrder(_ yes: Bool) -> String { yes ? "符合要求" : "不符合" }
+    public func clockWasOff(_ minutes: Int64) -> String { "当时手机时钟\(minutes < 0 ? "慢" : "快")了约 \(span(minutes))" }
+    private func span(_ minutes: Int64) -> String {
+        switch minutes.magnitude {
+        case ..<120: "\(minutes.magnitude) 分钟"
+        case ..<2_880: "\(minutes.magnitude / 60) 小时"
+        default: "\(minutes.magnitude / 1_440) 天"
+        }
+    }
     public var placeSimulated: String { "手机提示该位置为模拟位置" }
     public var comesNow: String { "现在" }
 }
