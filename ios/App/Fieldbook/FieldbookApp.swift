@@ -35,19 +35,17 @@ struct FieldbookApp: App {
     }
 
     private func entered(_ phase: ScenePhase) async {
-        guard let session = model.workplace?.session else { return }
         switch phase {
         case .active: await model.wake()
         case .background:
             BackgroundSync.schedule()
-            await model.undo.doNow()
-            await BackgroundSync.rest(session)
+            await BackgroundSync.rest { await model.rest() }
         default: break
         }
     }
 
     private static func open(_ model: AppModel) async throws -> Fieldbook {
-        let network = NetworkMonitor { [weak model] in Task { @MainActor in await model?.wake() } }
+        let network = NetworkMonitor { [weak model] in Task { @MainActor in await model?.networkBack() } }
         let platform = Platform(
             clock: SystemClock(), keyStore: Fieldbook.canEncrypt ? KeychainKeys() : nil, location: PhoneLocation(),
             connectivity: network, marker: KeychainKeys().marker())

@@ -16,6 +16,7 @@ struct ActivityScreen: View {
 
     var body: some View {
         List {
+            StatusLine(workplace: workplace)
             ProblemText(problem: model.problem)
             if let days = model.days {
                 if days.isEmpty { Text(app.strings.noActivity) }

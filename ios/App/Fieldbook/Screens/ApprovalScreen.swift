@@ -31,6 +31,7 @@ struct ApprovalScreen: View {
 
     private func content(_ page: ApprovalPage) -> some View {
         List {
+            StatusLine(workplace: workplace)
             CaseHead(page: page, model: model, workplace: workplace)
             if let difference = model.difference {
                 Section(app.strings.changedSinceYouDecided) {
@@ -90,7 +91,7 @@ struct ApprovalScreen: View {
 /// Who asks, how much, what is odd.
 struct CaseHead: View {
     let page: ApprovalPage
-    let model: ApprovalModel
+    @Bindable var model: ApprovalModel
     let workplace: Workplace
     @Environment(AppModel.self) private var app
 
@@ -103,6 +104,14 @@ struct CaseHead: View {
             if page.approval.status == .provisional { Text(app.strings.provisionalHint).font(.footnote) }
             if let reason = page.reason { Text(reason.text(in: app.language)) }
             if let item = model.item { OddityLabels(item: item, workplace: workplace) }
+            if model.canDecide, !model.seats.isEmpty {
+                Picker(app.strings.decideFor, selection: $model.seat) {
+                    Text(app.strings.myself).tag(PersonId?.none)
+                    ForEach(model.seats.filter { $0 != workplace.account.person }, id: \.self) {
+                        Text(workplace.name($0, app.strings)).tag(PersonId?.some($0))
+                    }
+                }
+            }
             StateMark(state: page.approval.state)
             ProblemText(problem: model.problem)
         }

@@ -35,6 +35,7 @@ struct CustomerScreen: View {
 
     private func content(_ page: CustomerPage) -> some View {
         List {
+            StatusLine(workplace: workplace)
             ProblemText(problem: model.problem)
             CustomerFacts(page: page, workplace: workplace) { over = .edit }
             conflicts(page.customer)

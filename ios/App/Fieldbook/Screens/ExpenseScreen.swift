@@ -26,6 +26,7 @@ struct ExpenseScreen: View {
 
     private func content(_ page: ApprovalPage) -> some View {
         List {
+            StatusLine(workplace: workplace)
             Section {
                 Text(app.formats.moneyWithCode(page.approval.total)).font(.title2).monospacedDigit()
                 Text(status(page))

@@ -90,6 +90,8 @@ struct ArrivalScreen: View {
                 .accessibilityElement(children: .combine)
                 if workplace.hasArrived {
                     Label(workplace.arrival(app.strings, app.formats), systemImage: "checkmark.circle")
+                } else if let arrived = workplace.arrived {
+                    ProgressView(workplace.arrival(app.strings, app.formats), value: arrived)
                 } else {
                     ProgressView(workplace.arrival(app.strings, app.formats))
                 }

@@ -18,6 +18,7 @@ struct SyncScreen: View {
                     Text(app.strings.acceptedOf(app.formats.count(totals.accepted), app.formats.count(all))).font(.headline).monospacedDigit()
                     ProgressView(value: Double(totals.accepted), total: Double(max(all, 1)))
                     if totals.onPhone + totals.sent > 0 { Text(waiting(totals)) }
+                    if let arrived = model.arrived { ProgressView(app.strings.receiving, value: arrived) }
                     TimelineView(.periodic(from: .now, by: 1)) { Text(model.phase(at: $0.date, app.strings)).monospacedDigit() }
                     if let contact = model.status?.lastContact { Text(app.strings.lastContact(app.formats.moment(contact))) }
                     ProblemText(problem: model.problem ?? model.status?.trouble)

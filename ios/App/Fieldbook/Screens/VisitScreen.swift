@@ -37,6 +37,7 @@ struct VisitScreen: View {
     private func content(_ page: VisitPage) -> some View {
         @Bindable var notes = model.notes
         return List {
+            StatusLine(workplace: workplace)
             VisitFacts(page: page)
             ProblemText(problem: model.problem)
             steps(page)

@@ -37,6 +37,7 @@
 @_exported import struct FieldbookBindings.ApprovalDifference
 @_exported import struct FieldbookBindings.ApprovalPage
 @_exported import struct FieldbookBindings.ApprovalWarnings
+@_exported import struct FieldbookBindings.Arriving
 @_exported import struct FieldbookBindings.Away
 @_exported import struct FieldbookBindings.ChainStep
 @_exported import struct FieldbookBindings.CheckIn

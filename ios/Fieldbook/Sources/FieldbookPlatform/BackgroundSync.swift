@@ -17,20 +17,20 @@ public enum BackgroundSync {
     }
 
     /// One exchange in the background. When iOS takes the time back it cancels the task, and with it the exchange; what was sent goes out
-    /// again. Nothing is left open at the disk.
+    /// again. Nothing is left open at the disk, unless the person came back meanwhile.
     public static func run(_ session: Session) async {
         schedule()
         try? await session.wake()
         _ = try? await session.sync.now()
-        try? await session.rest()
+        if await UIApplication.shared.applicationState != .active { try? await session.rest() }
     }
 
-    /// The app goes to the background: time for the transaction under way to end, then no other one begins.
+    /// The app goes to the background: time for `rest`, which calls ``FieldbookKit/Session/rest()``, to let the transaction under way end.
     @MainActor
-    public static func rest(_ session: Session) async {
+    public static func rest(_ rest: @MainActor () async -> Void) async {
         let application = UIApplication.shared
         let time = application.beginBackgroundTask(withName: "org.fieldbook.rest")
-        try? await session.rest()
+        await rest()
         application.endBackgroundTask(time)
     }
 }

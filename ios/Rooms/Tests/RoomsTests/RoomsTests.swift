@@ -181,4 +181,27 @@ import Testing
         let nobody = try PhoneInHand("Grace")
         #expect(await nobody.app.woken() == nil)
     }
+
+    @Test("a decision is made when the app goes to the background, and a network that comes back wakes nothing until the person does")
+    func background() async throws {
+        let office = try await Office.opened()
+        defer { office.close() }
+        let phone = try PhoneInHand("Dana")
+        let dana = try await phone.signIn(office)
+        var isDone = false
+        await dana.undo.offer("Discarded") { isDone = true }
+        await phone.app.rest()
+        #expect(isDone && dana.undo.said == nil)
+        await phone.app.networkBack()
+        let log = ActivityModel(workplace: dana)
+        log.entry.text = "ask for Ms Li"
+        let writing = Task { await log.write() }
+        for _ in 0..<1_000 { await Task.yield() }
+        #expect(log.entry.text == "ask for Ms Li", "it is held back")
+        await phone.app.wake()
+        await writing.value
+        #expect(log.entry.text.isEmpty && log.problem == nil)
+        await phone.app.networkBack()
+        #expect(phone.app.problem == nil)
+    }
 }

@@ -5,6 +5,8 @@ public enum UIKeyboardType: Sendable { case `default`, URL, decimalPad, numberPa
 public struct UIBackgroundTaskIdentifier: Hashable, Sendable { public static let invalid = Self() }
 @MainActor open class UIApplication: NSObject {
     public static var shared: UIApplication { fatalError() }
+    public enum State: Int, Sendable { case active, inactive, background }
+    public var applicationState: State { fatalError() }
     public static var openSettingsURLString: String { fatalError() }
     public func beginBackgroundTask(withName name: String?, expirationHandler: (@MainActor @Sendable () -> Void)? = nil) -> UIBackgroundTaskIdentifier { fatalError() }
     public func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}

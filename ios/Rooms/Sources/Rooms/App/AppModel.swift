@@ -44,6 +44,7 @@ public final class AppModel: Room {
     private let open: @MainActor (AppModel) async throws -> Fieldbook
     private var opening: Task<Fieldbook, any Error>?
     private var beginning: Task<Void, Never>?
+    private var isResting = false
 
     /// The app over the records that `open` opens.
     public init(
@@ -133,6 +134,7 @@ public final class AppModel: Room {
 
     /// The app goes to the background: what was decided is done, and nothing is left open at the disk.
     public func rest() async {
+        isResting = true
         await undo.doNow()
         guard let workplace else { return }
         await attempt { try await workplace.session.rest() }
@@ -140,8 +142,15 @@ public final class AppModel: Room {
 
     /// The app is in front again.
     public func wake() async {
+        isResting = false
         guard let workplace else { return }
         await attempt { try await workplace.session.wake() }
+    }
+
+    /// The network is back: a wait of sync ends, unless the app rests. Nothing begins at the disk of an app that iOS may suspend.
+    public func networkBack() async {
+        guard !isResting, let workplace else { return }
+        await attempt { try await workplace.session.sync.wake() }
     }
 
     /// Everybody who has records on this phone.

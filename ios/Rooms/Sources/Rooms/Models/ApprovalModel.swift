@@ -16,6 +16,9 @@ public final class ApprovalModel: Room {
     /// What changed since the approver last decided on it.
     public private(set) var difference: ApprovalDifference?
 
+    /// In whose place the person decides, when they could for several; nil for themselves.
+    public var seat: PersonId?
+
     public var problem: FieldbookError?
 
     private let workplace: Workplace
@@ -29,6 +32,9 @@ public final class ApprovalModel: Room {
     public var canDecide: Bool {
         page.map { !$0.seats.isEmpty && $0.approval.status != .provisional } == true && !workplace.undo.hides("\(approval)")
     }
+
+    /// For whom they could decide, when there is a choice.
+    public var seats: [PersonId] { page.map { $0.seats.count > 1 ? $0.seats : [] } ?? [] }
 
     /// The steps before this one: where a return may go beside the applicant.
     public var earlier: [ChainStep] { page.map { page in page.plan.filter { $0.number < page.approval.step } } ?? [] }
@@ -59,8 +65,8 @@ public final class ApprovalModel: Room {
     public func decide(_ decision: Decision, note: String? = nil, backTo: UInt32? = nil, _ strings: any Strings) async {
         guard let seen = page?.approval else { return }
         let draft = self.note(for: "\(decision)")
-        await workplace.undo.offer(strings.decisionSaid(decision, seen.title), about: ["\(approval)"]) { [session, approval] in
-            try await session.approvals.decide(approval, revision: seen.revision, decision, note: note, backTo: backTo)
+        await workplace.undo.offer(strings.decisionSaid(decision, seen.title), about: ["\(approval)"]) { [session, approval, seat] in
+            try await session.approvals.decide(approval, revision: seen.revision, decision, note: note, actingFor: seat, backTo: backTo)
             draft.done()
         }
     }

@@ -25,6 +25,9 @@ public final class SyncModel: Room {
     /// How sync goes; nil before the first answer.
     public var status: SyncStatus? { workplace.status }
 
+    /// How far the news have come, from 0 to 1; nil when nothing arrives.
+    public var arrived: Double? { workplace.arrived }
+
     /// Shows it as it changes.
     public func run() async { await follow(session.sync.receipt()) { receipt = $0 } }
 
@@ -76,6 +79,11 @@ extension Workplace {
     public func arrival(_ strings: any Strings, _ formats: Formats) -> String {
         let records = formats.count(status?.totals.records ?? 0)
         return hasArrived ? strings.recordsArrived(records) : strings.recordsArriving(records)
+    }
+
+    /// How far the news have come, from 0 to 1; nil before anybody can say.
+    public var arrived: Double? {
+        status?.arriving.map { $0.of == 0 ? 1 : Double($0.read) / Double($0.of) }
     }
 
     /// Is the first sync over?

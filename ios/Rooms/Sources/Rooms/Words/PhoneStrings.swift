@@ -40,6 +40,7 @@ public protocol PhoneStrings: Sendable {
     var signOut: String { get }
     var signOutHint: String { get }
     func receiptNumberOf(_ number: String) -> String
+    var receiving: String { get }
 }
 
 extension English {
@@ -114,6 +115,7 @@ extension English {
     public var signOut: String { "Sign out" }
     public var signOutHint: String { "What you wrote stays on this phone and goes out when you sign in again." }
     public func receiptNumberOf(_ number: String) -> String { "No. \(number)" }
+    public var receiving: String { "Receiving" }
 }
 
 extension Chinese {
@@ -188,4 +190,5 @@ extension Chinese {
     public var signOut: String { "退出登录" }
     public var signOutHint: String { "您写的内容会留在本机，重新登录后继续发送。" }
     public func receiptNumberOf(_ number: String) -> String { "编号 \(number)" }
+    public var receiving: String { "正在接收" }
 }

@@ -66,6 +66,8 @@ public protocol RequestStrings: Sendable {
     var inMyStead: String { get }
     var whom: String { get }
     var noteForThem: String { get }
+    var decideFor: String { get }
+    var myself: String { get }
 }
 
 extension English {
@@ -157,6 +159,8 @@ extension English {
     public var inMyStead: String { "In my place" }
     public var whom: String { "Whom" }
     public var noteForThem: String { "A note for them" }
+    public var decideFor: String { "You decide for" }
+    public var myself: String { "myself" }
 }
 
 extension Chinese {
@@ -248,4 +252,6 @@ extension Chinese {
     public var inMyStead: String { "委办" }
     public var whom: String { "交给谁" }
     public var noteForThem: String { "给对方的说明" }
+    public var decideFor: String { "您代表谁审批" }
+    public var myself: String { "本人" }
 }
