@@ -115,6 +115,34 @@ fn a_visit_from_the_plan_to_the_door_and_out_survives_a_restart() {
 }
 
 #[test]
+fn a_restored_server_may_call_an_installation_by_another_name_and_nobody_else_gets_its_replica() {
+    let replica = Replica::in_memory().unwrap();
+    replica.enrol(&identity()).unwrap();
+    let renamed = Identity {
+        device: DeviceId(Uuid::from_u128(5)),
+        ..identity()
+    };
+    replica.enrol(&renamed).unwrap();
+    assert_eq!(replica.identity().unwrap(), renamed);
+    let person = PersonId(Uuid::from_u128(6));
+    for other in [
+        Identity { person, ..identity() },
+        Identity {
+            secret: [8; 32],
+            ..identity()
+        },
+        Identity {
+            epoch: 1,
+            ..identity()
+        },
+    ] {
+        let refused = replica.enrol(&other);
+        assert!(matches!(refused, Err(ReplicaError::AnotherPerson)), "{refused:?}");
+    }
+    assert_eq!(replica.identity().unwrap(), renamed, "nothing changed then");
+}
+
+#[test]
 fn what_a_rule_forbids_is_not_written() {
     let replica = Replica::in_memory().unwrap();
     replica.enrol(&identity()).unwrap();

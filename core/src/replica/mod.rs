@@ -116,7 +116,7 @@ impl Replica {
     }
 
     /// Says who this replica belongs to. A replica belongs to one person and one installation for life: its pending
-    /// work is written by that installation's actors.
+    /// work is written by that installation's actors, which derive from its key. What the server calls it may change.
     ///
     /// # Errors
     /// [`ReplicaError::WrongServer`] when it belongs to another server, [`ReplicaError::AnotherPerson`] when to another
@@ -129,7 +129,9 @@ impl Replica {
                     theirs: identity.server,
                 });
             }
-            if ours != *identity {
+            // A server that was restored from before this installation's sign-in gives its key another name.
+            let device = identity.device;
+            if (Identity { device, ..ours }) != *identity {
                 return Err(ReplicaError::AnotherPerson);
             }
         }

@@ -11,14 +11,14 @@ public final class SmallDisk: Sendable {
 
     private var ballast: URL { folder.appendingPathComponent("ballast") }
 
-    /// Can this machine make one?
-    public static var isPossible: Bool {
+    /// Can this machine make one? Not even root may in every container.
+    public static let isPossible: Bool = {
         #if canImport(Glibc)
-            geteuid() == 0
+            geteuid() == 0 && (try? SmallDisk(megabytes: 1)) != nil
         #else
             false
         #endif
-    }
+    }()
 
     /// A disk of so many megabytes.
     public init(megabytes: Int) throws {

@@ -83,6 +83,30 @@ import Testing
         }
     }
 
+    @Test("a phone that a restored server has never seen signs in anew and hands everything back")
+    func unknownPhone() async throws {
+        try await Office.open { office in
+            let way = try Passage(office)
+            let backup = try await office.backup()
+            let fieldbook = try await TestPhone().open()
+            let dana = try await fieldbook.signIn(server: way.address, code: office.enrol("Dana").code, phoneName: "phone")
+            _ = try await dana.customers.add(NewCustomer(name: "Sunrise Market", address: ""))
+            try await dana.sync.now()
+            let after = try await Office.restored(from: backup)
+            defer { after.close() }
+            way.lead(to: after)
+            _ = try await dana.customers.add(NewCustomer(name: "Tea House", address: ""))
+            guard case .SignInEnded = await failure({ try await dana.sync.now() }) else { throw Unexpected("no end") }
+            let again = try await fieldbook.signIn(server: way.address, code: after.enrol("Dana").code, phoneName: "phone")
+            #expect(try await again.account().id == dana.account().id)
+            try await again.sync.now()
+            #expect(try await again.unsent().records.isEmpty)
+            let grace = try await TestPhone().signIn(after, "Grace")
+            try await grace.sync.now()
+            #expect(try await grace.customers.list().first().map(\.name) == ["Sunrise Market", "Tea House"])
+        }
+    }
+
     @Test("a clock that was set back two days loses nothing and keeps the order")
     func clock() async throws {
         try await Office.open { office in
