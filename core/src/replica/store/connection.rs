@@ -33,8 +33,9 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct Store {
     path: Option<PathBuf>,
-    writer: Mutex<Connection>,
+    // Dropped before the writer: whoever closes last folds the log into the file and removes it, and a reader cannot.
     readers: Vec<Reader>,
+    writer: Mutex<Connection>,
 }
 
 struct Reader {

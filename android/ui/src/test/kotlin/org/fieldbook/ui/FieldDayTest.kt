@@ -11,6 +11,7 @@ import org.fieldbook.RecordState
 import org.fieldbook.SUNRISE
 import org.fieldbook.VisitStatus
 import org.fieldbook.reading
+import org.fieldbook.ui.app.Route
 import org.fieldbook.until
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -80,6 +81,12 @@ class FieldDayTest {
             take(dana)
             sync()
             see("Approved")
+            // On the customer's page with its sum, which leads back here.
+            test.runOnUiThread { checkNotNull(phone.app.workplace).navigator.go(Route.Customers) }
+            tapCard("Sunrise Market")
+            see("¥128.50 approved")
+            tapCard("Lunch")
+            see("Confirmed by the server: approved")
             for (phone in listOf(dana, grace)) runBlocking {
                 phone.session.sync.now()
                 val totals = phone.session.sync.status().until { it.lastContact != null }.totals

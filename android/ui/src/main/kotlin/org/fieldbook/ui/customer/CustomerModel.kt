@@ -7,6 +7,7 @@ import org.fieldbook.Customer
 import org.fieldbook.CustomerChange
 import org.fieldbook.CustomerId
 import org.fieldbook.CustomerPage
+import org.fieldbook.Spent
 import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
@@ -21,6 +22,9 @@ class CustomerModel(private val workplace: Workplace, private val customer: Cust
 
     /** The customer's page; null when it is not on this phone. */
     val page: StateFlow<Shown<CustomerPage?>> = actions.shown(customers.page(customer))
+
+    /** The expenses for this customer, and what they come to. */
+    val spent: StateFlow<Shown<Spent>> = actions.shown(workplace.session.approvals.spentOn(customer))
 
     /** What a planned visit is for. */
     val purpose = workplace.draft("purpose/$customer")

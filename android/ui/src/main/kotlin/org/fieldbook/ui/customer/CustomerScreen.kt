@@ -22,6 +22,7 @@ import org.fieldbook.Customer
 import org.fieldbook.CustomerId
 import org.fieldbook.CustomerPage
 import org.fieldbook.RecordId
+import org.fieldbook.Spent
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
@@ -51,6 +52,7 @@ fun CustomerScreen(workplace: Workplace, customer: CustomerId) {
     val scope = rememberCoroutineScope()
     val model = remember(customer) { CustomerModel(workplace, customer, scope) }
     val shown by model.page.collectAsState()
+    val spent = model.spent.collectAsState().value.orNull()
     val trouble by model.actions.trouble.collectAsState()
     var over by remember { mutableStateOf<Over?>(null) }
     val strings = LocalStrings.current
@@ -63,7 +65,7 @@ fun CustomerScreen(workplace: Workplace, customer: CustomerId) {
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         when {
-            page != null -> customer(workplace, model, page) { over = it }
+            page != null -> customer(workplace, model, page, spent) { over = it }
             shown is Shown.Ready -> item { EmptyHint(strings.notOnThisPhone) }
             else -> skeleton()
         }
@@ -88,7 +90,13 @@ private fun ColumnScope.CustomerActions(workplace: Workplace, customer: Customer
     }
 }
 
-private fun LazyListScope.customer(workplace: Workplace, model: CustomerModel, page: CustomerPage, onOpen: (Over) -> Unit) {
+private fun LazyListScope.customer(
+    workplace: Workplace,
+    model: CustomerModel,
+    page: CustomerPage,
+    spent: Spent?,
+    onOpen: (Over) -> Unit,
+) {
     val customer = page.customer
     item(key = "head") { CustomerHead(workplace, page) }
     items(customer.conflicts, key = { "conflict ${it.field}" }) { conflict -> ConflictCard(customer, conflict, model::settle) }
@@ -97,6 +105,9 @@ private fun LazyListScope.customer(workplace: Workplace, model: CustomerModel, p
     item { AddContact { onOpen(Over.CONTACT) } }
     if (page.requests.isNotEmpty()) {
         item(key = "requests") { Column(verticalArrangement = Arrangement.spacedBy(12.dp)) { RequestsAsked(workplace, page.requests.take(ASKED_SHOWN)) } }
+    }
+    if (spent != null && spent.expenses.isNotEmpty()) {
+        item(key = "spent") { Column(verticalArrangement = Arrangement.spacedBy(12.dp)) { SpentOn(workplace, spent) } }
     }
     item { CustomerLinks(workplace, page) { onOpen(Over.EXPENSE) } }
     item { TimelineTitle(page.timeline.isEmpty()) }

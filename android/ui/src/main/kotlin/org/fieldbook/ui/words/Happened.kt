@@ -19,10 +19,9 @@ internal fun happenedEn(item: TimelineItem, formats: Formats): String = when (it
         else -> "Returned"
     }
     TimelineKind.RULED -> when (item.detail) {
-        "approved" -> "Confirmed by the server: approved"
-        "rejected" -> "Confirmed by the server: rejected"
-        "returned" -> "Confirmed by the server: returned"
-        "withdrawn" -> "Confirmed by the server: taken back"
+        "approve" -> "Confirmed by the server: approved"
+        "reject" -> "Confirmed by the server: rejected"
+        "return" -> "Confirmed by the server: returned"
         else -> "Confirmed by the server"
     }
     TimelineKind.MOVED -> "Plan moved"
@@ -46,10 +45,9 @@ internal fun happenedZh(item: TimelineItem, formats: Formats): String = when (it
         else -> "退回"
     }
     TimelineKind.RULED -> when (item.detail) {
-        "approved" -> "服务器确认：已通过"
-        "rejected" -> "服务器确认：已驳回"
-        "returned" -> "服务器确认：已退回"
-        "withdrawn" -> "服务器确认：已撤回"
+        "approve" -> "服务器确认：已通过"
+        "reject" -> "服务器确认：已驳回"
+        "return" -> "服务器确认：已退回"
         else -> "服务器已确认"
     }
     TimelineKind.MOVED -> "计划改期"

@@ -36,6 +36,8 @@ interface RequestStrings {
     val categoryOverLimit: String
     fun receiptSeenBefore(count: Int): String
     val total: String
+    fun spentApproved(sum: String): String
+    fun spentWaiting(sum: String): String
     val yes: String
     val no: String
     val categoryField: String
@@ -97,6 +99,8 @@ internal object RequestEn : RequestStrings {
     override val categoryOverLimit = "over the limit of its category"
     override fun receiptSeenBefore(count: Int) = if (count == 1) "a receipt was handed in before" else "$count receipts were handed in before"
     override val total = "Total"
+    override fun spentApproved(sum: String) = "$sum approved"
+    override fun spentWaiting(sum: String) = "$sum waits for a decision"
     override val yes = "yes"
     override val no = "no"
     override val categoryField = "Category"
@@ -162,6 +166,8 @@ internal object RequestZh : RequestStrings {
     override val categoryOverLimit = "超出类别限额"
     override fun receiptSeenBefore(count: Int) = "$count 张票据曾提交过"
     override val total = "合计"
+    override fun spentApproved(sum: String) = "已通过 $sum"
+    override fun spentWaiting(sum: String) = "审批中 $sum"
     override val yes = "是"
     override val no = "否"
     override val categoryField = "类别"
