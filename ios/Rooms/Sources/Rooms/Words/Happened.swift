@@ -32,15 +32,16 @@ extension English {
         case .ruled: "Confirmed by the server" + (ruled(item.detail).map { ": " + $0 } ?? "")
         case .moved: "Plan moved"
         case .remark: item.detail == "cancelled" ? "Was to be called off" : "Was to be moved"
-        case .handedOver: item.detail == "delegate" ? "Handed over" : "Somebody was brought in"
+        case .handedOver: item.detail?.hasPrefix("delegate") == true ? "Handed over" : "Somebody was brought in"
         case .withdrawn: "Taken back"
         }
     }
 
     private func ruled(_ outcome: String?) -> String? {
         switch outcome {
-        case "approved", "rejected", "returned": outcome
-        case "withdrawn": "taken back"
+        case "approve": "approved"
+        case "reject": "rejected"
+        case "return": "returned"
         default: nil
         }
     }
@@ -65,17 +66,16 @@ extension Chinese {
         case .ruled: ruled(item.detail).map { "服务器确认：" + $0 } ?? "服务器已确认"
         case .moved: "计划改期"
         case .remark: item.detail == "cancelled" ? "曾要求取消" : "曾要求改期"
-        case .handedOver: item.detail == "delegate" ? "委办" : "加签"
+        case .handedOver: item.detail?.hasPrefix("delegate") == true ? "委办" : "加签"
         case .withdrawn: "撤回"
         }
     }
 
     private func ruled(_ outcome: String?) -> String? {
         switch outcome {
-        case "approved": "已通过"
-        case "rejected": "已驳回"
-        case "returned": "已退回"
-        case "withdrawn": "已撤回"
+        case "approve": "已通过"
+        case "reject": "已驳回"
+        case "return": "已退回"
         default: nil
         }
     }
