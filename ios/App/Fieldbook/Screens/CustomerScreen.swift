@@ -45,6 +45,10 @@ struct CustomerScreen: View {
                 NavigationLink(value: Route.activity(page.customer.id, nil)) { Text(app.strings.writeActivity) }
                 Button(app.strings.newExpense, systemImage: "plus") { over = .expense }
             }
+            if !model.visits.isEmpty {
+                Section(app.strings.visitsHere) { ForEach(model.visits) { VisitRow(visit: $0, workplace: workplace, isNamed: true) } }
+            }
+            if let spent = model.spent, !spent.expenses.isEmpty { SpentSection(spent: spent) }
             Section(app.strings.history) {
                 if page.timeline.isEmpty { Text(app.strings.nothingHappened) }
                 ForEach(page.timeline, id: \.self) { TimelineRow(item: $0, workplace: workplace, here: RecordId(page.customer.id.value)) }
@@ -145,5 +149,19 @@ struct ContactRow: View {
             }
         }
         .accessibilityElement(children: .contain)
+    }
+}
+
+/// What was spent on a customer: the sums, then the expenses.
+struct SpentSection: View {
+    let spent: Spent
+    @Environment(AppModel.self) private var app
+
+    var body: some View {
+        Section(app.strings.expenses) {
+            ForEach(spent.approved, id: \.self) { Text("\(app.strings.approvalStatus(.approved)) \(app.formats.moneyWithCode($0))").monospacedDigit() }
+            ForEach(spent.waiting, id: \.self) { Text("\(app.strings.waitsForDecision) \(app.formats.moneyWithCode($0))").monospacedDigit() }
+            ForEach(spent.expenses) { ExpenseRow(expense: $0) }
+        }
     }
 }

@@ -150,6 +150,31 @@ import Testing
         }
     }
 
+    @Test("a supervisor plans a visit for whoever looks after the customer; the page shows visits and what was spent")
+    func allAround() async throws {
+        let office = try await Office.opened()
+        defer { office.close() }
+        let (one, other) = (try PhoneInHand("Dana"), try PhoneInHand("Grace"))
+        let (dana, grace) = (try await one.signIn(office), try await other.signIn(office))
+        let shop = try await dana.session.customers.add(NewCustomer(name: "Tea House", address: ""))
+        let lunch = try await dana.session.approvals.draftExpense("Lunch", customer: shop)
+        try await dana.session.approvals.addLine(lunch, NewLine(date: Day(Date()), category: "meals", amount: 96))
+        try await dana.session.approvals.submit(lunch)
+        for phone in [one, other] { try await phone.sync() }
+        let page = CustomerModel(workplace: grace, customer: shop)
+        try await running(grace.run) {
+            try await running(page.run) {
+                try await eventually { grace.decides && page.page?.customer.owner == dana.account.person && page.spent?.waiting.count == 1 }
+                #expect(page.spent?.waiting.first?.amount.exactText == "96" && page.spent?.approved.isEmpty == true)
+                page.purpose.text = "bring the price list"
+                #expect(await page.plan(Timestamp(Date(timeIntervalSinceNow: 60))) && page.purpose.text.isEmpty)
+                try await eventually { page.visits.first?.purpose == "bring the price list" }
+            }
+        }
+        for phone in [other, one] { try await phone.sync() }
+        #expect(try await dana.session.visits.toCustomer(shop).first().map(\.rep) == [dana.account.person])
+    }
+
     @Test("the day asks who is near, and a plan that came too late is told as a remark")
     func near() async throws {
         let office = try await Office.opened()

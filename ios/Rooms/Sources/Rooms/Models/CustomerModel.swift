@@ -10,6 +10,12 @@ public final class CustomerModel: Room {
     /// True when the customer is not on this phone (any more).
     public private(set) var isGone = false
 
+    /// Its latest visits, whoever made them.
+    public private(set) var visits: [Visit] = []
+
+    /// What was spent on it; nil before the first answer.
+    public private(set) var spent: Spent?
+
     /// What a planned visit is for.
     public let purpose: Draft
 
@@ -29,18 +35,24 @@ public final class CustomerModel: Room {
 
     /// Shows the page as it changes.
     public func run() async {
-        await follow(session.customers.page(customer)) { page in
-            self.page = page
-            isGone = page == nil
-        }
+        await together(
+            { await self.follow(self.session.customers.page(self.customer)) { self.show($0) } },
+            { await self.follow(self.session.visits.toCustomer(self.customer, limit: 5)) { self.visits = $0 } },
+            { await self.follow(self.session.approvals.spentOn(self.customer)) { self.spent = $0 } })
+    }
+
+    private func show(_ page: CustomerPage?) {
+        self.page = page
+        isGone = page == nil
     }
 
     /// A field of the customer or of a contact, as it is typed.
     public func field(_ name: String, before: String = "") -> Draft { workplace.draft("customer/\(customer)/\(name)", before: before) }
 
-    /// Plans a visit.
+    /// Plans a visit: one's own, or as a supervisor one of whoever looks after the customer.
     public func plan(_ start: Timestamp) async -> Bool {
-        let isPlanned = await attempt { _ = try await session.visits.plan(customer, purpose: purpose.trimmed, start: start) }
+        let rep = workplace.decides ? page?.customer.owner : nil
+        let isPlanned = await attempt { _ = try await session.visits.plan(customer, purpose: purpose.trimmed, start: start, rep: rep) }
         if isPlanned { purpose.done() }
         return isPlanned
     }

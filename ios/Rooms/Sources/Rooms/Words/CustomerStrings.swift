@@ -47,6 +47,7 @@ public protocol CustomerStrings: Sendable {
     var requestsAsked: String { get }
     var whyAsk: String { get }
     func asked(_ wish: AskedFor) -> String
+    var visitsHere: String { get }
 }
 
 extension English {
@@ -95,6 +96,7 @@ extension English {
     public var requestsAsked: String { "Asked for" }
     public var whyAsk: String { "Why" }
     public func asked(_ wish: AskedFor) -> String { switch wish { case .claim: "To look after it"; case .release: "To put it back into the pool"; case .owner: "To hand it to a colleague"; case .grade: "Another grade" } }
+    public var visitsHere: String { "Visits" }
 }
 
 extension Chinese {
@@ -143,4 +145,5 @@ extension Chinese {
     public var requestsAsked: String { "申请记录" }
     public var whyAsk: String { "理由" }
     public func asked(_ wish: AskedFor) -> String { switch wish { case .claim: "领取客户"; case .release: "放回公海"; case .owner: "转给同事"; case .grade: "调整级别" } }
+    public var visitsHere: String { "拜访记录" }
 }
