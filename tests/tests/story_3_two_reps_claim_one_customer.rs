@@ -119,6 +119,32 @@ fn who_has_as_many_as_allowed_gets_no_more() -> Outcome<()> {
 }
 
 #[test]
+fn a_day_gives_so_many_and_the_next_day_more() -> Outcome<()> {
+    let (mut team, shop) = a_shop_in_the_pool()?;
+    let tenant = team.tenant();
+    let policy = Policy {
+        claims_a_day: 1,
+        ..team.store().read(|reader| reader.policy(tenant))?
+    };
+    team.store()
+        .write(move |writer| writer.set_policy(tenant, &policy))?;
+    let claim = |team: &mut Team, at: i64| -> Outcome<Option<Reply>> {
+        team.phone("Marcus").claim_customer(&minute(at), shop, None)?;
+        team.sync("Marcus", &minute(at + 1))?;
+        let seen = view(team, "Marcus", shop)?.ok_or("the shop is gone")?;
+        let last = seen.requests.last().and_then(|request| request.reply.clone());
+        Ok(last.map(|reply| reply.reply))
+    };
+    assert_eq!(claim(&mut team, 10)?, Some(Reply::Granted));
+    team.phone("Marcus").release_customer(&minute(12), shop, None)?;
+    team.sync("Marcus", &minute(13))?;
+    assert_eq!(claim(&mut team, 14)?, Some(Reply::Quota));
+    let tomorrow = 11 + 24 * 60;
+    assert_eq!(claim(&mut team, tomorrow)?, Some(Reply::Granted));
+    Ok(())
+}
+
+#[test]
 fn a_supervisor_hands_a_customer_over_and_its_phone_follows() -> Outcome<()> {
     let mut team = Team::new()?;
     let shop = team.customer("Dana", "Harbour Store")?;

@@ -4,6 +4,9 @@ use crate::document::command::{Change, Reply, RuleCustomer, Want};
 use crate::document::view::{CustomerView, RequestView};
 use crate::model::{PersonId, Principal};
 
+/// The time that counts as a day for claims, in milliseconds: whatever the clock on the wall says, so that midnight is no door.
+const DAY_MS: u64 = 24 * 3600 * 1000;
+
 /// Who looks after a customer: the reply to the first request for it that has none.
 pub(super) fn owner(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
     reply(
@@ -38,8 +41,7 @@ pub(super) fn pool(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
                 if !asker.sees(customer.owner) {
                     return Ok((Reply::Refused, None));
                 }
-                let full = office.held(asker.person)? >= u64::from(office.policy()?.holding_limit);
-                Ok(if full {
+                Ok(if is_full(asker.person, office, scene)? {
                     (Reply::Quota, None)
                 } else {
                     (Reply::Granted, Some(Change::Owner(asker.person)))
@@ -72,6 +74,17 @@ pub(super) fn grade(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
             })
         },
     )
+}
+
+/// Has the person as many customers as the house allows, or as many new ones within the last day?
+fn is_full(person: PersonId, office: &dyn Office, scene: &Scene<'_>) -> Result<bool, Unruled> {
+    let policy = office.policy()?;
+    if office.held(person)? >= u64::from(policy.holding_limit) {
+        return Ok(true);
+    }
+    let now_ms = u64::try_from(scene.now.timestamp_millis()).unwrap_or(0);
+    let since_ms = (now_ms + 1).saturating_sub(DAY_MS);
+    Ok(office.claimed(person, since_ms)? >= u64::from(policy.claims_a_day))
 }
 
 fn is_in_charge(asker: &Principal, owner: PersonId) -> bool {
@@ -193,6 +206,18 @@ mod tests {
         assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Quota);
         assert!(view(&desk).pool, "it stays in the pool");
         office.held = 6;
+        assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Granted);
+    }
+
+    #[test]
+    fn nobody_is_given_more_within_a_day_than_the_house_allows() {
+        let (mut desk, mut office) = (customer(), office());
+        asked(&mut desk, &office, REP, Want::Release);
+        office.policy.claims_a_day = 2;
+        let now_ms = u64::try_from(scene(&desk, document(1), &office).now.timestamp_millis()).unwrap();
+        office.claims = vec![now_ms - DAY_MS + 1, now_ms];
+        assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Quota);
+        office.claims = vec![now_ms - DAY_MS, now_ms];
         assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Granted);
     }
 

@@ -14,6 +14,8 @@ pub trait Office {
     fn principal(&self, person: PersonId) -> Result<Option<Principal>, Unruled>;
     /// How many customers a person looks after.
     fn held(&self, person: PersonId) -> Result<u64, Unruled>;
+    /// How many claims of a person on customers of the pool were granted at `since_ms`, milliseconds since 1970, or later.
+    fn claimed(&self, person: PersonId, since_ms: u64) -> Result<u64, Unruled>;
     /// Everybody of the organisation, with its units and delegations.
     fn roster(&self) -> Result<Roster, Unruled>;
     /// The rules of the house.

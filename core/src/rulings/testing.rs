@@ -18,6 +18,8 @@ pub(super) struct Desktop {
     pub(super) chains: Vec<Chain>,
     pub(super) receipts: BTreeMap<String, DocumentId>,
     pub(super) held: u64,
+    /// When claims of whoever asks were granted.
+    pub(super) claims: Vec<u64>,
 }
 
 impl Desktop {
@@ -34,6 +36,7 @@ impl Desktop {
             chains,
             receipts: BTreeMap::new(),
             held: 0,
+            claims: Vec::new(),
         }
     }
 }
@@ -57,6 +60,10 @@ impl Office for Desktop {
 
     fn held(&self, _: PersonId) -> Result<u64, Unruled> {
         Ok(self.held)
+    }
+
+    fn claimed(&self, _: PersonId, since_ms: u64) -> Result<u64, Unruled> {
+        Ok(self.claims.iter().filter(|at| **at >= since_ms).count() as u64)
     }
 
     fn roster(&self) -> Result<Roster, Unruled> {

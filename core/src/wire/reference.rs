@@ -109,6 +109,11 @@ pub struct Policy {
     #[cbor(default)]
     #[serde(default = "holding_limit")]
     pub holding_limit: u32,
+    /// How many customers of the pool a person is given within 24 hours.
+    #[n(8)]
+    #[cbor(default)]
+    #[serde(default = "claims_a_day")]
+    pub claims_a_day: u32,
 }
 
 /// A grade and its visit cycle.
@@ -124,6 +129,10 @@ pub struct VisitCycle {
 
 fn holding_limit() -> u32 {
     500
+}
+
+fn claims_a_day() -> u32 {
+    20
 }
 
 impl Default for Policy {
@@ -143,6 +152,7 @@ impl Default for Policy {
                 .map(str::to_owned)
                 .to_vec(),
             holding_limit: holding_limit(),
+            claims_a_day: claims_a_day(),
         }
     }
 }

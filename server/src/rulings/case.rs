@@ -146,6 +146,11 @@ impl Case {
         let json = serde_json::to_string(&ruling.command)
             .map_err(|error| StoreError::damaged_document(document, error.to_string()))?;
         writer.append_ruling(tenant, document, at_ms, &json)?;
+        if let Command::RuleCustomer(ruled) = &ruling.command
+            && ruled.grants_a_claim()
+        {
+            writer.add_claim(tenant, ruled.by, at_ms, document)?;
+        }
         Ok(Some(sequence))
     }
 

@@ -30,6 +30,10 @@ impl Office for StoreOffice<'_> {
         read(self.reader.count_owned(self.tenant, Kind::Customer, person))
     }
 
+    fn claimed(&self, person: PersonId, since_ms: u64) -> std::result::Result<u64, Unruled> {
+        read(self.reader.claims_since(self.tenant, person, since_ms))
+    }
+
     fn roster(&self) -> std::result::Result<Roster, Unruled> {
         if let Some(roster) = self.memory.roster.get() {
             return Ok(roster.clone());

@@ -153,6 +153,8 @@ pub trait LogReader {
     fn moved_away(&self, tenant: TenantId, people: &[PersonId], after: u64) -> Result<Vec<DocumentId>>;
     /// How many documents of a kind a person has.
     fn count_owned(&self, tenant: TenantId, kind: Kind, owner: PersonId) -> Result<u64>;
+    /// How many claims of a person were granted at `since_ms` or later.
+    fn claims_since(&self, tenant: TenantId, person: PersonId, since_ms: u64) -> Result<u64>;
     /// Did the document belong to one of these people before?
     fn belonged(&self, tenant: TenantId, document: DocumentId, people: &[PersonId]) -> Result<bool>;
     /// All documents of these people, sorted.
@@ -183,6 +185,14 @@ pub trait LogWriter {
     ) -> Result<u64>;
     /// Gives a document to somebody else as of the log's last sequence, and remembers whom it left.
     fn set_owner(&mut self, tenant: TenantId, document: DocumentId, owner: PersonId) -> Result<()>;
+    /// Notes that a person's claim on a document was granted.
+    fn add_claim(
+        &mut self,
+        tenant: TenantId,
+        person: PersonId,
+        at_ms: u64,
+        document: DocumentId,
+    ) -> Result<()>;
     /// Remembers a set of people under a mark; the same mark again changes nothing.
     fn remember_scope(&mut self, tenant: TenantId, mark: [u8; 8], people: &[PersonId]) -> Result<()>;
     /// Appends to the ruling log and returns the ruling's number.

@@ -84,6 +84,13 @@ pub struct RuleCustomer {
     pub ruling: u64,
 }
 
+impl RuleCustomer {
+    /// Does it give a customer of the pool to somebody?
+    pub fn grants_a_claim(&self) -> bool {
+        self.reply == Reply::Granted && self.want == Want::Claim.name()
+    }
+}
+
 /// What the server can reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -92,7 +99,7 @@ pub enum Reply {
     Granted,
     /// Somebody looks after it already.
     Taken,
-    /// The person looks after as many customers as the house allows.
+    /// The person looks after, or was given within a day, as many customers as the house allows.
     Quota,
     /// It is not any more what the person saw.
     Stale,

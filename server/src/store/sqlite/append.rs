@@ -70,6 +70,23 @@ impl LogWriter for Session {
         )
     }
 
+    fn add_claim(
+        &mut self,
+        tenant: TenantId,
+        person: PersonId,
+        at_ms: u64,
+        document: DocumentId,
+    ) -> Result<()> {
+        let sql = "INSERT OR IGNORE INTO claim (tenant, person, at_ms, document) VALUES (?1, ?2, ?3, ?4)";
+        let row = params![
+            self.tenant(tenant)?,
+            person.as_bytes(),
+            signed(at_ms),
+            document.as_bytes()
+        ];
+        self.change(sql, row).map(|_| ())
+    }
+
     fn remember_scope(&mut self, tenant: TenantId, mark: [u8; 8], people: &[PersonId]) -> Result<()> {
         let mut sorted = people.to_vec();
         sorted.sort_unstable();

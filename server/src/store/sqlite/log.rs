@@ -174,6 +174,13 @@ impl LogReader for Session {
         Ok(unsigned(count.unwrap_or(0)))
     }
 
+    fn claims_since(&self, tenant: TenantId, person: PersonId, since_ms: u64) -> Result<u64> {
+        let sql = "SELECT count(*) FROM claim WHERE tenant = ?1 AND person = ?2 AND at_ms >= ?3";
+        let asked = params![self.tenant(tenant)?, person.as_bytes(), signed(since_ms)];
+        let count = self.one(sql, asked, |row| row.get(0))?;
+        Ok(unsigned(count.unwrap_or(0)))
+    }
+
     fn belonged(&self, tenant: TenantId, document: DocumentId, people: &[PersonId]) -> Result<bool> {
         let asked = params![
             self.tenant(tenant)?,

@@ -204,6 +204,21 @@ pub(crate) fn a_move_is_marked_and_remembered<S: Store>(store: &S) {
     assert_eq!((count(Kind::Visit, rep_a), count(Kind::Visit, rep_c)), (1, 1));
     assert_eq!((count(Kind::Customer, rep_a), count(Kind::Visit, rep_b)), (0, 0));
 
+    // Two claims on one day, one of them of somebody else.
+    store
+        .write(move |w| {
+            w.add_claim(tenant, rep_a, 1_000, document(100))?;
+            w.add_claim(tenant, rep_a, 2_000, document(101))?;
+            w.add_claim(tenant, rep_b, 2_000, document(102))
+        })
+        .unwrap();
+    let claims = |person, since| store.read(|r| r.claims_since(tenant, person, since)).unwrap();
+    assert_eq!(
+        (claims(rep_a, 1_000), claims(rep_a, 1_001), claims(rep_a, 2_001)),
+        (2, 1, 0)
+    );
+    assert_eq!((claims(rep_b, 0), claims(rep_c, 0)), (1, 0));
+
     // It comes back: it is away for nobody but C.
     store
         .write(move |w| {

@@ -344,6 +344,7 @@ fn reference() -> Reference {
         }],
         policy: Policy {
             holding_limit: 500,
+            claims_a_day: 20,
             fence_version: 1,
             fence_radius_m: 500.0,
             expense_limit: "1000".to_owned(),

@@ -166,6 +166,15 @@ CREATE TABLE document_move (
     PRIMARY KEY (tenant, old_owner, sequence, document)
 ) STRICT, WITHOUT ROWID;
 
+-- Whose claims on pooled customers were granted, and when: a day has a quota.
+CREATE TABLE claim (
+    tenant   INTEGER NOT NULL REFERENCES tenant (number),
+    person   BLOB NOT NULL,
+    at_ms    INTEGER NOT NULL,
+    document BLOB NOT NULL,
+    PRIMARY KEY (tenant, person, at_ms, document)
+) STRICT, WITHOUT ROWID;
+
 -- Installations that wrote something; segments name them by number.
 CREATE TABLE origin (
     number     INTEGER PRIMARY KEY,
