@@ -33,6 +33,7 @@ class AccessTest {
                 phone.session.sync.start()
             }
             see("Sign in again")
+            see("Sign-in ended · 2 items on this phone")
             picture("en-sign-in-ended")
             test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
             see("重新登录")

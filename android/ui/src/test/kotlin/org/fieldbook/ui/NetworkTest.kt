@@ -49,6 +49,10 @@ class NetworkTest {
                 tap("Open the network’s sign-in page")
                 assertEquals("open the network's sign-in", phone.device.asked.last())
 
+                test.runOnUiThread { work.navigator.go(Route.Today) }
+                see("This network asks for a sign-in · 2 items on this phone")
+                test.runOnUiThread { work.navigator.go(Route.Sync) }
+
                 door.isPortal = false
                 tap("Try now")
                 until("all of it is there") { work.status.value?.totals?.run { onPhone == 0uL && sent == 0uL } == true }

@@ -18,6 +18,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.unit.dp
+import org.fieldbook.FieldbookException
 import org.fieldbook.Phase
 import org.fieldbook.SyncStatus
 import org.fieldbook.ui.app.Route
@@ -86,7 +87,11 @@ fun statusWords(status: SyncStatus, strings: Strings, formats: Formats): String 
     val waiting = (status.totals.onPhone + status.totals.sent).toLong()
     val now = when (status.phase) {
         Phase.Exchanging -> strings.syncing
-        is Phase.Waiting -> if (status.online == true) strings.noAnswer else strings.offline
+        is Phase.Waiting -> when (status.trouble) {
+            is FieldbookException.Portal -> strings.networkAsksToSignIn
+            is FieldbookException.SignInEnded -> strings.signInIsOver
+            else -> if (status.online == true) strings.noAnswer else strings.offline
+        }
         Phase.Stopped -> if (status.online == false) strings.offline else null
         Phase.UpToDate -> null
     }

@@ -31,6 +31,8 @@ interface CommonStrings {
     val receiving: String
     val offline: String
     val noAnswer: String
+    val networkAsksToSignIn: String
+    val signInIsOver: String
     val everythingAccepted: String
     val noContactYet: String
     fun itemsOnThisPhone(count: Long): String
@@ -73,6 +75,8 @@ internal object CommonEn : CommonStrings {
     override val receiving = "Receiving"
     override val offline = "Offline"
     override val noAnswer = "The server does not answer"
+    override val networkAsksToSignIn = "This network asks for a sign-in"
+    override val signInIsOver = "Sign-in ended"
     override val everythingAccepted = "Everything accepted"
     override val noContactYet = "no contact yet"
     override fun itemsOnThisPhone(count: Long) = if (count == 1L) "1 item on this phone" else "$count items on this phone"
@@ -115,6 +119,8 @@ internal object CommonZh : CommonStrings {
     override val receiving = "正在接收"
     override val offline = "离线"
     override val noAnswer = "服务器没有回应"
+    override val networkAsksToSignIn = "当前网络需要先登录"
+    override val signInIsOver = "登录已失效"
     override val everythingAccepted = "全部已确认"
     override val noContactYet = "尚未联系过服务器"
     override fun itemsOnThisPhone(count: Long) = "本机 $count 项待送达"
