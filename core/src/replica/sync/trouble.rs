@@ -99,6 +99,8 @@ fn of_transport(error: &TransportError) -> Trouble {
 /// The server's own words, when it has some.
 fn of_problem(problem: &Problem, otherwise: TroubleKind) -> Trouble {
     let kind = match problem.name() {
+        // The server's words about tokens are for programs.
+        "token-expired" | "token-unknown" | "token-malformed" => return signed_out(),
         "code-unknown" | "code-used" | "code-expired" => TroubleKind::Code,
         "key-taken" => TroubleKind::KeyTaken,
         "device-revoked" => TroubleKind::SignInEnded,
@@ -118,6 +120,17 @@ fn of_problem(problem: &Problem, otherwise: TroubleKind) -> Trouble {
         words: Words::new(
             format!("{}. {}", problem.title, problem.fix),
             format!("{}。{}", problem.title_zh, problem.fix_zh),
+        ),
+    }
+}
+
+fn signed_out() -> Trouble {
+    Trouble {
+        kind: TroubleKind::SignInEnded,
+        words: Words::new(
+            "You are not signed in on this phone any more. Ask your administrator for a new code and sign in again; unsent \
+             work stays on the phone.",
+            "本机的登录已失效。请向管理员索取新的登录码并重新登录；未发送的内容仍保留在本机。",
         ),
     }
 }
@@ -155,6 +168,22 @@ mod tests {
         assert_eq!(trouble.kind, TroubleKind::Code);
         assert_eq!(trouble.words.en, "This code was used already. Ask for a new one.");
         assert_eq!(trouble.words.zh, "登录码已被使用。请索取新的登录码。");
+    }
+
+    #[test]
+    fn an_expired_sign_in_is_said_without_tokens() {
+        for kind in ["token-expired", "token-unknown", "token-malformed"] {
+            let problem = Problem {
+                kind: format!("urn:fieldbook:problem:{kind}"),
+                title: "This token has expired".to_owned(),
+                fix: "Get a new one with the refresh token.".to_owned(),
+                ..Problem::default()
+            };
+            let trouble = Trouble::of(&DriverError::Transport(TransportError::Unauthorised(problem)));
+            assert_eq!(trouble.kind, TroubleKind::SignInEnded);
+            assert!(!trouble.words.en.contains("token") && trouble.words.en.contains("unsent work stays"));
+            assert!(!trouble.words.zh.contains("令牌") && trouble.words.zh.contains("重新登录"));
+        }
     }
 
     #[test]

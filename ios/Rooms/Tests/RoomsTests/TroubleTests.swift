@@ -89,7 +89,7 @@ import Testing
         way.lead(to: after)
         let sync = SyncModel(workplace: dana)
         await sync.tryNow()
-        #expect(said(sync.problem, "unsent work stays", "登录码"), "\(String(describing: sync.problem))")
+        #expect(said(sync.problem, "sign in again; unsent work stays", "重新登录"), "\(String(describing: sync.problem))")
         try await running(dana.run) { try await eventually { if case .SignInEnded = dana.obstacle { true } else { false } } }
         await phone.app.signInAgain()
         guard case .signIn = phone.app.stage, phone.app.back === dana else { throw Waited(description: "\(phone.app.stage)") }

@@ -103,7 +103,7 @@ extension English {
     public func allOnServer(_ count: String, _ at: String) -> String { "All \(count) items are on the server as of \(at)" }
     public func notAllOnServer(_ count: String) -> String { "\(count) items are not on the server yet" }
     public func signedFor(_ count: String, _ at: String) -> String { "The server signed for \(count) items at \(at)" }
-    public var receiptDetails: String { "Details: the signed receipt as a file" }
+    public var receiptDetails: String { "Export the signed receipt" }
     public var thisPhone: String { "This phone" }
     public func records(_ count: String) -> String { "\(count) records" }
     public func storage(_ megabytes: String) -> String { "storage \(megabytes) MB" }
@@ -178,7 +178,7 @@ extension Chinese {
     public func allOnServer(_ count: String, _ at: String) -> String { "截至 \(at)，全部 \(count) 项已在服务器" }
     public func notAllOnServer(_ count: String) -> String { "还有 \(count) 项未到服务器" }
     public func signedFor(_ count: String, _ at: String) -> String { "服务器已于 \(at) 签收 \(count) 项" }
-    public var receiptDetails: String { "详情：导出签名回执" }
+    public var receiptDetails: String { "导出签名回执" }
     public var thisPhone: String { "本机" }
     public func records(_ count: String) -> String { "\(count) 项记录" }
     public func storage(_ megabytes: String) -> String { "占用 \(megabytes) MB" }

@@ -142,8 +142,8 @@ extension English {
     }
     public var categoryField: String { "Category" }
     public var total: String { "Total" }
-    public var yes: String { "Yes" }
-    public var no: String { "No" }
+    public var yes: String { "yes" }
+    public var no: String { "no" }
     public var notFilledIn: String { "not filled in" }
     public var linkedElsewhere: String { "It belongs to another customer or visit now" }
     public func alreadyDecidedBy(_ name: String) -> String { "Already decided by \(name)" }
