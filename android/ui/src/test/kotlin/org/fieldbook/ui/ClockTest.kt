@@ -43,6 +43,12 @@ class ClockTest {
             see("The clock of this phone is 2 days behind")
             see("the phone’s clock was 2 days behind")
             picture("en-clock")
+            dark = true
+            picture("en-clock-dark")
+            dark = false
+            textSize = 2f
+            picture("en-clock-200")
+            textSize = 1f
             tap("Open date and time")
             assertEquals("open the settings of the clock", dana.device.asked.last())
             val work = checkNotNull(phone.app.workplace)

@@ -33,7 +33,7 @@ class NetworkTest {
                 test.runOnUiThread { work.navigator.go(Route.Sync) }
                 see("The server cannot be reached")
                 inChinese { see("暂时连不上服务器") }
-                picture("en-offline")
+                pictures("offline")
                 // The wait is counted down.
                 val first = countdown()
                 until("the next second") { countdown() != first }
@@ -45,7 +45,7 @@ class NetworkTest {
                 tap("Try now")
                 see("Something else answered")
                 inChinese { see("可能需要先登录") }
-                picture("en-portal")
+                pictures("portal")
                 tap("Open the network’s sign-in page")
                 assertEquals("open the network's sign-in", phone.device.asked.last())
 

@@ -50,7 +50,7 @@ class RecordsTest {
         type("What happened?", "ask for Ms Li")
         tap("Write")
         see("storage is full")
-        picture("en-disk-full-at-work")
+        pictures("disk-full-at-work")
         test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
         see("手机存储空间已满")
         test.runOnUiThread { phone.app.preferences.choose(Language.EN) }

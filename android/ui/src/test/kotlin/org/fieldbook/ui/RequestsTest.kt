@@ -27,7 +27,7 @@ class RequestsTest {
             tap("Another request…")
             tap("Sales policy")
             type("What for", "Autumn offer")
-            picture("en-new-request")
+            pictures("new-request")
             tap("Begin")
             // What the form asks for is said before it is handed in.
             type("Terms", "two for one")
@@ -42,6 +42,9 @@ class RequestsTest {
             textSize = 2f
             picture("en-form-200")
             textSize = 1f
+            dark = true
+            picture("en-form-dark")
+            dark = false
             test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
             top()
             picture("zh-form")
@@ -58,7 +61,7 @@ class RequestsTest {
             sync()
             tapCard("Autumn offer")
             see("two for one")
-            picture("en-form-approval")
+            pictures("form-approval")
             tap("Approve")
             see("Approved: Autumn offer")
             runBlocking { checkNotNull(phone.app.workplace).undo.settle() }
@@ -88,7 +91,7 @@ class RequestsTest {
             see("instead of you")
             tap("Liu")
             type("Remark", "I am away tomorrow")
-            picture("en-hand-over")
+            pictures("hand-over")
             tap("Bring in")
             see("Handed over")
             see("→ Liu")
@@ -105,7 +108,7 @@ class RequestsTest {
             tapCard("Lunch")
             see("You decide for")
             tap("Grace")
-            picture("en-seats")
+            pictures("seats")
             tap("Approve")
             runBlocking { checkNotNull(phone.app.workplace).undo.settle() }
             sync()

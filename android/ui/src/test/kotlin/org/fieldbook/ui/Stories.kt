@@ -75,6 +75,12 @@ fun Hand.inChinese(look: Hand.() -> Unit) {
     test.waitForIdle()
 }
 
+/** Takes a picture of this screen in both languages. */
+fun Hand.pictures(name: String) {
+    picture("en-$name")
+    inChinese { picture("zh-$name") }
+}
+
 /** Sends and fetches now. */
 fun Hand.sync() {
     runBlocking { phone.session.sync.now() }

@@ -40,7 +40,7 @@ class TroubleTest {
             type("Server", office.address)
             tap("Sign in")
             see("This code is not known")
-            picture("en-wrong-code")
+            pictures("wrong-code")
             test.runOnUiThread { this.phone.app.preferences.choose(Language.ZH) }
             see("登录码无效")
             test.runOnUiThread { this.phone.app.preferences.choose(Language.EN) }
@@ -94,7 +94,7 @@ class TroubleTest {
             phone.fix = Fix.NotFound
             tap("Look again")
             see("in a basement perhaps")
-            picture("en-no-position")
+            pictures("no-position")
             tap("No signal inside")
             tap("Start")
             see("position not known")
@@ -158,7 +158,7 @@ class TroubleTest {
         )
         hand(phone) {
             see("The phone is full")
-            picture("en-disk-full")
+            pictures("disk-full")
             tap("Try again")
             see("Unlock the phone")
             tap("Try again")
@@ -203,7 +203,7 @@ class TroubleTest {
             runBlocking { phone.session.activities.log("written after the end") }
             runBlocking { phone.session.sync.start() }
             see("The access of this phone was ended")
-            picture("en-ended")
+            pictures("ended")
             inChinese { see("需要处理") }
             tap("Needs attention")
             see("written after the end")
