@@ -67,6 +67,7 @@ import Testing
         try await running(dana.run) {
             try await eventually { dana.obstacle != nil }
             guard case .Portal = dana.obstacle else { throw Waited(description: "\(String(describing: dana.obstacle))") }
+            #expect(dana.statusLine(Language.en.strings, Formats(.en)).hasPrefix("This network asks for a sign-in · 1 item on this phone"))
             way.isPortal = false
             await sync.tryNow()
             try await eventually { dana.obstacle == nil && dana.status?.totals.onPhone == 0 }
@@ -91,6 +92,7 @@ import Testing
         await sync.tryNow()
         #expect(said(sync.problem, "sign in again; unsent work stays", "重新登录"), "\(String(describing: sync.problem))")
         try await running(dana.run) { try await eventually { if case .SignInEnded = dana.obstacle { true } else { false } } }
+        #expect(dana.statusLine(Language.zh.strings, Formats(.zh)).hasPrefix("登录已失效 · "))
         await phone.app.signInAgain()
         guard case .signIn = phone.app.stage, phone.app.back === dana else { throw Waited(description: "\(phone.app.stage)") }
         phone.app.goBack()

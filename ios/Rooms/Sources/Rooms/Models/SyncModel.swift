@@ -67,12 +67,22 @@ extension Workplace {
         let contact = status.lastContact.map { strings.lastContact(formats.moment($0)) } ?? strings.noContactYet
         let first: String? =
             switch status.phase {
-            case .waiting, .stopped: status.online == false ? strings.offline : status.trouble == nil ? nil : strings.noAnswer
+            case .waiting, .stopped: standstill(status, strings)
             case .exchanging: waiting > 0 ? strings.syncing : nil
             case .upToDate: nil
             }
         let work = waiting > 0 ? strings.itemsOnThisPhone(waiting) : status.lastContact == nil ? nil : strings.everythingAccepted
         return [first, work, contact].compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// Why nothing goes out just now; nil when nothing has to.
+    private func standstill(_ status: SyncStatus, _ strings: any Strings) -> String? {
+        switch status.trouble {
+        case .Portal: strings.networkAsksToSignIn
+        case .SignInEnded: strings.signInIsOver
+        case .some: status.online == false ? strings.offline : strings.noAnswer
+        case nil: status.online == false ? strings.offline : nil
+        }
     }
 
     /// How the first sync goes, while the customers arrive.

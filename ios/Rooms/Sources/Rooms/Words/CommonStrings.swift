@@ -39,6 +39,8 @@ public protocol CommonStrings: Sendable {
     var openNetworkSignIn: String { get }
     var updateApp: String { get }
     var signInAgain: String { get }
+    var networkAsksToSignIn: String { get }
+    var signInIsOver: String { get }
 }
 
 extension English {
@@ -79,6 +81,8 @@ extension English {
     public var openNetworkSignIn: String { "Open the network’s sign-in page" }
     public var updateApp: String { "Update the app" }
     public var signInAgain: String { "Sign in again" }
+    public var networkAsksToSignIn: String { "This network asks for a sign-in" }
+    public var signInIsOver: String { "Sign-in ended" }
 }
 
 extension Chinese {
@@ -119,4 +123,6 @@ extension Chinese {
     public var openNetworkSignIn: String { "打开网络登录页" }
     public var updateApp: String { "更新应用" }
     public var signInAgain: String { "重新登录" }
+    public var networkAsksToSignIn: String { "当前网络需要先登录" }
+    public var signInIsOver: String { "登录已失效" }
 }
