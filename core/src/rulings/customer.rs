@@ -215,9 +215,10 @@ mod tests {
         asked(&mut desk, &office, REP, Want::Release);
         office.policy.claims_a_day = 2;
         let now_ms = u64::try_from(scene(&desk, document(1), &office).now.timestamp_millis()).unwrap();
-        office.claims = vec![now_ms - DAY_MS + 1, now_ms];
+        let day_ms = 86_400_000;
+        office.claims = vec![now_ms - day_ms + 1, now_ms];
         assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Quota);
-        office.claims = vec![now_ms - DAY_MS, now_ms];
+        office.claims = vec![now_ms - day_ms, now_ms];
         assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Granted);
     }
 
