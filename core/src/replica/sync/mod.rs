@@ -17,6 +17,7 @@ mod driver;
 mod handing;
 mod machine;
 mod status;
+mod taking;
 pub(super) mod tokens;
 mod transport;
 mod trouble;
