@@ -9,7 +9,7 @@ const OPERATIONS: usize = 400_000;
 /// What checking one change may cost: three times the operations that one may have. Honest changes cost little more than one for each.
 const CHANGE: usize = 60_000;
 /// What reading stored documents again may cost for one request.
-const HISTORY: usize = 400_000;
+const HISTORY: usize = 200_000;
 /// What a section costs at least, whatever becomes of it: a look at the store.
 const SECTION: usize = 50;
 /// Bytes of a section that cost as much as an operation.
