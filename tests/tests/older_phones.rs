@@ -5,16 +5,17 @@
 
 use std::path::{Path, PathBuf};
 
+use automerge::legacy::{Key, ObjectId, Op, OpType};
 use fieldbook_core::model::{DocumentId, Kind, Role};
 use fieldbook_core::replica::store::{documents, outbox};
 use fieldbook_core::replica::{NewExpenseLine, Options as ReplicaOptions, Replica};
-use fieldbook_core::wire::SCHEMA_VERSION;
+use fieldbook_core::wire::{SCHEMA_VERSION, Verdict};
 use fieldbook_server::exchange::read_index;
 use fieldbook_server::store::sqlite::FILE;
 use fieldbook_server::store::{SqliteStore, Store};
 use fieldbook_tests::fixture::{OPTIONS, folder, make_older, pack, sync, unpack};
 use fieldbook_tests::process::Outcome;
-use fieldbook_tests::stories::{Team, minute};
+use fieldbook_tests::stories::{Team, craft, minute, request};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rusqlite::Connection;
@@ -231,6 +232,36 @@ fn what_was_on_its_way_and_no_server_takes_any_more_is_made_anew() -> Outcome<()
         return Err("one expense".into());
     };
     assert_eq!(phone.replica.approval(expense)?.lines.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn an_app_that_is_not_updated_yet_hears_that_only_an_update_helps() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    team.sync("Dana", &minute(2))?;
+    // A field that an older schema had and today's table has not.
+    let section = craft(&team, "Dana", shop, 0, |_, _, _| {
+        vec![Op {
+            action: OpType::Put("sunny".into()),
+            obj: ObjectId::Root,
+            key: Key::Map("mood".into()),
+            pred: Vec::new().into(),
+            insert: false,
+        }]
+    })?;
+    let mut asked = request(vec![section]);
+    asked.schema = 1;
+    let answer = team.ask("Dana", asked, &minute(3))?;
+    let Some(Verdict::Rejected(why)) = answer.verdicts[0].rest.first() else {
+        return Err(format!("{:?}", answer.verdicts).into());
+    };
+    assert_eq!(why.rule, "schema.unknown_path");
+    let words = &why.suggestion;
+    assert!(
+        words.en.contains("update the app") && words.zh.contains("更新应用"),
+        "{words:?}"
+    );
     Ok(())
 }
 
