@@ -3,6 +3,7 @@
 
 use fieldbook_core::document::view::CustomerView;
 use fieldbook_core::model::DocumentId;
+use fieldbook_core::replica::NewExpenseLine;
 use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, Options, backup};
 use fieldbook_server::store::{SqliteStore, Store};
@@ -138,5 +139,42 @@ fn when_everybody_was_there_it_is_refused() -> Outcome<()> {
         }
     }
     assert_eq!(team.phone("Grace").parked()?.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn who_was_asked_keeps_what_was_out_of_sight_when_it_was_handed_back() -> Outcome<()> {
+    let mut office = Office::new()?;
+    let team = &mut office.team;
+    team.move_to("Dana", "South", &minute(1))?;
+    team.sync("Dana", &minute(2))?;
+    team.sync("Grace", &minute(2))?;
+    office.back_up()?;
+
+    // In the North, Dana hands in an expense. Grace is asked, and has it.
+    let team = &mut office.team;
+    team.move_to("Dana", "North", &minute(3))?;
+    team.sync("Dana", &minute(4))?;
+    let mut rng = team.rng().clone();
+    let dana = team.phone("Dana");
+    let expense = dana.draft_expense(&minute(5), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
+    let line = NewExpenseLine {
+        date: minute(5).at.date_naive(),
+        category: "meals".to_owned(),
+        amount: "86.50".to_owned(),
+        ..NewExpenseLine::default()
+    };
+    dana.add_expense_line(&minute(5), expense, line)?;
+    dana.submit(&minute(6), expense)?;
+    team.sync("Dana", &minute(7))?;
+    team.sync("Grace", &minute(8))?;
+    assert!(team.phone("Grace").document(expense)?.is_some());
+
+    // For the backup Dana is in the South. What Grace hands back is out of her sight until the last of it says that she was
+    // asked.
+    office.restore(10)?;
+    let team = &mut office.team;
+    team.sync("Grace", &minute(11))?;
+    assert!(team.phone("Grace").document(expense)?.is_some());
     Ok(())
 }

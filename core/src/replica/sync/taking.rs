@@ -60,6 +60,8 @@ impl Taking<'_> {
         self.dependents(&mut report)?;
         let mut left = heard.left;
         left.extend(recovery::go_on(tx, answer)?);
+        // What was handed back first was out of sight, until the last of it told who was asked.
+        left.retain(|left| !answer.news.iter().any(|news| news.document == *left));
         self.leaving(answer, &left, &mut report)?;
         if let Some(reference) = &answer.reference {
             principal::put_reference(tx, reference)?;
