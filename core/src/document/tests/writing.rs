@@ -176,3 +176,10 @@ fn a_losing_value_is_settled_by_writing_the_winner_again() {
     assert_eq!(left.index.root().conflicts("name").len(), 0);
     assert_eq!(left.index.root().str("name"), Some("right"));
 }
+
+#[test]
+fn a_recorded_command_is_recorded_again_to_the_letter() {
+    let recorded = r#"{"command":"edit_customer","document":"01a2065e-7f50-7318-a2df-69063cf9cb78","fields":[{"position":{"lat":31.22273,"lon":121.46988999999999}}]}"#;
+    let command: Command = serde_json::from_str(recorded).unwrap();
+    assert_eq!(serde_json::to_string(&command).unwrap(), recorded);
+}
