@@ -84,26 +84,30 @@ fn what_somebody_else_handed_back_reaches_the_phone_that_wrote_it() -> Outcome<(
     Ok(())
 }
 
-#[test]
-fn what_may_still_be_handed_back_is_not_refused_meanwhile() -> Outcome<()> {
+/// A shop of Dana's that Grace tags. She was in the South when the backup was made, where it is not hers to write.
+fn tagged_after_the_backup() -> Outcome<(Office, DocumentId)> {
     let mut office = Office::new()?;
     let team = &mut office.team;
     let shop = team.customer("Dana", "Sunrise Market")?;
     team.sync("Dana", &minute(3))?;
     team.move_to("Grace", "South", &minute(4))?;
     office.back_up()?;
-
-    // Back in the North, Grace sets a tag. The server stores it and Dana has it; the answer to Grace is lost.
     let team = &mut office.team;
     team.move_to("Grace", "North", &minute(5))?;
     team.sync("Grace", &minute(6))?;
     team.phone("Grace")
         .set_tag(&minute(7), shop, "wants samples", true)?;
-    let (_, body) = team.request("Grace")?;
-    team.deliver("Grace", &body, &minute(8))?;
-    team.sync("Dana", &minute(9))?;
+    Ok((office, shop))
+}
 
-    // For the backup she is in the South, where the shop is not hers to write.
+#[test]
+fn what_may_still_be_handed_back_is_not_refused_meanwhile() -> Outcome<()> {
+    let (mut office, shop) = tagged_after_the_backup()?;
+    // The server stores it and Dana has it; the answer to Grace is lost.
+    let (_, body) = office.team.request("Grace")?;
+    office.team.deliver("Grace", &body, &minute(8))?;
+    office.team.sync("Dana", &minute(9))?;
+
     office.restore(10)?;
     let team = &mut office.team;
     assert_eq!(team.sync("Grace", &minute(11))?.parked, 0, "it waits");
@@ -117,18 +121,8 @@ fn what_may_still_be_handed_back_is_not_refused_meanwhile() -> Outcome<()> {
 
 #[test]
 fn when_everybody_was_there_it_is_refused() -> Outcome<()> {
-    let mut office = Office::new()?;
-    let team = &mut office.team;
-    let shop = team.customer("Dana", "Sunrise Market")?;
-    team.sync("Dana", &minute(3))?;
-    team.move_to("Grace", "South", &minute(4))?;
-    office.back_up()?;
-    let team = &mut office.team;
-    team.move_to("Grace", "North", &minute(5))?;
-    team.sync("Grace", &minute(6))?;
+    let (mut office, _) = tagged_after_the_backup()?;
     // This time it never left her phone.
-    team.phone("Grace")
-        .set_tag(&minute(7), shop, "wants samples", true)?;
     office.restore(10)?;
     let team = &mut office.team;
     assert_eq!(team.sync("Grace", &minute(11))?.parked, 0, "it waits");
@@ -138,6 +132,23 @@ fn when_everybody_was_there_it_is_refused() -> Outcome<()> {
             team.sync(name, &minute(minutes))?;
         }
     }
+    assert_eq!(team.phone("Grace").parked()?.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn a_lost_phone_is_not_waited_for() -> Outcome<()> {
+    let (mut office, shop) = tagged_after_the_backup()?;
+    office.restore(10)?;
+    let team = &mut office.team;
+    team.revoke("Grace", &minute(11))?;
+    for minutes in 12..15 {
+        if team.device("Grace")?.closed_ms.is_none() {
+            team.sync("Grace", &minute(minutes))?;
+        }
+    }
+    assert!(team.device("Grace")?.closed_ms.is_some(), "it is locked");
+    assert!(team.phone("Grace").document(shop)?.is_none());
     assert_eq!(team.phone("Grace").parked()?.len(), 1);
     Ok(())
 }

@@ -172,9 +172,8 @@ impl Case<'_> {
                 rest: Vec::new(),
                 seal: None,
             },
-            // The lost server may have accepted it, and somebody may still hand it back: then it must not be parked as well.
             Some(Stop::Rejected(rejection) | Stop::Quarantined(rejection))
-                if self.upload.hold != Hold::Over && !rejection.rule.starts_with("gate.") =>
+                if self.may_come_back() && !rejection.rule.starts_with("gate.") =>
             {
                 verdicts::later(section, stored, duplicate)
             }
@@ -188,6 +187,12 @@ impl Case<'_> {
                 verdicts::refuse(writer, self.upload, section, stored, duplicate, rejection)?
             }
         })
+    }
+
+    /// May the lost server have accepted what this one would refuse? Then somebody may still hand it back, and it must not be
+    /// parked as well. A phone whose access has ended is not waited for: it hands in, and removes what it holds.
+    fn may_come_back(&self) -> bool {
+        self.upload.hold != Hold::Over && self.upload.caller.ended.is_none()
     }
 
     /// How many operations of the section were stored before.

@@ -4,7 +4,6 @@ use fieldbook_core::wire::{Rejection, SectionVerdict};
 
 use super::Case;
 use crate::exchange::{rejection, stored, verdicts};
-use crate::recovery::Hold;
 use crate::store::{DocumentRow, Reader, StoreError, Writer};
 
 /// Whether the caller sees a document.
@@ -45,7 +44,7 @@ impl Case<'_> {
     ) -> Result<Option<SectionVerdict>, StoreError> {
         let (upload, section, stored) = (self.upload, self.section, self.duplicate());
         match &self.row {
-            Some(_) if sight == Sight::Never && upload.hold != Hold::Over => {
+            Some(_) if sight == Sight::Never && self.may_come_back() => {
                 Ok(Some(verdicts::later(section, stored, stored)))
             }
             Some(row) if sight == Sight::Never => {
