@@ -1,6 +1,7 @@
 package org.fieldbook
 
 import org.junit.jupiter.api.Assumptions.assumeTrue
+import org.junit.jupiter.api.Timeout
 import java.io.File
 import java.time.OffsetDateTime
 import java.time.ZoneOffset
@@ -16,6 +17,7 @@ import kotlin.test.assertTrue
  *
  *     android/test -Dtest=TerritoryTest -Dfieldbook.territory=50000 -Dfieldbook.patience=3000
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class TerritoryTest {
     private val records = System.getProperty("fieldbook.territory")?.toIntOrNull()
 
