@@ -5,14 +5,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 locked=""
 if [ "${CI:-}" = true ]; then locked=--locked; fi
-target="$PWD/target/debug"
+# Figures are taken with FIELDBOOK_PROFILE=release.
+profile="${FIELDBOOK_PROFILE:-dev}"
+target="$PWD/target/${profile/#dev/debug}"
 case "$(uname -s)" in
     Darwin) library=libfieldbook_ffi.dylib ;;
     *) library=libfieldbook_ffi.so ;;
 esac
 
 # The whole workspace's features, so that this shares its build with the other suites.
-cargo build ${locked:+"$locked"} --quiet --lib --bin fieldbook --bin uniffi-bindgen \
+cargo build ${locked:+"$locked"} --quiet --profile "$profile" --lib --bin fieldbook --bin uniffi-bindgen \
     ${FIELDBOOK_FEATURES:+--features "$FIELDBOOK_FEATURES"}
 bindings=android/sdk/target/bindings
 rm -rf "$bindings"

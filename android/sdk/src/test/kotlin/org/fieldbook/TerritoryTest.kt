@@ -15,7 +15,7 @@ import kotlin.test.assertTrue
  * A phone that holds a territory at scale (workload W6), through the surface: how long the app takes to its first list, what a
  * search takes while somebody types, and the memory. It measures and prints; run by name with the number of records:
  *
- *     android/test -Dtest=TerritoryTest -Dfieldbook.territory=50000 -Dfieldbook.patience=3000
+ *     FIELDBOOK_PROFILE=release android/test -Dtest=TerritoryTest -Dfieldbook.territory=50000 -Dfieldbook.patience=3000
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class TerritoryTest {
