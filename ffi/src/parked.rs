@@ -22,9 +22,9 @@ pub struct ParkedItem {
     pub typed: Vec<TypedField>,
     /// The rule that forbids it, for example `plan.started`; nothing when it does not read.
     pub rule: Option<String>,
-    /// What the rule asks for, in English, for support.
-    pub expected: Option<String>,
-    /// What was there, in English, for support.
+    /// What the rule asks for.
+    pub expected: Option<Words>,
+    /// What was written, as it stands in the record or on the wire; for support.
     pub actual: Option<String>,
     /// Why, and what to do.
     pub words: Words,
@@ -105,7 +105,7 @@ impl From<query::Parked> for ParkedItem {
                 .map(Into::into)
                 .collect(),
             rule: rejection.map(|rejection| rejection.rule.clone()),
-            expected: rejection.map(|rejection| rejection.expected.clone()),
+            expected: rejection.map(|rejection| rejection.expected.clone().into()),
             actual: rejection.map(|rejection| rejection.actual.clone()),
             words: parked.words().into(),
             depends_on: parked.depends_on,

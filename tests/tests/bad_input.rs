@@ -70,7 +70,8 @@ fn rejection(verdict: &SectionVerdict) -> Outcome<&Rejection> {
         return Err(format!("not rejected: {verdict:?}").into());
     };
     for words in [
-        &rejection.expected,
+        &rejection.expected.en,
+        &rejection.expected.zh,
         &rejection.actual,
         &rejection.suggestion.en,
         &rejection.suggestion.zh,

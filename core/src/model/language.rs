@@ -1,3 +1,5 @@
+use std::fmt::Display;
+
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,12 @@ impl Words {
         }
     }
 
+    /// The same in both languages: an id, a name, a number.
+    pub fn same(data: impl Display) -> Self {
+        let text = data.to_string();
+        Self::new(text.clone(), text)
+    }
+
     /// The text in `language`.
     pub fn text(&self, language: Language) -> &str {
         match language {
@@ -50,5 +58,11 @@ impl Words {
             self.zh.chars().any(is_chinese) && self.zh.ends_with('。'),
             "{self:?}"
         );
+    }
+}
+
+impl From<(&str, &str)> for Words {
+    fn from((en, zh): (&str, &str)) -> Self {
+        Self::new(en, zh)
     }
 }

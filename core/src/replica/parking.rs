@@ -24,24 +24,37 @@ impl Parking {
         Rejection {
             rule: rule.to_owned(),
             path: Rejection::WHOLE.to_owned(),
-            expected: expected.to_owned(),
+            expected: expected.into(),
             actual: self.actual(),
             suggestion: self.suggestion(),
         }
     }
 
-    fn rule(&self) -> (&'static str, &'static str) {
+    fn rule(&self) -> (&'static str, (&'static str, &'static str)) {
         match self {
-            Parking::UnknownCommand => ("command.unknown", "a command that this version of the app knows"),
-            Parking::Older(_) => ("command.older", "what this version of the app writes"),
-            Parking::DependsOnRejected(_) => {
-                ("depends.on_rejected", "the operation before it to be accepted")
-            }
+            Parking::UnknownCommand => (
+                "command.unknown",
+                (
+                    "a command that this version of the app knows",
+                    "本版本应用能识别的操作",
+                ),
+            ),
+            Parking::Older(_) => (
+                "command.older",
+                ("what this version of the app writes", "本版本应用写入的格式"),
+            ),
+            Parking::DependsOnRejected(_) => (
+                "depends.on_rejected",
+                ("the operation before it to be accepted", "前一项操作先被接受"),
+            ),
             Parking::DependsOnRecord(_) => (
                 "depends.on_document",
-                "the record that it names to be accepted first",
+                (
+                    "the record that it names to be accepted first",
+                    "所属记录先被接受",
+                ),
             ),
-            Parking::Salvaged(_) => ("replica.damaged", "a file that reads"),
+            Parking::Salvaged(_) => ("replica.damaged", ("a file that reads", "可读取的文件")),
         }
     }
 

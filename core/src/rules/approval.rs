@@ -3,6 +3,7 @@ use super::rule::Refused;
 use super::scene::Scene;
 use crate::document::command::Decision;
 use crate::document::view;
+use crate::model::Words;
 
 /// Judges what an operation hands in or decides against the document as it then is.
 pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
@@ -31,7 +32,7 @@ fn check_note(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     if decision == Decision::Approve.name() || !note.trim().is_empty() {
         return Ok(());
     }
-    Err(Rule::NoteMissing.at(NOTE, "why", "nothing"))
+    Err(Rule::NoteMissing.at(NOTE, ("the reason", "理由"), "nothing"))
 }
 
 /// Whether the person may be asked is for the ruling; these two never may.
@@ -39,7 +40,7 @@ fn check_to(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     const TO: &str = "handovers/[]/to";
     let to = scene.put_in(element, TO).unwrap_or_default();
     if to == scene.owner.to_string() || to == scene.principal.person.to_string() {
-        return Err(Rule::HandoverTo.at(TO, "somebody else", to));
+        return Err(Rule::HandoverTo.at(TO, ("somebody else", "另一位同事"), to));
     }
     Ok(())
 }
@@ -51,7 +52,7 @@ fn the_only<'a>(scene: &Scene<'a>, path: &'static str) -> Result<Option<&'a str>
     let only = inserted.next();
     match inserted.count() {
         0 => Ok(only),
-        more => Err(Rule::ApprovalOnce.at(path, "one at a time", more + 1)),
+        more => Err(Rule::ApprovalOnce.at(path, ("one at a time", "一次一项"), more + 1)),
     }
 }
 
@@ -63,20 +64,28 @@ fn check_submission(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     let has_lines = root.list("lines").is_some_and(|lines| !lines.is_empty());
     let has_fields = root.map("fields").is_some_and(|fields| !fields.keys().is_empty());
     if !has_lines && !has_fields {
-        return Err(Rule::SubmissionEmpty.at("lines", "at least one line or field", "none"));
+        return Err(Rule::SubmissionEmpty.at(
+            "lines",
+            ("at least one line or field", "至少一条明细或一个字段"),
+            "none",
+        ));
     }
     let named = scene.put_in(element, REVISION).unwrap_or_default();
     let revision = view::revision(scene.after);
     if named != revision {
-        return Err(Rule::SubmissionRevision.at(REVISION, revision, named));
+        return Err(Rule::SubmissionRevision.at(REVISION, Words::same(&revision), named));
     }
     if scene.before.approval.returned.as_ref() == Some(&revision) {
-        return Err(Rule::SubmissionUnchanged.at(REVISION, "a changed request", "as it was returned"));
+        return Err(Rule::SubmissionUnchanged.at(
+            REVISION,
+            ("a changed request", "修改后的申请"),
+            "as it was returned",
+        ));
     }
     let sum = view::total(scene.after);
     let total = scene.put_in(element, TOTAL);
     if total.map(str::parse) != sum.map(Ok) {
-        let expected = sum.map_or_else(|| "no total".to_owned(), |sum| sum.to_string());
+        let expected = sum.map_or_else(|| Words::new("no total", "不填合计"), Words::same);
         return Err(Rule::SubmissionTotal.at(TOTAL, expected, total.unwrap_or("nothing")));
     }
     Ok(())
@@ -93,5 +102,9 @@ fn check_known(scene: &Scene<'_>, element: &str, path: &'static str, rule: Rule)
     if known {
         return Ok(());
     }
-    Err(rule.at(path, "a revision that was handed in", named.unwrap_or("nothing")))
+    Err(rule.at(
+        path,
+        ("a revision that was handed in", "已提交的版本"),
+        named.unwrap_or("nothing"),
+    ))
 }

@@ -18,17 +18,20 @@ pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
             _ => (&[Writer::Supervisor], true),
         };
         if !writer::has_role(scene, in_charge) {
-            let names: Vec<String> = in_charge.iter().map(Writer::to_string).collect();
-            return Err(writer::not_allowed(WANT, &names.join(" or "), scene));
+            return Err(writer::not_allowed(WANT, writer::any_of(in_charge), scene));
         }
         let to = scene.put_in(element, TO);
         if needs_a_value && to.is_none() {
-            return Err(Rule::CreationMissing.at(TO, "what it is to be", "nothing"));
+            return Err(Rule::CreationMissing.at(TO, ("what it is to be", "变更后的值"), "nothing"));
         }
         if scene.put_in(element, WANT) == Some("owner") {
             for (path, value) in [(TO, to), (SAW, scene.put_in(element, SAW))] {
                 if value.and_then(|id| id.parse::<PersonId>().ok()).is_none() {
-                    return Err(Rule::ValueType.at(path, "the id of a person", value.unwrap_or("nothing")));
+                    return Err(Rule::ValueType.at(
+                        path,
+                        ("the id of a person", "人员编号"),
+                        value.unwrap_or("nothing"),
+                    ));
                 }
             }
         }

@@ -1,4 +1,5 @@
 use super::Rule;
+use crate::model::Words;
 use crate::wire::Rejection;
 
 /// May a person who has, or has asked for, so many customers claim another one? Asked on the phone before it writes; the
@@ -10,6 +11,9 @@ pub fn check_holdings(has: u64, limit: u64) -> Result<(), Rejection> {
     if has < limit {
         return Ok(());
     }
-    let expected = format!("fewer than {limit} customers");
+    let expected = Words::new(
+        format!("fewer than {limit} customers"),
+        format!("少于 {limit} 个客户"),
+    );
     Err(Rule::PoolQuota.at("requests/[]/want", expected, has).into())
 }

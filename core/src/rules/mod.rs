@@ -9,6 +9,7 @@ mod approval;
 mod before;
 mod complete;
 mod customer;
+mod expected;
 mod holdings;
 mod one_at_a_time;
 mod place;
@@ -26,7 +27,7 @@ mod tests;
 
 use crate::document::view;
 use crate::gate::{DocumentIndex, Write};
-use crate::model::{Kind, Principal};
+use crate::model::{Kind, Principal, Words};
 use crate::wire::Rejection;
 
 pub use before::{ApprovalBefore, Before};
@@ -72,7 +73,7 @@ fn check(
 ) -> Result<(), Refused> {
     let kind = attempt.kind;
     if let Some(other) = before.kind.filter(|other| *other != kind) {
-        return Err(Rule::CreationKind.at("kind", kind, other));
+        return Err(Rule::CreationKind.at("kind", Words::same(kind), other));
     }
     let owner = if before.exists {
         before.owner
@@ -80,7 +81,11 @@ fn check(
         view::owner(kind, after)
     };
     let Some(owner) = owner else {
-        return Err(Rule::CreationMissing.at(view::owner_field(kind), "who it belongs to", "nothing"));
+        return Err(Rule::CreationMissing.at(
+            view::owner_field(kind),
+            ("who it belongs to", "归属人"),
+            "nothing",
+        ));
     };
     let scene = Scene::new(attempt, before, after, owner, writes);
     writer::check_presence(&scene)?;

@@ -15,7 +15,7 @@ pub fn check_one_at_a_time(open: Option<DocumentId>, visit: DocumentId) -> Resul
         Some(other) => Err(Rule::AnotherOpen
             .at(
                 "events",
-                "one open visit at a time",
+                ("one open visit at a time", "同时只进行一次拜访"),
                 format!("visit {other} is open"),
             )
             .into()),

@@ -1,5 +1,6 @@
 use std::fmt::{self, Display};
 
+use crate::model::Words;
 use crate::wire::Rejection;
 
 /// The rules by name. A name travels to phones, operators and tests, and never changes.
@@ -147,11 +148,11 @@ impl Rule {
     }
 
     /// This rule, broken at `path`.
-    pub(super) fn at(self, path: &str, expected: impl Display, actual: impl Display) -> Refused {
+    pub(super) fn at(self, path: &str, expected: impl Into<Words>, actual: impl Display) -> Refused {
         Refused {
             rule: self,
             path: path.to_owned(),
-            expected: expected.to_string(),
+            expected: expected.into(),
             actual: shorten(&actual.to_string()),
         }
     }
@@ -168,7 +169,7 @@ impl Display for Rule {
 pub(super) struct Refused {
     pub(super) rule: Rule,
     path: String,
-    expected: String,
+    expected: Words,
     actual: String,
 }
 

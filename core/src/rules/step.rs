@@ -1,6 +1,6 @@
 use super::rule::Refused;
 use super::scene::Scene;
-use super::{Rule, place, unknown, value, writer};
+use super::{Rule, place, unknown, value, visit, writer};
 use crate::document::view::VisitStatus;
 use crate::gate::{Action, Write};
 use crate::model::schema::{self, Class, Row, State, Type};
@@ -33,12 +33,18 @@ fn row_path(write: &Write) -> &str {
     }
 }
 
+/// What is expected of a fact.
+pub(super) const WRITTEN_ONCE: (&str, &str) = ("written once", "只写一次");
+
+/// What is expected of a request that somebody edits.
+pub(super) const OPEN_REQUEST: (&str, &str) = ("an open request", "尚未结束的申请");
+
 /// Facts are written once; containers are made with the document and stay. An element of any list is inserted and
 /// perhaps deleted, never replaced: what its fields need was checked when it was inserted.
 fn check_class(scene: &Scene<'_>, row: &Row, write: &Write) -> Result<(), Refused> {
-    let rewritten = || Err(Rule::FactRewritten.at(&write.path, "written once", describe(write)));
+    let rewritten = || Err(Rule::FactRewritten.at(&write.path, WRITTEN_ONCE, describe(write)));
     if write.path.ends_with("/[]") && matches!(write.action, Action::Make(_) | Action::Put(_)) {
-        return Err(Rule::FactRewritten.at(&write.path, "written once", "replaced"));
+        return Err(Rule::FactRewritten.at(&write.path, WRITTEN_ONCE, "replaced"));
     }
     if row.is_container() && matches!(write.action, Action::Make(_) | Action::Put(_) | Action::Delete) {
         let first = matches!(write.action, Action::Make(_) | Action::Put(_)) && scene.creating();
@@ -83,7 +89,11 @@ fn check_fresh(scene: &Scene<'_>, write: &Write, path: &str) -> Result<(), Refus
     if made_ms.is_some_and(|made_ms| at_ms.saturating_sub(made_ms) <= FRESH_MS) {
         return Ok(());
     }
-    Err(Rule::EntryClosed.at(path, "within 24 hours of the entry", "later"))
+    Err(Rule::EntryClosed.at(
+        path,
+        ("within 24 hours of the entry", "记录后 24 小时内"),
+        "later",
+    ))
 }
 
 fn check_state(scene: &Scene<'_>, row: &Row, write: &Write, path: &str) -> Result<(), Refused> {
@@ -91,21 +101,25 @@ fn check_state(scene: &Scene<'_>, row: &Row, write: &Write, path: &str) -> Resul
     match row.when {
         State::Always | State::Event => Ok(()),
         State::Creation if scene.creating() => Ok(()),
-        State::Creation => Err(Rule::FactRewritten.at(path, "written at creation", "added later")),
+        State::Creation => {
+            Err(Rule::FactRewritten.at(path, ("written at creation", "创建时写入"), "added later"))
+        }
         State::Started => match status {
             VisitStatus::Started => Ok(()),
-            VisitStatus::Planned => Err(Rule::VisitNotStarted.at(path, "a started visit", status.name())),
+            VisitStatus::Planned => Err(Rule::VisitNotStarted.at(path, visit::STARTED, status.name())),
             VisitStatus::Cancelled | VisitStatus::Finished => {
-                Err(Rule::VisitClosed.at(path, "a started visit", status.name()))
+                Err(Rule::VisitClosed.at(path, visit::STARTED, status.name()))
             }
         },
         State::Fresh => check_fresh(scene, write, path),
         State::Open => match scene.before.approval.closed {
             None => Ok(()),
-            Some(decision) => Err(Rule::ApprovalClosed.at(path, "an open request", decision.name())),
+            Some(decision) => Err(Rule::ApprovalClosed.at(path, OPEN_REQUEST, decision.name())),
         },
         State::Submitted if scene.before.approval.submitted => Ok(()),
-        State::Submitted => Err(Rule::NotSubmitted.at(path, "a request that was handed in", "a draft")),
+        State::Submitted => {
+            Err(Rule::NotSubmitted.at(path, ("a request that was handed in", "已提交的申请"), "a draft"))
+        }
     }
 }
 

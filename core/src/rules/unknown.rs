@@ -2,7 +2,7 @@ use automerge::ScalarValue;
 
 use super::rule::Refused;
 use super::scene::Scene;
-use super::{Rule, step, writer};
+use super::{Rule, step, value, writer};
 use crate::gate::{Action, Write};
 use crate::model::Kind;
 use crate::model::schema::{self, Row, Writer};
@@ -15,19 +15,19 @@ const LONGEST: usize = 2000;
 pub(super) fn check(scene: &Scene<'_>, write: &Write) -> Result<(), Refused> {
     let path = write.path.as_str();
     if scene.schema <= SCHEMA_VERSION {
-        return Err(Rule::UnknownPath.at(path, "a path of the table", path));
+        return Err(Rule::UnknownPath.at(path, ("a path of the table", "规则表中的字段"), path));
     }
     match &write.action {
         Action::Put(ScalarValue::Str(text)) if text.chars().count() > LONGEST => {
-            return Err(Rule::ValueTooLong.at(path, format!("at most {LONGEST} characters"), text));
+            return Err(Rule::ValueTooLong.at(path, value::at_most(LONGEST), text));
         }
         Action::Put(_) | Action::Delete => {}
-        _ => return Err(Rule::UnknownPath.at(path, "a scalar", "an object")),
+        _ => return Err(Rule::UnknownPath.at(path, ("a scalar", "单个值"), "an object")),
     }
     match path.rsplit_once('/') {
         Some((around, _)) => match sibling(scene.kind, around) {
             Some(row) => step::check_row(scene, row, write, path),
-            None => Err(Rule::UnknownPath.at(path, "a field of a known map", path)),
+            None => Err(Rule::UnknownPath.at(path, ("a field of a known map", "已知对象中的字段"), path)),
         },
         None => check_root(scene, path),
     }
@@ -48,13 +48,17 @@ fn check_root(scene: &Scene<'_>, path: &str) -> Result<(), Refused> {
         Kind::CheckIn | Kind::Activity | Kind::Approval => &[Writer::Owner],
     };
     if !writer::has_role(scene, writers) {
-        return Err(writer::not_allowed(path, "somebody in charge of it", scene));
+        return Err(writer::not_allowed(
+            path,
+            ("somebody in charge of it", "负责该记录的人"),
+            scene,
+        ));
     }
     if scene.kind == Kind::CheckIn && !scene.creating() {
-        return Err(Rule::FactRewritten.at(path, "written once", "added later"));
+        return Err(Rule::FactRewritten.at(path, step::WRITTEN_ONCE, "added later"));
     }
     match scene.before.approval.closed {
-        Some(decision) => Err(Rule::ApprovalClosed.at(path, "an open request", decision.name())),
+        Some(decision) => Err(Rule::ApprovalClosed.at(path, step::OPEN_REQUEST, decision.name())),
         None => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::{Rule, step};
 use crate::gate::{Action, Write};
 use crate::model::schema::{Row, Type};
-use crate::model::{Currency, parse_amount};
+use crate::model::{Currency, Words, parse_amount};
 use crate::time::parse_timestamp;
 
 /// The longest key of a map whose keys people choose, in characters.
@@ -44,12 +44,30 @@ pub(super) fn check_key(row: &Row, path: &str) -> Result<(), Refused> {
             _ => true,
         };
         if !fits {
-            let short = format!("at most {LONGEST_KEY} characters");
-            let expected = if part == "<uuid>" { "a UUID" } else { &short };
+            let expected = if part == "<uuid>" {
+                Words::from(Type::Uuid)
+            } else {
+                at_most(LONGEST_KEY)
+            };
             return Err(Rule::ValueKey.at(path, expected, key));
         }
     }
     Ok(())
+}
+
+/// What is expected of a text that is too long.
+pub(super) fn at_most(characters: usize) -> Words {
+    Words::new(
+        format!("at most {characters} characters"),
+        format!("最多 {characters} 个字符"),
+    )
+}
+
+fn at_least(characters: usize) -> Words {
+    Words::new(
+        format!("at least {characters} character"),
+        format!("至少 {characters} 个字符"),
+    )
 }
 
 /// The characters of a key as the gate spells it: `~` opens an escape of two.
@@ -62,7 +80,7 @@ fn check_text(scene: &Scene<'_>, path: &str, most: usize) -> Result<(), Refused>
     let length = scene.text_length(path);
     if length > most {
         let actual = format!("{length} characters");
-        return Err(Rule::ValueTooLong.at(path, format!("at most {most} characters"), actual));
+        return Err(Rule::ValueTooLong.at(path, at_most(most), actual));
     }
     Ok(())
 }
@@ -120,11 +138,11 @@ fn check_string(scene: &Scene<'_>, row: &Row, text: &str, path: &str) -> Result<
 fn check_length(text: &str, least: usize, most: usize, path: &str) -> Result<(), Refused> {
     let length = text.chars().count();
     if length > most {
-        return Err(Rule::ValueTooLong.at(path, format!("at most {most} characters"), text));
+        return Err(Rule::ValueTooLong.at(path, at_most(most), text));
     }
     // A text of blanks only is no text.
     if length < least || (least > 0 && text.trim().is_empty()) {
-        return Err(Rule::ValueRequired.at(path, format!("at least {least} character"), format!("{text:?}")));
+        return Err(Rule::ValueRequired.at(path, at_least(least), format!("{text:?}")));
     }
     Ok(())
 }
@@ -134,7 +152,7 @@ fn check_author(scene: &Scene<'_>, text: &str, path: &str) -> Result<(), Refused
     if text == person.to_string() {
         Ok(())
     } else {
-        Err(Rule::WriterBy.at(path, person, text))
+        Err(Rule::WriterBy.at(path, Words::same(person), text))
     }
 }
 

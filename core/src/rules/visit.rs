@@ -10,6 +10,14 @@ const REASON: &str = "events/[]/reason";
 const BY: &str = "events/[]/by";
 const START: &str = "events/[]/start";
 
+/// One text in both languages.
+type Both = (&'static str, &'static str);
+
+/// What is expected of a visit that somebody works on.
+pub(super) const STARTED: Both = ("a started visit", "进行中的拜访");
+const PLANNED: Both = ("a planned visit", "计划中的拜访");
+const NOT_OVER: Both = ("a visit that is not over", "尚未结束的拜访");
+
 /// Judges the events that an operation adds, one after the other, by the life of the visit.
 pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
     let mut life = Life {
@@ -40,7 +48,7 @@ impl Life {
     fn start(&mut self, scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
         rep_with_reading(scene, element)?;
         if self.is_over() {
-            return Err(self.closed("a visit that is not over"));
+            return Err(self.closed(NOT_OVER));
         }
         self.started = true;
         self.status = VisitStatus::Started;
@@ -50,10 +58,10 @@ impl Life {
     fn finish(&mut self, scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
         rep_with_reading(scene, element)?;
         if self.is_over() {
-            return Err(self.closed("a started visit"));
+            return Err(self.closed(STARTED));
         }
         if self.status != VisitStatus::Started {
-            return Err(Rule::VisitNotStarted.at(EVENT, "a started visit", self.status.name()));
+            return Err(Rule::VisitNotStarted.at(EVENT, STARTED, self.status.name()));
         }
         self.status = VisitStatus::Finished;
         Ok(())
@@ -62,13 +70,13 @@ impl Life {
     /// With a reading the rep breaks the visit off; without one a plan is called off, and who could not know that the
     /// visit had begun has made a remark: the ruling says so.
     fn cancel(&mut self, scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
-        need(scene, element, REASON, "why")?;
-        need(scene, element, BY, "who")?;
+        need(scene, element, REASON, ("the reason", "理由"))?;
+        need(scene, element, BY, ("who does it", "操作人"))?;
         if scene.put_in(element, CHECK_IN).is_none() && self.started {
             return self.unaware(scene, element);
         }
         if self.is_over() {
-            return Err(self.closed("a visit that is not over"));
+            return Err(self.closed(NOT_OVER));
         }
         self.status = VisitStatus::Cancelled;
         Ok(())
@@ -80,23 +88,23 @@ impl Life {
             return Ok(());
         }
         if self.is_over() {
-            return Err(self.closed("a visit that is not over"));
+            return Err(self.closed(NOT_OVER));
         }
         if writer::has_role(scene, &[Writer::Owner]) {
             return reading(scene, element);
         }
-        Err(Rule::VisitStarted.at(EVENT, "a planned visit", self.status.name()))
+        Err(Rule::VisitStarted.at(EVENT, PLANNED, self.status.name()))
     }
 
     /// Who could not know that the visit had begun has made a remark: the ruling says so.
     fn move_plan(&mut self, scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
-        need(scene, element, START, "the new time")?;
-        need(scene, element, BY, "who")?;
+        need(scene, element, START, ("the new time", "新的时间"))?;
+        need(scene, element, BY, ("who does it", "操作人"))?;
         if self.started && knew_of_start(scene, element) {
-            return Err(Rule::PlanStarted.at(START, "a planned visit", self.status.name()));
+            return Err(Rule::PlanStarted.at(START, PLANNED, self.status.name()));
         }
         if !self.started && self.status == VisitStatus::Cancelled {
-            return Err(Rule::VisitClosed.at(START, "a planned visit", self.status.name()));
+            return Err(Rule::VisitClosed.at(START, PLANNED, self.status.name()));
         }
         Ok(())
     }
@@ -106,7 +114,7 @@ impl Life {
         self.status == VisitStatus::Finished || (self.status == VisitStatus::Cancelled && self.started)
     }
 
-    fn closed(&self, expected: &str) -> Refused {
+    fn closed(&self, expected: Both) -> Refused {
         Rule::VisitClosed.at(EVENT, expected, self.status.name())
     }
 }
@@ -123,16 +131,25 @@ fn knew_of_start(scene: &Scene<'_>, element: &str) -> bool {
 
 fn rep_with_reading(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
     if !writer::has_role(scene, &[Writer::Owner]) {
-        return Err(writer::not_allowed(EVENT, "the rep of the visit", scene));
+        return Err(writer::not_allowed(
+            EVENT,
+            ("the rep of the visit", "该拜访的业务员"),
+            scene,
+        ));
     }
     reading(scene, element)
 }
 
 fn reading(scene: &Scene<'_>, element: &str) -> Result<(), Refused> {
-    need(scene, element, CHECK_IN, "the reading taken with it")
+    need(
+        scene,
+        element,
+        CHECK_IN,
+        ("the reading taken with it", "当时的签到定位"),
+    )
 }
 
-fn need(scene: &Scene<'_>, element: &str, path: &str, what: &str) -> Result<(), Refused> {
+fn need(scene: &Scene<'_>, element: &str, path: &str, what: Both) -> Result<(), Refused> {
     match scene.put_in(element, path) {
         Some(_) => Ok(()),
         None => Err(Rule::CreationMissing.at(path, what, "nothing")),

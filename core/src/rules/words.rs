@@ -198,7 +198,7 @@ mod tests {
         let mut names = BTreeSet::new();
         for rule in std::iter::successors(after(None), |rule| after(Some(*rule))) {
             assert!(Rule::ALL.contains(&rule), "{rule} is not listed");
-            Rejection::from(rule.at("path", "this", "that")).assert_says_everything();
+            Rejection::from(rule.at("path", ("this", "这个"), "that")).assert_says_everything();
             let words = rule.words();
             assert!(names.insert(rule.name()), "{rule} twice");
             assert_eq!(rule.to_string(), rule.name());

@@ -1,6 +1,7 @@
 use super::Rule;
 use super::rule::Refused;
 use super::scene::Scene;
+use crate::model::Words;
 use crate::model::schema::{Class, Row, Writer};
 use crate::wire::Rejection;
 
@@ -13,14 +14,18 @@ pub(super) fn check_presence(scene: &Scene<'_>) -> Result<(), Refused> {
         return if may {
             Ok(())
         } else {
-            Err(Rule::CreationOwner.at(field, principal.person, scene.owner))
+            Err(Rule::CreationOwner.at(field, Words::same(principal.person), scene.owner))
         };
     }
     let is_asked = scene.before.approval.reach.contains(&principal.person);
     if principal.is_server || is_asked || principal.sees(scene.owner) {
         return Ok(());
     }
-    Err(not_allowed(Rejection::WHOLE, "somebody who sees it", scene))
+    Err(not_allowed(
+        Rejection::WHOLE,
+        ("somebody who sees it", "能看到该记录的人"),
+        scene,
+    ))
 }
 
 /// A new document is written by whoever may write its frame.
@@ -34,16 +39,15 @@ pub(super) fn check(scene: &Scene<'_>, row: &Row, path: &str) -> Result<(), Refu
         return Ok(());
     }
     if row.class == Class::Ruling {
-        return Err(Rule::ServerOnly.at(path, "the server", scene.principal.person));
+        return Err(Rule::ServerOnly.at(path, Writer::Server, scene.principal.person));
     }
     if scene.kind == crate::model::Kind::Approval
         && row.writers == [Writer::Approver]
         && scene.principal.person == scene.owner
     {
-        return Err(Rule::SelfApproval.at(path, "an approver of it", "the applicant"));
+        return Err(Rule::SelfApproval.at(path, Writer::Approver, "the applicant"));
     }
-    let writers: Vec<String> = row.writers.iter().map(Writer::to_string).collect();
-    Err(not_allowed(path, &writers.join(" or "), scene))
+    Err(not_allowed(path, any_of(row.writers), scene))
 }
 
 /// The owner is the server's to change, and the maker's to name.
@@ -66,6 +70,13 @@ pub(super) fn has_role(scene: &Scene<'_>, writers: &[Writer]) -> bool {
     })
 }
 
-pub(super) fn not_allowed(path: &str, expected: &str, scene: &Scene<'_>) -> Refused {
+/// Who may, for a person to read.
+pub(super) fn any_of(writers: &[Writer]) -> Words {
+    let said: Vec<Words> = writers.iter().copied().map(Words::from).collect();
+    let join = |text: fn(&Words) -> &str, or: &str| said.iter().map(text).collect::<Vec<_>>().join(or);
+    Words::new(join(|words| &words.en, " or "), join(|words| &words.zh, "或"))
+}
+
+pub(super) fn not_allowed(path: &str, expected: impl Into<Words>, scene: &Scene<'_>) -> Refused {
     Rule::WriterNotAllowed.at(path, expected, scene.principal.person)
 }

@@ -55,7 +55,7 @@ impl Ended {
         Rejection {
             rule: rule.to_owned(),
             path: Rejection::WHOLE.to_owned(),
-            expected: "a phone that works for the organisation".to_owned(),
+            expected: Words::new("a phone that works for the organisation", "组织内在用的手机"),
             actual: "its access has ended".to_owned(),
             suggestion: Words::new(
                 "Your access has ended, so this was not taken over. What is on this phone stays; export it and ask your supervisor.",

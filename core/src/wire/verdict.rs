@@ -41,7 +41,7 @@ pub struct Blocker {
 
 /// Why an operation was refused, and what the person can do.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize, thiserror::Error)]
-#[error("{rule} at {path}: expected {expected}, got {actual}; {}", suggestion.en)]
+#[error("{rule} at {path}: expected {}, got {actual}; {}", expected.en, suggestion.en)]
 pub struct Rejection {
     /// The rule's stable name, for example `plan.started`.
     #[n(0)]
@@ -49,9 +49,9 @@ pub struct Rejection {
     /// Where in the document, for example `plan/start`; [`Rejection::WHOLE`] when it is about all of it.
     #[n(1)]
     pub path: String,
-    /// What the rule asks for.
+    /// What the rule asks for, in both languages; an id, a name or a number is the same in both.
     #[n(2)]
-    pub expected: String,
+    pub expected: Words,
     /// What was written.
     #[n(3)]
     pub actual: String,
@@ -77,7 +77,13 @@ impl Rejection {
     #[cfg(test)]
     #[track_caller]
     pub(crate) fn assert_says_everything(&self) {
-        for part in [&self.rule, &self.path, &self.expected, &self.actual] {
+        for part in [
+            &self.rule,
+            &self.path,
+            &self.expected.en,
+            &self.expected.zh,
+            &self.actual,
+        ] {
             assert!(!part.trim().is_empty(), "{self:?}");
         }
         self.suggestion.assert_is_said();

@@ -63,25 +63,50 @@ impl Reason {
     }
 
     /// What was expected, and what came.
-    fn difference(&self) -> (String, String) {
-        let texts = |expected: &str, actual: &str| (expected.to_owned(), actual.to_owned());
+    fn difference(&self) -> (Words, String) {
+        let texts = |en: &str, zh: &str, actual: &str| (Words::new(en, zh), actual.to_owned());
         match self {
-            Self::Gate(_, detail) => texts("a change that refers to what is there", detail),
-            Self::Operations(detail) => texts("operations as the protocol writes them", detail),
-            Self::Count(count, limit) => (format!("1 to {limit} operations in a section"), count.to_string()),
-            Self::HeadCheck => texts("the hash of the last operation", "another one"),
-            Self::Equivocation(sequence) => (
-                "the operation that was accepted under this sequence".to_owned(),
-                format!("another operation with sequence {sequence}"),
+            Self::Gate(_, detail) => texts(
+                "a change that refers to what is there",
+                "只引用已有内容的修改",
+                detail,
             ),
-            Self::Kind(stored, sent) => texts(stored.name(), sent.name()),
-            Self::Unknown(kind) => (
-                format!("a {kind} that you may write"),
-                "none under this id".to_owned(),
+            Self::Operations(detail) => texts(
+                "operations as the protocol writes them",
+                "符合协议格式的操作",
+                detail,
             ),
-            Self::Owner => texts("yourself or somebody of your team", "somebody else"),
+            Self::Count(count, limit) => (
+                Words::new(
+                    format!("1 to {limit} operations in a section"),
+                    format!("每段 1 至 {limit} 项操作"),
+                ),
+                count.to_string(),
+            ),
+            Self::HeadCheck => texts(
+                "the hash of the last operation",
+                "最后一项操作的哈希",
+                "another one",
+            ),
+            Self::Equivocation(sequence) => texts(
+                "the operation that was accepted under this sequence",
+                "此序号下已被接受的那项操作",
+                &format!("another operation with sequence {sequence}"),
+            ),
+            Self::Kind(stored, sent) => (Words::same(stored), sent.to_string()),
+            Self::Unknown(kind) => texts(
+                &format!("a {kind} that you may write"),
+                "您有权修改的记录",
+                "none under this id",
+            ),
+            Self::Owner => texts(
+                "yourself or somebody of your team",
+                "您本人或本团队成员",
+                "somebody else",
+            ),
             Self::Taken(holder) => texts(
                 "a customer of yours, or in your pool",
+                "您负责的客户或您的公海客户",
                 holder.as_deref().unwrap_or(ANOTHER_POOL),
             ),
         }
@@ -224,7 +249,8 @@ mod tests {
         let mut count = 0;
         for reason in std::iter::successors(after(None), |reason| after(Some(reason))) {
             let said = reason.rejection();
-            let parts = [&said.rule, &said.path, &said.expected, &said.actual];
+            let Words { en, zh } = &said.expected;
+            let parts = [&said.rule, &said.path, en, zh, &said.actual];
             assert!(parts.into_iter().all(|part| !part.is_empty()), "{said:?}");
             let Words { en, zh } = &said.suggestion;
             let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);

@@ -381,8 +381,8 @@ fn a_rejection_names_everything() {
         ("plan.started", "events/[]/start")
     );
     assert_eq!(
-        (judged.expected.as_str(), judged.actual.as_str()),
-        ("a planned visit", "started")
+        (judged.expected.zh.as_str(), judged.actual.as_str()),
+        ("计划中的拜访", "started")
     );
     assert!(judged.suggestion.en.contains("begun") && judged.suggestion.zh.contains("拜访已经开始"));
 }

@@ -5,7 +5,7 @@ use super::{tampered, verdict};
 use crate::document::Command;
 use crate::document::command::{AddComment, AddLine, CustomerField};
 use crate::document::fixture::*;
-use crate::model::{Kind, Principal};
+use crate::model::{Kind, Principal, Words};
 use crate::rules::{Attempt, Before, judge};
 use crate::wire::SCHEMA_VERSION;
 
@@ -136,8 +136,11 @@ fn a_whole_number_may_be_signed_and_a_key_says_what_it_must_be() {
             .unwrap_err()
             .expected
     };
-    assert_eq!(expected("boss", "contacts"), "a UUID");
-    assert_eq!(expected(&"t".repeat(51), "tags"), "at most 50 characters");
+    assert_eq!(expected("boss", "contacts"), Words::new("UUID", "UUID 编号"));
+    assert_eq!(
+        expected(&"t".repeat(51), "tags"),
+        Words::new("at most 50 characters", "最多 50 个字符")
+    );
 }
 
 #[test]

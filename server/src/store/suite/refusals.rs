@@ -19,7 +19,7 @@ pub(crate) fn refusals_are_remembered_and_counted<S: Store>(store: &S) {
     let why = |rule: &str| Rejection {
         rule: rule.to_owned(),
         path: String::new(),
-        expected: String::new(),
+        expected: Words::same(""),
         actual: String::new(),
         suggestion: Words::new("Look again.", "请检查。"),
     };

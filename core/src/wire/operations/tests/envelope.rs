@@ -274,7 +274,7 @@ fn verdicts() -> Vec<SectionVerdict> {
     let rejection = Rejection {
         rule: "plan.started".to_owned(),
         path: "plan/start".to_owned(),
-        expected: "a visit that has not started".to_owned(),
+        expected: Words::new("a visit that has not started", "尚未开始的拜访"),
         actual: "started".to_owned(),
         suggestion: Words::new("Log a new visit.", "请新建拜访。"),
     };
