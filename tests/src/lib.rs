@@ -7,9 +7,11 @@
 //! - [`siege`] sends bodies that cost as much as their sender can make them, and measures what the server spends.
 //! - [`kill`] kills real servers and phones in the middle of their work and looks for what is gone.
 //! - [`stories`] is a small team for acceptance stories, told in the words of a sales manager.
+//! - [`audited`] is a small day whose database somebody changes before it is audited.
 //! - [`fixture`] is about files of earlier versions.
 //! - [`process`] starts those processes, counts their bytes and what they use.
 
+pub mod audited;
 pub mod day;
 pub mod fixture;
 pub mod kill;

@@ -4,12 +4,12 @@ use automerge::{ActorId, ChangeHash};
 use fieldbook_core::document::rebuild;
 use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::DocumentIndex;
-use fieldbook_core::model::{DocumentId, InstallationKey, TenantId, derive_actor};
+use fieldbook_core::model::{DocumentId, InstallationKey, derive_actor};
 use fieldbook_core::wire::operations::{Limits, OperationsError, Reader as SegmentReader};
 
 use super::{Log, Office, PAGE};
 use crate::exchange::seal;
-use crate::store::{AuditedSegment, DocumentRow, KeptSection, Result, ServerRow};
+use crate::store::{AuditedSegment, DocumentRow, KeptSection, Result};
 
 /// What was sent when only a part of a section is stored: by upload and place.
 type Parts = BTreeMap<(u64, u32), KeptSection>;
@@ -48,11 +48,15 @@ impl Office<'_> {
                 );
                 self.find(Log::Documents, last, what);
             }
-            match read((self.server, tenant, document), &segments, &parts) {
+            match self.read(document, &segments, &parts) {
                 Ok(index) => self.check_owner(document, &row, &index),
-                Err(problem) => self.find(Log::Documents, last, format!("document {document}: {problem}")),
+                Err(problem) => {
+                    self.find(Log::Documents, last, format!("document {document}: {problem}"));
+                    self.unread(document);
+                }
             }
         }
+        self.unmet();
         Ok(())
     }
 
@@ -83,70 +87,79 @@ impl Office<'_> {
             self.find(Log::Documents, row.last, what);
         }
     }
-}
 
-/// The document's index from its segments, or what does not read.
-fn read(
-    (server, tenant, document): (&ServerRow, TenantId, DocumentId),
-    segments: &[AuditedSegment],
-    parts: &Parts,
-) -> std::result::Result<DocumentIndex, String> {
-    let mut index = DocumentIndex::new();
-    for row in segments {
-        let sent = row
-            .proof
-            .and_then(|proof| parts.get(&(proof.upload, proof.place)));
-        take(document, row, sent, &mut index)
-            .map_err(|problem| format!("log row {} {problem}", row.sequence))?;
-        let last = index.hash_of(&actor(document, row), row.base + u64::from(row.count));
-        if last.is_none_or(|last| seal(server, tenant, document, &last) != row.seal) {
-            return Err(format!(
-                "log row {} has a seal of another operation",
-                row.sequence
-            ));
+    /// The document's index from its segments, or what does not read.
+    fn read(
+        &mut self,
+        document: DocumentId,
+        segments: &[AuditedSegment],
+        parts: &Parts,
+    ) -> std::result::Result<DocumentIndex, String> {
+        let (server, tenant) = (self.server, self.tenant.id);
+        let mut index = DocumentIndex::new();
+        for row in segments {
+            let sent = row
+                .proof
+                .and_then(|proof| parts.get(&(proof.upload, proof.place)));
+            self.take(document, row, sent, &mut index)
+                .map_err(|problem| format!("log row {} {problem}", row.sequence))?;
+            let last = index.hash_of(&actor(document, row), row.base + u64::from(row.count));
+            if last.is_none_or(|last| seal(server, tenant, document, &last) != row.seal) {
+                return Err(format!(
+                    "log row {} has a seal of another operation",
+                    row.sequence
+                ));
+            }
         }
+        Ok(index)
     }
-    Ok(index)
-}
 
-/// Takes a segment into the index; the operations of a part must be those that were sent.
-fn take(
-    document: DocumentId,
-    row: &AuditedSegment,
-    sent: Option<&KeptSection>,
-    index: &mut DocumentIndex,
-) -> std::result::Result<(), String> {
-    let unread = |error: OperationsError| format!("does not read: {error}");
-    let actor = actor(document, row);
-    let limits = Limits::default();
-    let mut reader =
-        SegmentReader::new(&row.operations, actor.clone(), row.base, row.count, &limits).map_err(unread)?;
-    let mut signed = match sent {
-        Some(KeptSection::Part {
-            base,
-            count,
-            operations,
-        }) => Some(SegmentReader::new(operations, actor, *base, *count, &limits).map_err(unread)?),
-        _ => None,
-    };
-    while let Some(change) = reader.next(index).map_err(unread)? {
-        let sequence = change.seq;
-        let signed_hash = match &mut signed {
-            Some(signed) => Some(next_from(signed, sequence, index)?),
-            None => None,
+    /// Takes a segment into the index; the operations of a part must be those that were sent, and those of the server what
+    /// the ruling log says.
+    fn take(
+        &mut self,
+        document: DocumentId,
+        row: &AuditedSegment,
+        sent: Option<&KeptSection>,
+        index: &mut DocumentIndex,
+    ) -> std::result::Result<(), String> {
+        let unread = |error: OperationsError| format!("does not read: {error}");
+        let actor = actor(document, row);
+        let is_own = row.origin.public_key == self.server.public_key;
+        let limits = Limits::default();
+        let mut reader = SegmentReader::new(&row.operations, actor.clone(), row.base, row.count, &limits)
+            .map_err(unread)?;
+        let mut signed = match sent {
+            Some(KeptSection::Part {
+                base,
+                count,
+                operations,
+            }) => Some(SegmentReader::new(operations, actor, *base, *count, &limits).map_err(unread)?),
+            _ => None,
         };
-        index
-            .admit(&change)
-            .map_err(|refusal| format!("does not fit the document: {refusal}"))?;
-        let hash = rebuild(change).1;
-        if signed_hash.is_some_and(|signed| signed != hash) {
-            return Err(format!(
-                "holds another operation {sequence} than the one that was signed"
-            ));
+        while let Some(change) = reader.next(index).map_err(unread)? {
+            let sequence = change.seq;
+            let signed_hash = match &mut signed {
+                Some(signed) => Some(next_from(signed, sequence, index)?),
+                None => None,
+            };
+            if is_own {
+                self.meet((document, row), index, &change)
+                    .map_err(|error| error.to_string())?;
+            }
+            index
+                .admit(&change)
+                .map_err(|refusal| format!("does not fit the document: {refusal}"))?;
+            let hash = rebuild(change).1;
+            if signed_hash.is_some_and(|signed| signed != hash) {
+                return Err(format!(
+                    "holds another operation {sequence} than the one that was signed"
+                ));
+            }
+            index.seal(hash);
         }
-        index.seal(hash);
+        reader.finish().map_err(unread)
     }
-    reader.finish().map_err(unread)
 }
 
 fn actor(document: DocumentId, row: &AuditedSegment) -> ActorId {

@@ -2,7 +2,7 @@
 //! signatures of the uploads, what follows from the logs, and the receipts that phones bring back.
 //!
 //! What this proves: an operation of a phone cannot be changed or made up without the phone's key, a row of a log cannot
-//! be changed alone, and nobody who holds even the server's key can cut or rewrite a log beyond a receipt that a
+//! be changed alone, a ruling stands in the log and in its document alike, and nobody who holds even the server's key can cut or rewrite a log beyond a receipt that a
 //! phone holds.
 
 mod documents;
@@ -10,6 +10,7 @@ mod finding;
 mod heads;
 mod log;
 mod restores;
+mod ruled;
 mod rulings;
 mod uploads;
 
@@ -17,6 +18,8 @@ pub use finding::{Audit, Finding, Log};
 
 use fieldbook_core::replica::Head;
 use fieldbook_core::trust::Restored;
+
+use ruled::Ruled;
 
 use crate::store::{Reader, Result, ServerRow, StoreError, TenantRow};
 
@@ -31,6 +34,8 @@ struct Office<'a> {
     audit: &'a mut Audit,
     /// The restores that the ruling log tells of, oldest first.
     restores: Vec<Restored>,
+    /// What documents have to hold of the rulings.
+    ruled: Ruled,
 }
 
 impl Office<'_> {
@@ -56,6 +61,7 @@ pub fn verify(reader: &dyn Reader, heads: &[Head]) -> Result<Audit> {
             server: &server,
             audit: &mut audit,
             restores: Vec::new(),
+            ruled: Ruled::default(),
         };
         office.organisation(heads)?;
     }

@@ -26,6 +26,7 @@ impl Office<'_> {
                     self.find(Log::Rulings, row.number, what);
                 }
                 self.restore(&row);
+                self.note_ruling(&row);
                 (last, before) = (row.number, row.hash);
                 self.audit.rulings += 1;
             }
