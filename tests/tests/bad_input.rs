@@ -249,14 +249,26 @@ fn a_body_that_never_ends_is_cut_off() -> Outcome<()> {
         let mut line = TcpStream::connect(door.address())?;
         line.write_all(format!("{head}transfer-encoding: chunked\r\n\r\n").as_bytes())?;
         let chunk = [b"10000\r\n".as_slice(), &[7; 0x10000], b"\r\n"].concat();
-        // The server hangs up when it has seen enough.
-        while line.write_all(&chunk).is_ok() {}
-        Ok(heard(&mut line).unwrap_or_default())
+        // Somebody listens while it goes on: what the server says before it hangs up is heard.
+        let mut answers = line.try_clone()?;
+        std::thread::scope(|scope| {
+            let listening = scope.spawn(move || heard(&mut answers).map_err(|error| error.to_string()));
+            while !listening.is_finished() && line.write_all(&chunk).is_ok() {}
+            let said = listening.join().map_err(|_| "nobody listened")?;
+            Ok(said?)
+        })
     })?;
-    assert!(
-        endless.is_empty() || endless.starts_with("HTTP/1.1 413"),
-        "{endless}"
-    );
+    let (head, body) = endless.split_once("\r\n\r\n").ok_or("no answer")?;
+    assert!(head.starts_with("HTTP/1.1 413"), "{head}");
+    assert!(head.contains("application/problem+json"), "{head}");
+    let problem: serde_json::Value = serde_json::from_str(body)?;
+    assert_eq!(problem["type"], "urn:fieldbook:problem:body-too-large");
+    for word in ["title", "title_zh", "detail", "fix", "fix_zh"] {
+        assert!(
+            !problem[word].as_str().unwrap_or_default().is_empty(),
+            "{word} in {problem}"
+        );
+    }
     Ok(())
 }
 

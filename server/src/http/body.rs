@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use futures_util::StreamExt;
@@ -35,21 +35,28 @@ pub(super) async fn read(
             let chunk =
                 chunk.map_err(|_| problems::body_truncated("the connection ended before the body did"))?;
             if bytes.len() + chunk.len() > limit {
-                return Err(problems::body_too_large());
+                return Ok::<bool, Problem>(false);
             }
             bytes.extend_from_slice(&chunk);
         }
-        Ok(())
+        Ok(true)
     };
-    timeout(patience, reading)
+    let is_whole = timeout(patience, reading)
         .await
         .map_err(|_| problems::body_slow())??;
+    if !is_whole {
+        throw_away_rest(stream).await;
+        return Err(problems::body_too_large());
+    }
     Ok(bytes)
 }
 
 /// Reads a body without keeping it, for some seconds at most.
 pub(super) async fn throw_away(body: Body) {
-    let mut stream = body.into_data_stream();
+    throw_away_rest(body.into_data_stream()).await;
+}
+
+async fn throw_away_rest(mut stream: BodyDataStream) {
     let mut left = THROWN_AWAY;
     let throwing = async {
         while let Some(Ok(chunk)) = stream.next().await {
