@@ -8,8 +8,10 @@ use std::sync::Arc;
 use fieldbook_core::document::command::Decision;
 use fieldbook_core::document::view::{ApprovalStatus, ApprovalView};
 use fieldbook_core::model::DocumentId;
-use fieldbook_core::replica::store::{documents, parked};
-use fieldbook_core::replica::sync::{Driver, Edge, Enrolment, Exchanged, HttpTransport};
+use fieldbook_core::replica::store::{documents, parked, settings};
+use fieldbook_core::replica::sync::{
+    Driver, Edge, Enrolment, Exchanged, HttpTransport, Tokens, Trouble, TroubleKind,
+};
 use fieldbook_core::replica::{NewCustomer, NewExpenseLine, Options, Replica};
 use fieldbook_server::store::{SqliteStore, Store};
 use fieldbook_tests::process::{Outcome, SystemEdge};
@@ -120,6 +122,20 @@ impl Phone {
         };
         phone.sync().await?;
         Ok(phone)
+    }
+
+    /// Replaces the phone's tokens by the next pair, as it does each hour.
+    async fn renew(&self, server: &str) -> Outcome<()> {
+        let kept = self.replica.store().read(|conn| settings::get(conn, "tokens"))?;
+        let tokens: Tokens = serde_json::from_slice(&kept.ok_or("nobody is signed in")?)?;
+        let transport = HttpTransport::new(&format!("http://{server}"))?;
+        let identity = self.replica.identity()?;
+        let next = transport.refresh(&identity, &tokens.refresh_token).await?;
+        let next = serde_json::to_vec(&next)?;
+        self.replica
+            .store()
+            .write(|tx| settings::put(tx, "tokens", &next))?;
+        Ok(())
     }
 
     async fn sync(&self) -> Outcome<Exchanged> {
@@ -280,6 +296,7 @@ async fn nothing_is_lost_that_a_phone_holds_and_nobody_does_anything() -> Outcom
     server.kill()?;
     let log = ruling_log(&path.join("data"))?;
     assert_only_handed_back(&log);
+    done(path, &["audit", "verify", "--data", "data"])?;
     Ok(())
 }
 
@@ -305,6 +322,66 @@ fn ruling_log(folder: &Path) -> Outcome<Vec<String>> {
         tenant.map_or(Ok(Vec::new()), |tenant| reader.rulings(tenant, 0, 100))
     })?;
     Ok(rows.into_iter().map(|row| row.json).collect())
+}
+
+/// Yesterday's backup knows none of the tokens that phones have today: each was replaced by the next, once an hour.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_signs_in_again_after_a_backup_that_is_older_than_all_tokens() -> Outcome<()> {
+    let folder = founded()?;
+    let path = folder.path();
+    let server = Server::start(path, "data", "127.0.0.1:0")?;
+    let address = server.address.clone();
+    let mut dana = Phone::sign_in(path, "data", &address, "Dana", 1).await?;
+    let mut marcus = Phone::sign_in(path, "data", &address, "Marcus", 2).await?;
+    let grace = Phone::sign_in(path, "data", &address, "Grace", 3).await?;
+    dana.customer("Sunrise Market")?;
+    dana.sync().await?;
+    done(path, &["backup", "--data", "data", "--to", "monday.backup"])?;
+    for phone in [&dana, &marcus, &grace] {
+        for _ in 0..2 {
+            phone.renew(&address).await?;
+            phone.sync().await?;
+        }
+    }
+    let sent = dana.customer("华东轴承")?;
+    dana.sync().await?;
+    let unsent = dana.customer("Old Mill")?;
+    marcus.customer("Corner Shop")?;
+
+    let server = lose_and_restore(path, server, "0")?;
+    // Marcus's phone was stolen; he says so before it finds the restored server.
+    let phones = done(path, &["device", "list", "--data", "data"])?;
+    let stolen = phones.lines().find(|line| line.starts_with("Marcus"));
+    let id = stolen.and_then(|line| line.split_whitespace().find(|word| word.len() == 36));
+    done(
+        path,
+        &["device", "revoke", id.ok_or(phones.clone())?, "--data", "data"],
+    )?;
+
+    // Nobody does anything: the phones just sync.
+    let first = dana.sync().await?;
+    assert!(first.report.rewound && first.report.handed_back > 0, "{first:?}");
+    grace.sync().await?;
+    dana.sync().await?;
+    grace.sync().await?;
+    for phone in [&dana, &grace] {
+        phone.assert_at_peace()?;
+        let heads = phone.heads()?;
+        assert!(
+            heads.contains_key(&sent) && heads.contains_key(&unsent),
+            "{heads:?}"
+        );
+    }
+    assert_eq!(dana.heads()?, grace.heads()?);
+    let Err(refused) = marcus.driver.sync().await else {
+        return Err("a revoked phone came back".into());
+    };
+    assert_eq!(Trouble::of(&refused).kind, TroubleKind::SignInEnded);
+    // The new tokens are renewed like any others.
+    dana.renew(&address).await?;
+    dana.sync().await?;
+    drop(server);
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -398,8 +475,10 @@ async fn a_decision_whose_ruling_nobody_saw_is_ruled_once_when_all_were_here() -
         phone.assert_at_peace()?;
         assert_eq!(phone.approval(expense)?.status, ApprovalStatus::Approved);
     }
+    let mut receipts = dana.replica.heads()?;
+    receipts.extend(grace.replica.heads()?);
     // A second restore of the same backup is another epoch: nothing is mistaken.
-    let _server = lose_and_restore(path, server, "0")?;
+    let server = lose_and_restore(path, server, "0")?;
     for phone in [&dana, &grace, &dana, &grace] {
         phone.sync().await?;
     }
@@ -408,6 +487,13 @@ async fn a_decision_whose_ruling_nobody_saw_is_ruled_once_when_all_were_here() -
         assert_eq!(phone.approval(expense)?.status, ApprovalStatus::Approved);
     }
     assert_eq!(dana.heads()?, grace.heads()?);
+    server.kill()?;
+    // The audit explains what both restores lost, and what came back.
+    let lines: Result<Vec<String>, _> = receipts.iter().map(serde_json::to_string).collect();
+    std::fs::write(path.join("heads.jsonl"), lines?.join("\n"))?;
+    let verify = ["audit", "verify", "--data", "data", "--heads", "heads.jsonl"];
+    let said = done(path, &verify)?;
+    assert!(said.contains("explains that"), "{said}");
     Ok(())
 }
 

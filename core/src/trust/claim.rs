@@ -21,6 +21,17 @@ pub enum Claim<'a> {
         /// The refresh token as it is sent.
         refresh_token: &'a str,
     },
+    /// The phone itself goes on with a server that was restored and does not know its tokens.
+    Resumption {
+        /// The server.
+        server: ServerId,
+        /// The organisation.
+        tenant: TenantId,
+        /// The epoch that began with the restore.
+        epoch: u32,
+        /// The number of the wish, from the same count as the requests'.
+        number: u64,
+    },
     /// The phone itself listens for news.
     Events {
         /// The server.
@@ -55,6 +66,19 @@ impl Claim<'_> {
                 add(public_key);
                 add(server.as_bytes());
                 add(&Sha256::digest(refresh_token));
+            }
+            Claim::Resumption {
+                server,
+                tenant,
+                epoch,
+                number,
+            } => {
+                add(b"fieldbook resumption v1");
+                add(public_key);
+                add(server.as_bytes());
+                add(tenant.as_bytes());
+                add(&epoch.to_be_bytes());
+                add(&number.to_be_bytes());
             }
             Claim::Events {
                 server,
@@ -105,6 +129,12 @@ mod tests {
             number,
             after,
         };
+        let resumption = |epoch, number| Claim::Resumption {
+            server,
+            tenant,
+            epoch,
+            number,
+        };
         let claims = [
             enrolment("a", 0, "b"),
             enrolment("ab", 0, ""),
@@ -113,6 +143,8 @@ mod tests {
             renewal("b"),
             events(1, 0),
             events(0, 1),
+            resumption(0, 1),
+            resumption(1, 0),
         ];
         let mut texts: BTreeSet<Vec<u8>> = claims.iter().map(|claim| claim.message(&[1; 32])).collect();
         texts.extend(claims.iter().map(|claim| claim.message(&[2; 32])));

@@ -54,7 +54,8 @@ impl Office<'_> {
 
     /// The first restore after a receipt was given: only what the backup had of it is still there.
     pub(super) fn restored_since(&self, receipt: &Receipt) -> Option<Restored> {
-        let mut since = self.restores.iter().filter(|it| it.before >= receipt.epoch);
+        // By the epoch that began: a second restore of one backup knows nothing of the epoch between.
+        let mut since = self.restores.iter().filter(|it| it.epoch > receipt.epoch);
         since.next().copied()
     }
 

@@ -42,12 +42,12 @@ impl Fields {
         digits(field, &self.text(field, 2 * N)?)
     }
 
-    /// A small number, 0 when it is left out.
-    pub(super) fn number(&self, field: &str) -> Result<u32, Problem> {
+    /// A whole number, 0 when it is left out.
+    pub(super) fn number<N: TryFrom<u64> + Default>(&self, field: &str) -> Result<N, Problem> {
         let Some(value) = self.0.get(field) else {
-            return Ok(0);
+            return Ok(N::default());
         };
-        let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
+        let number = value.as_u64().and_then(|number| N::try_from(number).ok());
         number.ok_or_else(|| problems::bad_field(field, format!("{field} must be a whole number from 0")))
     }
 }

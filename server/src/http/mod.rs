@@ -12,6 +12,7 @@ mod hostile;
 mod news;
 mod problem;
 mod problems;
+mod resume;
 mod serve;
 mod sync;
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub fn router<S: Store>(app: App<S>) -> Router {
         .route("/v1/enrol", post(enrol::enrol::<S>))
         .route("/v1/device", post(device::device::<S>))
         .route("/v1/token", post(token::token::<S>))
+        .route("/v1/resume", post(resume::resumption::<S>))
         .route("/v1/sync", post(sync::sync::<S>))
         .route("/v1/events", get(events::events::<S>))
         .route("/healthz", get(health::healthz))

@@ -19,6 +19,8 @@ struct Body {
     detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    epoch: Option<u32>,
     fix: String,
     fix_zh: String,
     #[serde(skip)]
@@ -35,6 +37,7 @@ impl Problem {
             title_zh: title.zh,
             status: status.as_u16(),
             field: None,
+            epoch: None,
             fix: fix.en,
             fix_zh: fix.zh,
             retry_after_s: None,
@@ -62,6 +65,13 @@ impl Problem {
     #[must_use]
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.0.field = Some(field.into());
+        self
+    }
+
+    /// Names the epoch of a server that was restored: the phone can take its sign-in up again by its key.
+    #[must_use]
+    pub fn restored(mut self, epoch: u32) -> Self {
+        self.0.epoch = Some(epoch);
         self
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::fields::Fields;
 use super::{App, Problem};
 use crate::clock::unix_ms;
-use crate::identity::{Tokens, refresh};
+use crate::identity::{IdentityError, Tokens, refresh};
 use crate::store::Store;
 
 /// A pair of tokens.
@@ -31,10 +31,23 @@ pub(super) async fn token<S: Store>(
         let (now_ms, mut rng) = (unix_ms(app.clock().now()), app.rng());
         let tokens = app
             .store()
-            .transact(move |writer| refresh(writer, &text, &signature, now_ms, &mut rng))?;
-        Ok(Json(tokens.into()))
+            .transact(move |writer| refresh(writer, &text, &signature, now_ms, &mut rng));
+        match tokens {
+            Ok(tokens) => Ok(Json(tokens.into())),
+            Err(error @ IdentityError::UnknownToken) => Err(lost(app, error)),
+            Err(error) => Err(error.into()),
+        }
     })
     .await
+}
+
+/// A token that this server does not know. After a restore it may be one that the backup does not have yet.
+fn lost<S: Store>(app: &App<S>, error: IdentityError) -> Problem {
+    match app.store().read(|reader| reader.restored()) {
+        Ok(Some(restored)) => Problem::from(error).restored(restored.epoch),
+        Ok(None) => error.into(),
+        Err(error) => error.into(),
+    }
 }
 
 impl From<Tokens> for TokensBody {

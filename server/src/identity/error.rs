@@ -21,7 +21,7 @@ pub enum IdentityError {
     #[error("this device key is registered for somebody else")]
     KeyTaken,
     /// No device has this key.
-    #[error("no device of this server has the key that this phone was copied with")]
+    #[error("no device of this server has this key")]
     UnknownKey,
     /// What was asked for is not signed by the device's key.
     #[error("the signature is not that of the device's key over this request")]
@@ -46,6 +46,11 @@ pub enum IdentityError {
     /// The token is too old.
     #[error("this token has expired")]
     ExpiredToken,
+    /// The server was not restored, or this phone has caught up with that.
+    #[error(
+        "this phone has caught up, or this server was not restored in that epoch: there is no sign-in to take up again"
+    )]
+    NothingToResume,
     /// The sign-in was ended: by a newer one of the same device, or because one of its tokens was stolen.
     #[error("this sign-in was ended")]
     Revoked,

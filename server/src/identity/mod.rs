@@ -9,6 +9,7 @@ mod enrol;
 mod error;
 mod numbers;
 mod refresh;
+mod resume;
 #[cfg(test)]
 mod tests;
 mod throttle;
@@ -21,5 +22,6 @@ pub use enrol::{Enrolled, Enrolment, enrol};
 pub use error::IdentityError;
 pub use numbers::Numbers;
 pub use refresh::{GRACE_MS, refresh};
+pub use resume::{Resumption, resume};
 pub use throttle::Throttle;
 pub use token::{ACCESS_LIFETIME_MS, REFRESH_LIFETIME_MS, Tokens};

@@ -1,3 +1,5 @@
+mod resume;
+
 use fieldbook_core::model::PersonId;
 use fieldbook_core::trust::{self, Claim};
 use rand_chacha::ChaCha8Rng;

@@ -366,13 +366,38 @@ impl Driver {
         let tokens = self.tokens().await?;
         match self.transport.sync(&tokens.access_token, body.clone()).await {
             Err(TransportError::Unauthorised(_)) => {
-                let identity = self.replica.identity()?;
-                let renewed = self.transport.refresh(&identity, &tokens.refresh_token).await?;
+                let renewed = self.renew(&tokens).await?;
                 let (replica, kept) = (Arc::clone(&self.replica), renewed.clone());
                 self.disk.run(move || tokens::put(&replica, &kept)).await??;
                 Ok(self.transport.sync(&renewed.access_token, body).await?)
             }
             answered => Ok(answered?),
+        }
+    }
+
+    /// The next pair. A restored server that does not know this pair is asked by the phone's key: nobody has to sign in again.
+    async fn renew(&self, tokens: &Tokens) -> Result<Tokens, DriverError> {
+        let identity = self.replica.identity()?;
+        let unknown = match self.transport.refresh(&identity, &tokens.refresh_token).await {
+            Err(TransportError::Unauthorised(problem)) => problem,
+            renewed => return Ok(renewed?),
+        };
+        let Some(epoch) = unknown.epoch else {
+            return Err(TransportError::Unauthorised(unknown).into());
+        };
+        let replica = Arc::clone(&self.replica);
+        let number = self.disk.run(move || replica.next_number()).await??;
+        match self.transport.resume(&identity, epoch, number).await {
+            // What the person can do about it is what the first answer said.
+            Err(TransportError::Refused { status, problem }) => {
+                tracing::warn!(
+                    status,
+                    problem = problem.name(),
+                    "the sign-in could not be taken up again"
+                );
+                Err(TransportError::Unauthorised(unknown).into())
+            }
+            resumed => Ok(resumed?),
         }
     }
 

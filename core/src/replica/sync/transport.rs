@@ -30,6 +30,8 @@ pub struct Problem {
     pub fix: String,
     /// The same in 简体中文.
     pub fix_zh: String,
+    /// The epoch of a server that was restored, when that is why it does not know a token.
+    pub epoch: Option<u32>,
 }
 
 impl Problem {
@@ -237,6 +239,29 @@ impl HttpTransport {
             "signature": hex::encode(signature),
         });
         self.post_json("/v1/token", &body).await
+    }
+
+    /// Takes the sign-in up again on a restored server that does not know the phone's tokens: by the phone's key, with a
+    /// number that it never used before.
+    ///
+    /// # Errors
+    /// No network, or a server that was not restored, or knows this phone as revoked.
+    pub async fn resume(&self, by: &Identity, epoch: u32, number: u64) -> Result<Tokens, TransportError> {
+        let claim = Claim::Resumption {
+            server: by.server,
+            tenant: by.tenant,
+            epoch,
+            number,
+        };
+        let public_key = by.public_key();
+        let signature = trust::sign(&by.secret, &claim.message(&public_key));
+        let body = serde_json::json!({
+            "public_key": hex::encode(public_key),
+            "epoch": epoch,
+            "number": number,
+            "signature": hex::encode(signature),
+        });
+        self.post_json("/v1/resume", &body).await
     }
 
     /// One exchange: the request's body out, the answer's body back.

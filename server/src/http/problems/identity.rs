@@ -121,6 +121,10 @@ fn of_token(error: &IdentityError) -> Problem {
             let title = ("This token is not known", "令牌无效");
             problem("token-unknown", StatusCode::UNAUTHORIZED, title, SIGN_IN)
         }
+        IdentityError::NothingToResume => {
+            let title = ("This sign-in cannot be taken up again", "此登录无法恢复");
+            problem("nothing-to-resume", StatusCode::FORBIDDEN, title, SIGN_IN)
+        }
         IdentityError::Revoked => {
             let title = ("This sign-in was ended", "登录已终止");
             problem("signed-out", StatusCode::UNAUTHORIZED, title, SIGN_IN)

@@ -184,7 +184,8 @@ mod tests {
             Some(IdentityError::Malformed) => IdentityError::OtherTenant(TenantId(Uuid::from_u128(1))),
             Some(IdentityError::OtherTenant(_)) => IdentityError::UnknownToken,
             Some(IdentityError::UnknownToken) => IdentityError::ExpiredToken,
-            Some(IdentityError::ExpiredToken) => IdentityError::Revoked,
+            Some(IdentityError::ExpiredToken) => IdentityError::NothingToResume,
+            Some(IdentityError::NothingToResume) => IdentityError::Revoked,
             Some(IdentityError::Revoked) => IdentityError::Store(StoreError::Busy),
             Some(IdentityError::Store(_)) => return None,
         })

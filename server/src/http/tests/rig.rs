@@ -175,6 +175,21 @@ impl Rig {
         json!({ "refresh_token": refresh_token, "signature": hex::encode(signature) })
     }
 
+    /// The body by which a phone goes on with a restored server.
+    pub(super) fn resumption(&self, phone: u8, epoch: u32) -> Value {
+        let (number, public_key) = (self.number(), trust::public_key(&[phone; 32]));
+        let claim = Claim::Resumption {
+            server: self.app.store().read(|r| r.server()).unwrap().id,
+            tenant: self.tenant.id,
+            epoch,
+            number,
+        };
+        let signature = trust::sign(&[phone; 32], &claim.message(&public_key));
+        json!({
+            "public_key": hex::encode(public_key), "epoch": epoch, "number": number, "signature": hex::encode(signature),
+        })
+    }
+
     /// The address at which a phone listens, signed.
     pub(super) fn events(&self, secret: &[u8; 32], after: u64) -> String {
         let number = self.number();

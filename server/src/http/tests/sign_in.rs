@@ -1,7 +1,10 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::rig::{Rig, enrolment, idle, parsed, problem};
+use super::rig::{Rig, enrolment, idle, parsed, problem, start_time};
+use crate::clock::unix_ms;
+use crate::recovery::begin_epoch;
+use crate::store::Store;
 
 const KEY: &str = "d04ab232742bb4ab3a1368bd4615e4e6d0224ab71a016baf8520a332c9778737";
 
@@ -124,6 +127,63 @@ async fn wrong_fields_are_named() {
         .await
         .unwrap();
     insta::assert_json_snapshot!("content_type", problem(text).await);
+    rig.stop().await;
+}
+
+#[tokio::test]
+async fn a_restored_server_tells_its_epoch_and_a_phone_goes_on_by_its_key() {
+    let rig = Rig::start().await;
+    rig.enrol(0, 7).await;
+    let tenant = rig.tenant.id.0.simple();
+    let lost = rig.renewal(7, &format!("fr1.{tenant}.{}", "x".repeat(43)));
+    let before = problem(rig.post("/v1/token", &lost).await).await;
+    assert_eq!(before["type"], "urn:fieldbook:problem:token-unknown");
+    assert!(before.get("epoch").is_none(), "{before}");
+    let epoch = rig
+        .app
+        .store()
+        .write(|writer| begin_epoch(writer, unix_ms(start_time()) + 1, 0))
+        .unwrap()
+        .epoch;
+    let after = problem(rig.post("/v1/token", &lost).await).await;
+    assert_eq!(
+        (&after["type"], &after["epoch"]),
+        (&before["type"], &json!(epoch))
+    );
+    let wish = rig.resumption(7, epoch);
+    let stolen = rig.resumption(8, epoch);
+    let unknown = problem(rig.post("/v1/resume", &stolen).await).await;
+    assert_eq!(
+        (&unknown["type"], &unknown["field"]),
+        (&json!("urn:fieldbook:problem:key-unknown"), &json!("public_key"))
+    );
+    let resumed = parsed(rig.post("/v1/resume", &wish).await).await;
+    let access = resumed["access_token"].as_str().unwrap();
+    assert_eq!(rig.sync(access, &idle(None)).await.status(), 200);
+    let again = problem(rig.post("/v1/resume", &wish).await).await;
+    assert_eq!(again["type"], "urn:fieldbook:problem:device-copied");
+    rig.stop().await;
+}
+
+#[tokio::test]
+async fn a_request_that_waited_for_the_sign_in_is_taken_after_it() {
+    let rig = Rig::start().await;
+    rig.enrol(0, 7).await;
+    let waiting = rig.signed(&[7; 32], &idle(None));
+    let epoch = rig
+        .app
+        .store()
+        .write(|writer| begin_epoch(writer, unix_ms(start_time()) + 1, 0))
+        .unwrap()
+        .epoch;
+    let resumed = parsed(rig.post("/v1/resume", &rig.resumption(7, epoch)).await).await;
+    let access = resumed["access_token"].as_str().unwrap();
+    assert_eq!(
+        rig.send(access, &waiting).await.status(),
+        200,
+        "it has a lower number"
+    );
+    assert_eq!(rig.send(access, &waiting).await.status(), 409, "and is good once");
     rig.stop().await;
 }
 

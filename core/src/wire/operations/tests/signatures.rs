@@ -40,6 +40,12 @@ fn claims() -> Vec<Value> {
         server: by.server,
         refresh_token,
     };
+    let resumption = Claim::Resumption {
+        server: by.server,
+        tenant: by.tenant,
+        epoch: 1_795_500_000,
+        number,
+    };
     vec![
         signed(
             "enrolment",
@@ -50,6 +56,11 @@ fn claims() -> Vec<Value> {
             "renewal",
             &json!({ "refresh_token": refresh_token }),
             &renewal.message(&key),
+        ),
+        signed(
+            "resumption",
+            &json!({ "epoch": 1_795_500_000, "number": number }),
+            &resumption.message(&key),
         ),
         signed(
             "events",
