@@ -29,6 +29,8 @@ pub enum Property {
     AutomergeAgrees,
     /// Only the server writes what only the server may decide.
     OnlyServerRules,
+    /// The ruling log and the documents say the same.
+    AuditClean,
     /// The lists of a phone are what a fresh projection of its documents gives.
     ListsAgree,
 }
@@ -50,6 +52,7 @@ impl Property {
             Property::HonestTrusted => "honest-trusted",
             Property::AutomergeAgrees => "automerge-agrees",
             Property::OnlyServerRules => "only-server-rules",
+            Property::AuditClean => "audit-clean",
             Property::ListsAgree => "lists-agree",
         }
     }
@@ -70,6 +73,7 @@ impl Property {
             Property::HonestTrusted => "what an honest phone sends is never refused as damaged or forged",
             Property::AutomergeAgrees => "Automerge reads a history as the index does",
             Property::OnlyServerRules => "only the server writes what only the server may decide",
+            Property::AuditClean => "the ruling log and the documents say the same of every ruling",
             Property::ListsAgree => "a phone's lists are what its documents say",
         }
     }

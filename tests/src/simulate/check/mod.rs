@@ -1,5 +1,6 @@
 //! What must hold when a story has come to rest, a property a file.
 
+mod audit;
 mod documents;
 mod history;
 mod ledger;
@@ -47,6 +48,7 @@ pub(crate) fn all(world: &mut World) -> Result<(), Failure> {
         }
         lists::agree(phone)?;
     }
+    audit::rulings_agree(world)?;
     shelf.note(&mut world.trace);
     Ok(())
 }
