@@ -25,6 +25,24 @@ pub enum CliError {
         /// What was written.
         text: String,
     },
+    /// A rule of the house that there is not.
+    #[error("there is no rule {key:?}; there is: {known}")]
+    PolicyKey {
+        /// What was named.
+        key: String,
+        /// The rules there are.
+        known: String,
+    },
+    /// A value that a rule of the house cannot have.
+    #[error("{key}: {value:?} cannot be; write {expected}")]
+    PolicyValue {
+        /// The rule.
+        key: String,
+        /// What was written.
+        value: String,
+        /// What it can be.
+        expected: &'static str,
+    },
     /// Serving.
     #[error(transparent)]
     Serve(#[from] ServeError),

@@ -14,6 +14,7 @@ mod error;
 mod forms;
 mod import;
 mod init;
+mod policy;
 mod quarantine;
 mod restore;
 mod serve;
@@ -55,6 +56,9 @@ enum Command {
     /// What came in too late to be accepted
     #[command(subcommand)]
     Quarantine(quarantine::Quarantine),
+    /// The rules of the house: limits, the fence, how often customers are visited
+    #[command(subcommand)]
+    Policy(policy::Policy),
     /// Forms of requests, and the chains of people who have to agree
     #[command(subcommand)]
     Forms(forms::Forms),
@@ -102,6 +106,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Command::User(user) => user.run(),
         Command::Device(device) => device.run(),
         Command::Quarantine(quarantine) => quarantine.run(),
+        Command::Policy(policy) => policy.run(),
         Command::Forms(forms) => forms.run(),
         Command::Import(import) => import.run(),
         Command::Enrol(enrol) => enrol.run(),

@@ -31,6 +31,9 @@ pub enum OrganisationError {
         /// When.
         since_ms: u64,
     },
+    /// It is so already.
+    #[error("{0}")]
+    Unchanged(String),
     /// The server has no organisation.
     #[error("this server has no organisation yet; run `fieldbook init` to the end")]
     NoOrganisation,

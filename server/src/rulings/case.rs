@@ -99,7 +99,7 @@ impl Case {
     }
 
     /// Appends a ruling; `None` when the document has no room for it.
-    fn append(
+    pub(super) fn append(
         &mut self,
         writer: &mut dyn Writer,
         ruling: &Ruling,

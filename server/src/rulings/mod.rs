@@ -4,8 +4,10 @@
 
 mod approvals;
 mod case;
+mod handover;
 mod office;
 
 pub(crate) use approvals::{is_due, keep_up, settle};
 pub(crate) use case::{Case, rule};
+pub(crate) use handover::hand_over;
 pub(crate) use office::Memory;

@@ -60,6 +60,8 @@ pub trait ApprovalWriter {
     fn keep_forms(&mut self, tenant: TenantId, names: &BTreeSet<String>) -> Result<()>;
     /// Gives a person a duty.
     fn add_duty(&mut self, tenant: TenantId, person: PersonId, duty: &str) -> Result<()>;
+    /// Takes a duty from a person; one that they do not have changes nothing.
+    fn remove_duty(&mut self, tenant: TenantId, person: PersonId, duty: &str) -> Result<()>;
     /// Says which human an account belongs to: the one of that other account.
     fn set_same(&mut self, tenant: TenantId, person: PersonId, human: PersonId) -> Result<()>;
     /// Somebody decides in another's stead for a while.

@@ -101,6 +101,8 @@ pub trait OrganisationWriter {
     /// Moves a person to another unit. Who sees their documents changes with that, from the next exchange on; what was
     /// written before is judged by where they were then.
     fn move_person(&mut self, tenant: TenantId, person: PersonId, unit: UnitId, now_ms: u64) -> Result<()>;
+    /// Makes a person a rep or a supervisor; what was written before is judged by what they were then.
+    fn set_role(&mut self, tenant: TenantId, person: PersonId, role: Role, now_ms: u64) -> Result<()>;
     /// Changes the rules of the house.
     fn set_policy(&mut self, tenant: TenantId, policy: &Policy) -> Result<()>;
     /// Remembers which document an imported customer became.

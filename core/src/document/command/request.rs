@@ -66,7 +66,8 @@ impl Want {
 pub struct RuleCustomer {
     /// The customer.
     pub document: DocumentId,
-    /// The request, as [`crate::gate::ElementId`] prints it.
+    /// The request, as [`crate::gate::ElementId`] prints it; `operator-` and the number of the ruling when nobody asked and
+    /// the operator decided.
     pub request: String,
     /// What it asked for.
     pub want: String,

@@ -83,7 +83,11 @@ pub(super) const ROWS: &[Row] = &[
     ),
     request("requests/[]/note", Type::Str(0, 500), "Why."),
     Row::ruling("replies", Type::Record, "What the server replied, by request."),
-    Row::ruling("replies/<request>", Type::Record, "One reply."),
+    Row::ruling(
+        "replies/<request>",
+        Type::Record,
+        "One reply; `operator-41` stands for no request: ruling 41 was the operator's.",
+    ),
     Row::ruling(
         "replies/<request>/reply",
         Type::OneOf(&["granted", "taken", "quota", "stale", "refused"]),

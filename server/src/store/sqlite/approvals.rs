@@ -186,6 +186,13 @@ impl ApprovalWriter for Session {
         self.reference_changed(number)
     }
 
+    fn remove_duty(&mut self, tenant: TenantId, person: PersonId, duty: &str) -> Result<()> {
+        let number = self.tenant(tenant)?;
+        let sql = "DELETE FROM duty WHERE tenant = ?1 AND person = ?2 AND duty = ?3";
+        self.change(sql, params![number, person.as_bytes(), duty])?;
+        self.reference_changed(number)
+    }
+
     fn set_same(&mut self, tenant: TenantId, person: PersonId, human: PersonId) -> Result<()> {
         let number = self.tenant(tenant)?;
         // Everybody points at the first account of the human, also those that pointed at this one.

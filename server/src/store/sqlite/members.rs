@@ -1,4 +1,4 @@
-use fieldbook_core::model::{DocumentId, PersonId, TenantId, UnitId};
+use fieldbook_core::model::{DocumentId, PersonId, Role, TenantId, UnitId};
 use fieldbook_core::wire::Policy;
 use rusqlite::params;
 
@@ -59,11 +59,18 @@ impl OrganisationWriter for Session {
 
     fn move_person(&mut self, tenant: TenantId, person: PersonId, unit: UnitId, now_ms: u64) -> Result<()> {
         let number = self.tenant(tenant)?;
-        let sql = "INSERT OR IGNORE INTO person_past (tenant, person, until_ms, unit)
-                   SELECT tenant, id, ?3, unit FROM person WHERE tenant = ?1 AND id = ?2";
-        self.change(sql, params![number, person.as_bytes(), signed(now_ms)])?;
+        self.remember_person(number, person, now_ms)?;
         let sql = "UPDATE person SET unit = ?3 WHERE tenant = ?1 AND id = ?2";
         let row = params![number, person.as_bytes(), unit.as_bytes()];
+        self.change_one(sql, row, "person", &person.to_string())?;
+        self.reference_changed(number)
+    }
+
+    fn set_role(&mut self, tenant: TenantId, person: PersonId, role: Role, now_ms: u64) -> Result<()> {
+        let number = self.tenant(tenant)?;
+        self.remember_person(number, person, now_ms)?;
+        let sql = "UPDATE person SET role = ?3 WHERE tenant = ?1 AND id = ?2";
+        let row = params![number, person.as_bytes(), role_number(role)];
         self.change_one(sql, row, "person", &person.to_string())?;
         self.reference_changed(number)
     }
@@ -88,6 +95,14 @@ impl OrganisationWriter for Session {
 }
 
 impl Session {
+    /// Where a person was and what they were until now.
+    fn remember_person(&self, tenant: i64, person: PersonId, now_ms: u64) -> Result<()> {
+        let sql = "INSERT OR IGNORE INTO person_past (tenant, person, until_ms, unit, role)
+                   SELECT tenant, id, ?3, unit, role FROM person WHERE tenant = ?1 AND id = ?2";
+        self.change(sql, params![tenant, person.as_bytes(), signed(now_ms)])
+            .map(|_| ())
+    }
+
     pub(super) fn reference_changed(&self, tenant: i64) -> Result<()> {
         let sql = "UPDATE tenant SET reference_version = reference_version + 1 WHERE number = ?1";
         self.change_one(sql, [tenant], "organisation", "")

@@ -16,7 +16,10 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const CHECKED_BYTES: u64 = 64 << 20;
 
 /// The steps from one version of the schema to the next; the file's `user_version` counts them.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/001-server.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001-server.sql"),
+    include_str!("migrations/002-past-roles.sql"),
+];
 
 /// Is there nothing at `path`, or only the empty file of an interrupted start? What may not be looked at is not vacant.
 pub(super) fn is_vacant(path: &Path) -> bool {

@@ -220,6 +220,16 @@ pub(super) fn role_number(role: Role) -> i64 {
     }
 }
 
+/// The role in a column: the schema allows 1 and 2 only.
+pub(super) fn role(row: &Row<'_>, column: usize) -> rusqlite::Result<Role> {
+    let number: i64 = row.get(column)?;
+    Ok(if number == role_number(Role::Supervisor) {
+        Role::Supervisor
+    } else {
+        Role::Rep
+    })
+}
+
 fn unit_row(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
     let parent: Option<[u8; 16]> = row.get(1)?;
     Ok(UnitRow {
@@ -230,16 +240,10 @@ fn unit_row(row: &Row<'_>) -> rusqlite::Result<UnitRow> {
 }
 
 fn person_row(row: &Row<'_>) -> rusqlite::Result<PersonRow> {
-    // The schema allows 1 and 2 only.
-    let role = if row.get::<_, i64>(3)? == role_number(Role::Supervisor) {
-        Role::Supervisor
-    } else {
-        Role::Rep
-    };
     Ok(PersonRow {
         id: PersonId(id(row, 0)?),
         unit: UnitId(id(row, 1)?),
         name: row.get(2)?,
-        role,
+        role: role(row, 3)?,
     })
 }

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use fieldbook_core::model::{DocumentId, PersonId, Principal, Role, TenantId, UnitId};
 use rusqlite::params;
 
+use super::organisation::role;
 use super::rows::id;
 use super::session::{Session, signed, unsigned};
 use crate::store::{LogReader, OrganisationReader, Result, RightsReader, RightsWriter};
@@ -13,19 +14,25 @@ const UNIT_THEN: &str = "
                WHERE past.tenant = person.tenant AND past.person = person.id AND past.until_ms > ?3
                ORDER BY past.until_ms LIMIT 1), person.unit)";
 
+/// What a person was at a moment, in the same way.
+const ROLE_THEN: &str = "
+    coalesce((SELECT past.role FROM person_past AS past
+               WHERE past.tenant = person.tenant AND past.person = person.id AND past.until_ms > ?3
+               ORDER BY past.until_ms LIMIT 1), person.role)";
+
 impl RightsReader for Session {
     fn principal_at(&self, tenant: TenantId, person: PersonId, at_ms: u64) -> Result<Option<Principal>> {
         let Some(now) = self.principal(tenant, person)? else {
             return Ok(None);
         };
         let (number, at) = (self.tenant(tenant)?, signed(at_ms));
-        let sql = format!("SELECT {UNIT_THEN} FROM person WHERE tenant = ?1 AND id = ?2");
-        let unit = self.one(&sql, params![number, person.as_bytes(), at], |row| {
-            id(row, 0).map(UnitId)
+        let sql = format!("SELECT {UNIT_THEN}, {ROLE_THEN} FROM person WHERE tenant = ?1 AND id = ?2");
+        let then = self.one(&sql, params![number, person.as_bytes(), at], |row| {
+            Ok((UnitId(id(row, 0)?), role(row, 1)?))
         })?;
-        let unit = unit.unwrap_or(now.unit);
+        let (unit, was) = then.unwrap_or((now.unit, now.role));
         // People only: who saw a customer in the pool had no right to it, and a late claim is answered by who has it now.
-        let subtree = match now.role {
+        let subtree = match was {
             Role::Rep => BTreeSet::from([person]),
             Role::Supervisor => {
                 let sql = format!(
@@ -40,7 +47,12 @@ impl RightsReader for Session {
                 below.into_iter().collect()
             }
         };
-        Ok(Some(Principal { unit, subtree, ..now }))
+        Ok(Some(Principal {
+            unit,
+            role: was,
+            subtree,
+            ..now
+        }))
     }
 
     fn owner_at(&self, tenant: TenantId, document: DocumentId, at_ms: u64) -> Result<Option<PersonId>> {

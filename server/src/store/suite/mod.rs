@@ -49,6 +49,8 @@ macro_rules! store_suite {
             reference_rows_are_cut_to_the_person,
             every_change_raises_the_reference_version,
             names_are_taken_once,
+            what_people_were_before_is_remembered,
+            a_duty_is_given_and_taken,
             imported_customers_are_remembered,
         ]);
         store_suite!(@ $make, identity: [

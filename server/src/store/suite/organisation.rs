@@ -176,3 +176,53 @@ pub(crate) fn imported_customers_are_remembered<S: Store>(store: &S) {
     let again = store.write(move |w| w.remember_external(tenant, "17", document(101)));
     assert!(matches!(again, Err(StoreError::Taken { .. })));
 }
+
+pub(crate) fn what_people_were_before_is_remembered<S: Store>(store: &S) {
+    let f = fixture(store);
+    let (tenant, lead, teams) = (f.tenant, f.lead, f.teams);
+    store
+        .write(move |w| {
+            w.set_role(tenant, lead, Role::Rep, 100)?;
+            w.move_person(tenant, lead, teams[1], 200)
+        })
+        .unwrap();
+    let then = |at_ms| {
+        let then = store.read(move |r| r.principal_at(tenant, lead, at_ms));
+        then.unwrap().unwrap()
+    };
+    let (before, between, after) = (then(99), then(150), then(200));
+    assert_eq!((before.role, before.unit), (Role::Supervisor, teams[0]));
+    assert!(before.sees(f.reps[0]) && before.sees(lead));
+    assert_eq!((between.role, between.unit), (Role::Rep, teams[0]));
+    assert!(!between.sees(f.reps[0]) && between.sees(lead));
+    assert_eq!((after.role, after.unit), (Role::Rep, teams[1]));
+    let now = store.read(move |r| r.principal(tenant, lead)).unwrap().unwrap();
+    assert_eq!((now.role, now.unit), (Role::Rep, teams[1]));
+    // The boss saw her all the time.
+    let boss = store.read(move |r| r.principal_at(tenant, f.boss, 150)).unwrap();
+    assert!(boss.unwrap().sees(lead));
+}
+
+pub(crate) fn a_duty_is_given_and_taken<S: Store>(store: &S) {
+    let f = fixture(store);
+    let (tenant, rep) = (f.tenant, f.reps[0]);
+    let duties = || {
+        let roster = store.read(move |r| r.roster(tenant)).unwrap();
+        let member = roster.member(rep).unwrap();
+        member.duties.iter().cloned().collect::<Vec<_>>()
+    };
+    let version = || store.read(move |r| r.reference_version(tenant)).unwrap();
+    store
+        .write(move |w| {
+            w.add_duty(tenant, rep, "finance")?;
+            w.add_duty(tenant, rep, "hr")
+        })
+        .unwrap();
+    assert_eq!(duties(), ["finance", "hr"]);
+    let before = version();
+    store.write(move |w| w.remove_duty(tenant, rep, "hr")).unwrap();
+    assert_eq!(duties(), ["finance"]);
+    assert!(version() > before, "open approvals are ruled on again");
+    store.write(move |w| w.remove_duty(tenant, rep, "hr")).unwrap();
+    assert_eq!(duties(), ["finance"]);
+}

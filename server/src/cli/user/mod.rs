@@ -1,3 +1,8 @@
+mod duty;
+mod place;
+mod role;
+mod same;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, Subcommand, ValueEnum};
 use fieldbook_core::model::{Delegation, Role};
@@ -12,6 +17,14 @@ use crate::store::Store;
 pub(super) enum User {
     /// Adds a person
     Add(Add),
+    /// A person goes to another unit; their customers may go to somebody else
+    Move(place::Move),
+    /// A person becomes a rep or a supervisor
+    Role(role::SetRole),
+    /// Shows or changes what a person is in charge of, such as finance
+    Duty(duty::Duty),
+    /// Two accounts are of the same human: none of them decides on the other's requests
+    SameAs(same::SameAs),
     /// A person leaves: their phones hand in what was written before, and are locked; who leads them decides instead
     Leave(Leave),
     /// Somebody decides in another's stead for a while; never on their own requests
@@ -77,17 +90,30 @@ pub(super) struct Delegate {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum RoleName {
+pub(in crate::cli) enum RoleName {
     /// Visits customers
     Rep,
     /// Leads a unit: sees the units below and decides their approvals
     Supervisor,
 }
 
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Rep => Role::Rep,
+            RoleName::Supervisor => Role::Supervisor,
+        }
+    }
+}
+
 impl User {
     pub(super) fn run(self) -> Result<String, CliError> {
         match self {
             User::Add(add) => add.run(),
+            User::Move(it) => it.run(),
+            User::Role(role) => role.run(),
+            User::Duty(duty) => duty.run(),
+            User::SameAs(same) => same.run(),
             User::Leave(leave) => leave.run(),
             User::Delegate(delegate) => delegate.run(),
             User::Recall(Recall { person, data }) => {
@@ -125,10 +151,7 @@ impl Leave {
 
 impl Add {
     fn run(self) -> Result<String, CliError> {
-        let role = match self.role {
-            RoleName::Rep => Role::Rep,
-            RoleName::Supervisor => Role::Supervisor,
-        };
+        let role = Role::from(self.role);
         let folder = self.data.folder.display().to_string();
         let context = self.data.open()?;
         let (tenant, now_ms, mut rng) = (context.tenant.id, context.now_ms, context.rng);
