@@ -3,7 +3,7 @@ use clap::{Args, Subcommand};
 use super::CliError;
 use super::context::Data;
 use super::device::{aligned, moment};
-use crate::exchange::read_quarantined;
+use crate::exchange::{named, read_quarantined};
 use crate::store::{Store, StoreError};
 
 #[derive(Debug, Subcommand)]
@@ -41,9 +41,18 @@ impl List {
     fn run(self) -> Result<String, CliError> {
         let context = self.data.open()?;
         let tenant = context.tenant.id;
-        let (rows, people) = context
-            .store
-            .read(|reader| Ok((reader.quarantined(tenant)?, reader.people(tenant)?)))?;
+        let rows = context.store.read(|reader| {
+            let mut rows = Vec::new();
+            for row in reader.quarantined(tenant)? {
+                let owner = match reader.document(tenant, row.document)? {
+                    Some(document) => named(reader, tenant, document.owner)?,
+                    None => "nobody".to_owned(),
+                };
+                let writer = named(reader, tenant, row.person)?;
+                rows.push((row, writer, owner));
+            }
+            Ok(rows)
+        })?;
         if rows.is_empty() {
             return Ok("nothing is in quarantine".to_owned());
         }
@@ -51,7 +60,8 @@ impl List {
             [
                 "number",
                 "arrived",
-                "person",
+                "written by",
+                "owner now",
                 "kind",
                 "record",
                 "operations",
@@ -59,13 +69,13 @@ impl List {
             ]
             .map(str::to_owned),
         ];
-        for row in rows {
-            let person = people.iter().find(|person| person.id == row.person);
+        for (row, writer, owner) in rows {
             let last = row.base + u64::from(row.count);
             table.push([
                 row.number.to_string(),
                 moment(row.received_ms),
-                person.map_or_else(|| row.person.to_string(), |person| person.name.clone()),
+                writer,
+                owner,
                 row.kind.to_string(),
                 row.document.to_string(),
                 (last + 1 - row.sequence).to_string(),

@@ -27,7 +27,7 @@ mod verify;
 
 pub use cache::IndexCache;
 pub use caller::Caller;
-pub use quarantine::read_quarantined;
+pub use quarantine::{named, read_quarantined};
 pub use refused::Refused;
 pub(crate) use seal::seal;
 pub use stored::read_index;

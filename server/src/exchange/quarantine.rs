@@ -1,6 +1,6 @@
 use fieldbook_core::document::rebuild;
 use fieldbook_core::gate::{Action, Write};
-use fieldbook_core::model::{InstallationKey, TenantId, derive_actor};
+use fieldbook_core::model::{InstallationKey, PersonId, TenantId, derive_actor};
 use fieldbook_core::time::{format_timestamp, from_unix_ms};
 use fieldbook_core::wire::operations::{Limits, Reader as SegmentReader};
 use serde_json::{Value, json};
@@ -56,10 +56,13 @@ pub fn read_quarantined(
         }
         index.seal(rebuild(change).1);
     }
-    let person = reader.person(tenant, row.person)?;
+    // Whoever has the record now is to be asked what becomes of it.
+    let owner = reader.document(tenant, row.document)?.map(|it| it.owner);
+    let owner = owner.map(|owner| named(reader, tenant, owner)).transpose()?;
     Ok(json!({
         "number": row.number,
-        "person": person.map_or_else(|| row.person.to_string(), |person| person.name),
+        "person": named(reader, tenant, row.person)?,
+        "owner_now": owner,
         "device": row.device,
         "kind": row.kind,
         "document": row.document,
@@ -67,6 +70,19 @@ pub fn read_quarantined(
         "operations": operations,
         "unread": unread,
     }))
+}
+
+/// The name of a person, or of the unit whose pool the id stands for.
+///
+/// # Errors
+/// A store that does not answer.
+pub fn named(reader: &dyn Reader, tenant: TenantId, id: PersonId) -> Result<String, StoreError> {
+    if let Some(person) = reader.person(tenant, id)? {
+        return Ok(person.name);
+    }
+    let units = reader.units(tenant)?;
+    let pool = units.into_iter().find(|unit| unit.id.pool() == id);
+    Ok(pool.map_or_else(|| id.to_string(), |unit| format!("pool of {}", unit.name)))
 }
 
 fn shown(write: &Write) -> Value {

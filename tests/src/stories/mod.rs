@@ -17,7 +17,7 @@ use fieldbook_core::trust::{copy_message, sign};
 use fieldbook_core::wire::{ANSWER_LEVEL, Answer, MAX_INFLATED, Request, deflate, inflate};
 use fieldbook_server::exchange::{Caller, IndexCache, exchange, read_quarantined};
 use fieldbook_server::identity::{Copied, Enrolment, enrol, issue_code, register_copy};
-use fieldbook_server::organisation::{add_person, add_unit, found, leave};
+use fieldbook_server::organisation::{add_person, add_unit, found, hand_over_customers, leave};
 use fieldbook_server::store::{DeviceRow, Reader, SqliteStore, Store};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -204,6 +204,18 @@ impl Team {
             let unit = writer.unit_named(tenant, unit)?.ok_or("no unit of that name")?;
             Ok(writer.move_person(tenant, person, unit.id, now_ms)?)
         })
+    }
+
+    /// The operator gives all customers of one person to another.
+    ///
+    /// # Errors
+    /// Nobody of one of the names.
+    pub fn hand_over(&mut self, from: &'static str, to: &'static str, now: &Now) -> Outcome<usize> {
+        let (tenant, now) = (self.tenant, now.at.to_utc());
+        let done = self
+            .store
+            .transact(move |writer| hand_over_customers(writer, tenant, from, to, now))?;
+        Ok(done.customers)
     }
 
     /// Somebody leaves the organisation.
