@@ -1,5 +1,6 @@
 package org.fieldbook
 
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
@@ -14,6 +15,9 @@ import kotlinx.coroutines.withContext
 internal class Calls(val dispatcher: CoroutineDispatcher) {
     /** Runs a call that touches the disk. */
     suspend fun <T> disk(call: () -> T): T = withContext(dispatcher) { sound(call) }
+
+    /** Runs a call that the library answers later without waiting for anybody outside. */
+    suspend fun <T> answered(call: suspend () -> T): T = withContext(dispatcher) { sound { call() } }
 
     /**
      * Runs a call that waits for the network or the platform. When the coroutine is cancelled the work ends too: the Rust
@@ -33,14 +37,12 @@ internal class Calls(val dispatcher: CoroutineDispatcher) {
      */
     fun <T> live(live: NativeLive, topics: List<Topic>, query: () -> T): Flow<T> = callbackFlow {
         // A listener only leaves a mark: it is called on the thread that wrote.
-        val watch = live.watch(
-            topics,
-            object : ChangeListener {
-                override fun changed() {
-                    trySend(Unit)
-                }
-            },
-        )
+        val listener = object : ChangeListener {
+            override fun changed() {
+                trySend(Unit)
+            }
+        }
+        val watch = sound { live.watch(topics, listener) }
         trySend(Unit)
         awaitClose {
             watch.end()
@@ -49,9 +51,16 @@ internal class Calls(val dispatcher: CoroutineDispatcher) {
     }.conflate().map { sound(query) }.distinctUntilChanged().flowOn(dispatcher)
 }
 
-/** Makes a panic of the library an error like any other, so that a defect of it never ends an app. */
+/**
+ * Makes a panic of the library an error like any other, so that a defect of it never ends an app; and a call that comes when
+ * the records were let go already one that was stopped: a screen may still ask while the person signs out.
+ */
 private inline fun <T> sound(call: () -> T): T = try {
     call()
 } catch (panic: InternalException) {
     throw defect(panic.message.orEmpty())
+} catch (cancelled: CancellationException) {
+    throw cancelled
+} catch (closed: IllegalStateException) {
+    throw FieldbookException.Cancelled()
 }

@@ -2,7 +2,6 @@ package org.fieldbook
 
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.withContext
 import java.io.File
 
 /**
@@ -73,7 +72,7 @@ class Fieldbook private constructor(private val phone: Phone, private val calls:
             folder: File,
             platform: Platform,
             dispatcher: CoroutineDispatcher = Dispatchers.IO,
-        ): Fieldbook = withContext(dispatcher) { Fieldbook(Phone.open(folder.path, platform), Calls(dispatcher)) }
+        ): Fieldbook = Calls(dispatcher).let { calls -> Fieldbook(calls.disk { Phone.open(folder.path, platform) }, calls) }
 
         /** Can this build encrypt records? */
         val canEncrypt: Boolean get() = org.fieldbook.canEncrypt()

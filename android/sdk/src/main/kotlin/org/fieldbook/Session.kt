@@ -54,7 +54,7 @@ class Session internal constructor(private val session: NativeSession, private v
     /** How many flows are being collected, for tests and for finding a leak. */
     val watchers: Long get() = live.watchers().toLong()
 
-    /** Ends syncing and lets the records go. Calls after it fail. */
+    /** Ends syncing and lets the records go. Calls after it fail with [FieldbookException.Cancelled]. */
     override fun close() {
         runCatching { sync.end() }
         listOf(visits, customers, activities, approvals, parked, people, sync).forEach(AutoCloseable::close)

@@ -12,7 +12,7 @@ class Syncing internal constructor(private val sync: NativeSync, private val liv
      * Syncs from now on by itself: when the person wrote something, when there is news, when the network is back. For the
      * time the app is in front; a background job calls [now].
      */
-    suspend fun start() = sync.start()
+    suspend fun start() = calls.answered { sync.start() }
 
     /** Stops syncing by itself; what is under way is sent again another time. */
     suspend fun stop() = calls.disk { sync.stop() }

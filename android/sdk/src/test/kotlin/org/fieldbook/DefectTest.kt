@@ -85,4 +85,25 @@ class DefectTest {
         assertTrue(failed.words.en.contains("What was saved before is safe"))
         assertTrue(failed.words.zh.contains("不受影响"))
     }
+
+    @Test
+    fun `a panic of a call that answers later is such an error too`() = story {
+        val failed = assertFailsWith<FieldbookException.Defect> {
+            Calls(Dispatchers.IO).answered { throw InternalException("no reactor running") }
+        }
+        assertEquals("no reactor running", failed.detail)
+    }
+
+    @Test
+    fun `a call that comes after the records were let go says that it was stopped`() = story {
+        Office().use { office ->
+            TestPhone().use { phone ->
+                val dana = phone.signIn(office, "Dana")
+                dana.close()
+                assertFailsWith<FieldbookException.Cancelled> { dana.storageBytes() }
+                assertFailsWith<FieldbookException.Cancelled> { dana.sync.start() }
+                assertFailsWith<FieldbookException.Cancelled> { dana.visits.today().until { true } }
+            }
+        }
+    }
 }
