@@ -14,7 +14,12 @@ import org.fieldbook.TestClock
 import org.fieldbook.VisitStatus
 import org.fieldbook.reading
 import org.fieldbook.ui.app.Route
+import org.fieldbook.ui.format.Formats
 import org.fieldbook.until
+import java.time.Clock
+import java.time.Duration
+import java.time.Instant
+import java.time.ZoneId
 import kotlin.test.Test
 import kotlin.test.assertEquals
 
@@ -78,5 +83,35 @@ class ClockTest {
             see("the phone’s clock was 2 days behind")
             assertEquals(false, sees("The clock of this phone"))
         }
+    }
+
+    @Test
+    fun `a day that stays open past midnight is the next day`() = Office().use { office ->
+        val (phone, clock) = PhoneInHand("Dana") to LaterClock(CLOCK)
+        hand(phone, clock = clock) {
+            signIn(office, "Dana")
+            runBlocking {
+                phone.session.sync.stop()
+                phone.session.visits.plan(phone.session.customers.add(NewCustomer("Tea House", "", SUNRISE)))
+            }
+            see("0 of 1 visits")
+            phone.clock = MovedClock(DAY_MS)
+            clock.later = Duration.ofDays(1)
+            test.mainClock.advanceTimeBy(60_000)
+            seeNoMore("0 of 1 visits")
+            see(Formats(Language.EN, clock).run { day(today) })
+        }
+    }
+
+    /** A clock that a test can move on. */
+    private class LaterClock(private val base: Clock) : Clock() {
+        @Volatile
+        var later: Duration = Duration.ZERO
+
+        override fun getZone(): ZoneId = base.zone
+
+        override fun withZone(zone: ZoneId): Clock = base.withZone(zone)
+
+        override fun instant(): Instant = base.instant().plus(later)
     }
 }

@@ -60,7 +60,7 @@ class FieldDayTest {
             tap("Hand in")
             see("Waits for Grace")
             sync()
-            see("Accepted")
+            see("Everything accepted")
 
             // The supervisor opens the app and decides.
             take(grace)

@@ -12,17 +12,27 @@ import kotlinx.coroutines.test.runTest
 import org.fieldbook.CustomerId
 import org.fieldbook.FieldbookException
 import org.fieldbook.Language
+import org.fieldbook.Phase
+import org.fieldbook.SyncStatus
+import org.fieldbook.Totals
 import org.fieldbook.Words
 import org.fieldbook.ui.app.Actions
+import org.fieldbook.ui.app.Device
 import org.fieldbook.ui.app.Draft
 import org.fieldbook.ui.app.FileDrafts
 import org.fieldbook.ui.app.Navigator
+import org.fieldbook.ui.app.Organisation
 import org.fieldbook.ui.app.Preferences
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Undo
 import org.fieldbook.ui.app.Wrapped
+import org.fieldbook.ui.format.Formats
+import org.fieldbook.ui.parts.statusWords
+import org.fieldbook.ui.words.En
 import java.io.File
 import java.nio.file.Files
+import java.time.Clock
+import java.time.Instant
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
@@ -98,6 +108,32 @@ class HoldersTest {
     }
 
     @Test
+    fun `what a screen asks by itself may fail beside what the person does`() = runTest {
+        val actions = Actions(backgroundScope)
+        actions.aside { throw refused }
+        assertEquals<FieldbookException?>(refused, actions.trouble.value)
+        assertFalse(actions.busy.value)
+    }
+
+    @Test
+    fun `the status line calls nothing accepted while something needs the person`() {
+        fun totals(attention: Long) = Totals(3uL, 0uL, 0uL, 3uL, attention.toULong(), null)
+        fun said(attention: Long) = statusWords(
+            SyncStatus(Phase.UpToDate, true, null, null, null, null, Instant.EPOCH, totals(attention)),
+            En,
+            Formats(Language.EN, Clock.systemUTC()),
+        )
+        assertTrue("Everything accepted" in said(attention = 0))
+        assertFalse("accepted" in said(attention = 1), said(attention = 1))
+    }
+
+    @Test
+    fun `whoever is brought in on a request decides, and whoever leads does so always`() {
+        assertFalse(Organisation().decides)
+        assertTrue(Organisation(asked = true).run { decides && visits && !leads })
+    }
+
+    @Test
     fun `what is typed outlives the app, and what became a record is forgotten`() = inFolder { folder ->
         val first = drafts(folder)
         Draft(first, "notes/1").text = "owner back on Friday 周五"
@@ -157,6 +193,21 @@ class HoldersTest {
         Preferences(drafts(folder), device).choose(Language.EN)
         runCurrent()
         assertEquals(Language.EN, Preferences(drafts(folder), device).language.value)
+    }
+
+    @Test
+    fun `another language of the phone is followed when the app comes to the front, unless somebody chose`() = inFolder { folder ->
+        var tag = "en-GB"
+        val device = object : Device by RecordingDevice("phone", "en") {
+            override val languageTag get() = tag
+        }
+        val preferences = Preferences(drafts(folder), device)
+        tag = "zh-CN"
+        preferences.look()
+        assertEquals(Language.ZH, preferences.language.value)
+        preferences.choose(Language.EN)
+        preferences.look()
+        assertEquals(Language.EN, preferences.language.value)
     }
 
     private fun TestScope.drafts(folder: File, wrapped: Wrapped? = null) =

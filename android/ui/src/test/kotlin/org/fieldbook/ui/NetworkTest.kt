@@ -46,7 +46,7 @@ class NetworkTest {
                 see("Something else answered")
                 inChinese { see("可能需要先登录") }
                 pictures("portal")
-                tap("Open the network’s sign-in page")
+                tap("Open the Wi-Fi settings")
                 assertEquals("open the network's sign-in", phone.device.asked.last())
 
                 test.runOnUiThread { work.navigator.go(Route.Today) }

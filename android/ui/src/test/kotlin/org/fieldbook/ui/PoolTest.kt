@@ -45,6 +45,10 @@ class PoolTest {
             see("You look after 0 of at most")
             see("Harbour Deli")
             picture("en-pool")
+            type("Name, address, contact, tag", "bakery")
+            see("Nobody in the pool is called “bakery”")
+            inChinese { see("公海里没有“bakery”") }
+            tap("Show the whole pool")
             tapCard("Harbour Deli")
             see("nobody looks after it")
             tap("Ask for this customer")
@@ -53,6 +57,7 @@ class PoolTest {
             tap("Ask for this customer")
             see("To look after it")
             see("Waiting for the server")
+            picture("en-claimed")
             test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
             see("领取客户")
             picture("zh-claimed")

@@ -37,6 +37,35 @@ class RecordsTest {
         }
     }
 
+    @Test
+    fun `on a full disk somebody who signs out stays at work, reads why, and leaves when there is room`() {
+        val folder = Files.createTempDirectory("fieldbook-small-disk").toFile()
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder.path), "only root can make a small disk")
+        try {
+            Office().use { office -> hand(PhoneInHand("Dana", records = phoneRecords(folder))) { leave(office, folder) } }
+        } finally {
+            run("umount", "-l", folder.path)
+        }
+    }
+
+    private fun Hand.leave(office: Office, folder: File) {
+        signIn(office, "Dana")
+        runBlocking {
+            phone.session.sync.stop()
+            File(folder, "filler").fillUp()
+            untilFull { phone.session.activities.log("x".repeat(900)) }
+            untilFull { phone.session.activities.log("ask for Ms Li") }
+        }
+        tap("Me")
+        repeat(2) { tap("Sign out") }
+        see("Free some space")
+        tap("Got it")
+        File(folder, "filler").delete()
+        tap("Me")
+        repeat(2) { tap("Sign out") }
+        see("Records on this phone")
+    }
+
     private fun Hand.fill(office: Office, folder: File) {
         signIn(office, "Dana")
         val saved = runBlocking {
@@ -110,6 +139,7 @@ class RecordsTest {
                 see("Your records do not open")
                 see("1 customer(s)")
                 see("The file is kept")
+                pictures("key-lost")
                 test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
                 see("1 个客户")
                 test.runOnUiThread { phone.app.preferences.choose(Language.EN) }

@@ -6,12 +6,14 @@ import androidx.compose.ui.test.ExperimentalTestApi
 import kotlinx.coroutines.runBlocking
 import org.fieldbook.ApprovalStatus
 import org.fieldbook.FormValue
+import org.fieldbook.Handing
 import org.fieldbook.Language
 import org.fieldbook.Office
 import org.fieldbook.TestPhone
 import org.fieldbook.until
 import kotlin.test.Test
 import kotlin.test.assertEquals
+import kotlin.test.assertFalse
 import kotlin.test.assertTrue
 
 /** Requests of other forms than the expense, and who decides on them. */
@@ -48,12 +50,18 @@ class RequestsTest {
             test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
             top()
             picture("zh-form")
+            textSize = 2f
+            picture("zh-form-200")
+            textSize = 1f
+            dark = true
+            picture("zh-form-dark")
+            dark = false
             test.runOnUiThread { phone.app.preferences.choose(Language.EN) }
             tap("Hand in")
             see("Handed in")
             see("two for one")
             sync()
-            see("Accepted")
+            see("Everything accepted")
 
             take(grace)
             signIn(office, "Grace")
@@ -95,6 +103,7 @@ class RequestsTest {
             tap("Bring in")
             see("Handed over")
             see("→ Liu")
+            picture("en-handed-over")
             test.runOnUiThread { phone.app.preferences.choose(Language.ZH) }
             see("委办")
             picture("zh-handed-over")
@@ -118,6 +127,34 @@ class RequestsTest {
                 val decided = lunch.inbox().until { it.isEmpty() }
                 assertTrue(decided.isEmpty())
             }
+        }
+    }
+
+    @Test
+    fun `a rep who is brought in on a request has a room to decide in`() = Office().use { office ->
+        val (grace, marcus) = PhoneInHand("Grace") to PhoneInHand("Marcus")
+        hand(grace, marcus) {
+            signIn(office, "Grace")
+            take(marcus)
+            signIn(office, "Marcus")
+            runBlocking { phone.session.sync.stop() }
+            assertFalse(sees("Approvals"), screen())
+            runBlocking {
+                TestPhone().use { other ->
+                    val lunch = other.handInLunch(office)
+                    grace.session.sync.now()
+                    val brought = grace.session.people.all().first { it.name == "Marcus" }.id
+                    grace.session.approvals.handOver(lunch, Handing.DELEGATE, brought)
+                    grace.session.sync.now()
+                }
+            }
+            sync()
+            tap("Approvals")
+            tapCard("Lunch")
+            tap("Approve")
+            see("Approved: Lunch")
+            tap("Today")
+            see("No visits planned")
         }
     }
 }

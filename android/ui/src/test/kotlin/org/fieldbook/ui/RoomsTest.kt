@@ -6,7 +6,9 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.runBlocking
 import org.fieldbook.ApprovalStatus
+import org.fieldbook.Contact
 import org.fieldbook.Decision
+import org.fieldbook.FieldbookException
 import org.fieldbook.NewCustomer
 import org.fieldbook.NewLine
 import org.fieldbook.Office
@@ -23,12 +25,17 @@ import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.app.orNull
 import org.fieldbook.ui.approval.ApprovalModel
 import org.fieldbook.ui.approval.InboxParts
+import org.fieldbook.ui.attention.AttentionModel
+import org.fieldbook.ui.customer.CustomerModel
 import org.fieldbook.ui.customer.CustomersModel
+import org.fieldbook.ui.sync.SyncModel
+import org.fieldbook.ui.today.TodayModel
 import org.fieldbook.ui.visit.AtDoor
 import org.fieldbook.ui.visit.CheckIn
 import org.fieldbook.ui.visit.CheckInSubject
 import org.fieldbook.ui.visit.VisitModel
 import org.fieldbook.ui.words.En
+import org.fieldbook.ui.words.Zh
 import org.fieldbook.until
 import java.io.File
 import java.math.BigDecimal
@@ -131,6 +138,92 @@ class RoomsTest {
         assertEquals("Hudong Bearing 华东轴承", found.name)
         model.type("nobody is called that")
         assertEquals(emptyList(), model.found.until { it.orNull()?.isEmpty() == true }.orNull())
+    }
+
+    @Test
+    fun `a contact is changed and removed, and a customer's visits are on its page`() = day { office, phone ->
+        val work = workplace(office, phone, "Dana")
+        val shop = work.session.customers.add(NewCustomer("Tea House", "", SUNRISE))
+        val visit = work.session.visits.plan(shop, "count the stock")
+        val model = CustomerModel(work, shop, scope)
+        model.fieldsOf(null).run {
+            name.text = "Ms Li"
+            this.phone.text = "138"
+            awaited { done -> model.save(this, null) { done(Unit) } }
+            assertEquals("", name.text, "the next new contact begins empty")
+        }
+        suspend fun contact(fits: (Contact) -> Boolean) =
+            model.page.until { page -> page.orNull()?.contacts?.singleOrNull()?.let(fits) == true }.orNull()!!.contacts.single()
+        val li = contact { it.name == "Ms Li" }
+        model.fieldsOf(li).run {
+            role.text = "owner"
+            this.phone.text = ""
+            awaited { done -> model.save(this, li) { done(Unit) } }
+        }
+        val changed = contact { it.role == "owner" }
+        assertEquals("Ms Li" to true, changed.name to changed.phone.isNullOrEmpty())
+        model.remove(changed)
+        assertEquals(1, model.page.value.orNull()?.contacts?.size, "not before the time to take it back is over")
+        work.undo.settle()
+        model.page.until { it.orNull()?.contacts?.isEmpty() == true }
+        assertEquals(listOf(visit), model.visits.until { it.orNull()?.isNotEmpty() == true }.orNull()?.map { it.id })
+    }
+
+    @Test
+    fun `what follows a refused item is named with it before both are discarded`() = day { office, phone ->
+        val work = workplace(office, phone, "Dana")
+        val lunch = work.session.approvals.draftExpense("Lunch")
+        fun line(note: String) = NewLine(LocalDate.now(), "meals", BigDecimal("40"), note)
+        work.session.approvals.addLine(lunch, line("noodles"))
+        val revision = work.session.approvals.submit(lunch)
+        work.session.sync.now()
+        TestPhone().use { other ->
+            other.signIn(office, "Grace").use { grace ->
+                grace.sync.now()
+                grace.approvals.decide(lunch, revision, Decision.APPROVE)
+                work.session.approvals.addLine(lunch, line("and tea"))
+                work.session.approvals.submit(lunch)
+                grace.sync.now()
+            }
+        }
+        work.session.sync.now()
+        val model = AttentionModel(work, scope)
+        val (first, follower) = checkNotNull(model.all.until { it.orNull()?.size == 2 }.orNull())
+        assertEquals(listOf(follower.item.id), first.followers.map { it.id })
+        assertEquals(first.ownWords.sumOf { it.value.length } + follower.characters, first.characters)
+        model.discard(first)
+        val said = checkNotNull(work.undo.pending.value).what
+        assertTrue("with 1 item that follows" in said(En), said(En))
+        assertTrue("连同后续 1 项" in said(Zh), said(Zh))
+        work.undo.settle()
+        assertEquals(emptyList(), model.all.until { it.orNull()?.isEmpty() == true }.orNull())
+    }
+
+    @Test
+    fun `the search of the pool finds whom the first page does not show`() = day { office, phone ->
+        val work = workplace(office, phone, "Dana")
+        val shops = (10..75).map { work.session.customers.add(NewCustomer("Shop $it", "")) }
+        val last = work.session.customers.add(NewCustomer("Zhang Bakery", ""))
+        (shops + last).forEach { work.session.customers.release(it) }
+        work.session.sync.now()
+        val model = CustomersModel(work, scope)
+        model.ofPool()
+        model.found.until { it.orNull()?.size == 60 }
+        model.type("zhang")
+        assertEquals("Zhang Bakery", model.found.until { it.orNull()?.size == 1 }.orNull()!!.single().name)
+    }
+
+    @Test
+    fun `a screen that asks while the person signs out says so and ends nothing`() = day { office, phone ->
+        val work = workplace(office, phone, "Dana")
+        val (sync, today) = SyncModel(work, scope) to TodayModel(work, LocalDate.now(), scope)
+        phone.fix = at(SUNRISE)
+        work.whereabouts.ask()
+        work.session.close()
+        sync.measure()
+        today.refreshNearby()
+        assertIs<FieldbookException.Cancelled>(sync.actions.trouble.value)
+        assertIs<FieldbookException.Cancelled>(today.actions.trouble.value)
     }
 
     private fun day(story: suspend (Office, TestPhone) -> Unit) = Office().use { office ->

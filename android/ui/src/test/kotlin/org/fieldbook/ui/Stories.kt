@@ -34,7 +34,7 @@ import kotlin.time.Duration.Companion.minutes
 
 /** A story of people with phones, on a small screen: 360 by 640 dp. */
 
-fun hand(vararg phones: PhoneInHand, story: Hand.() -> Unit) {
+fun hand(vararg phones: PhoneInHand, clock: Clock = CLOCK, story: Hand.() -> Unit) {
     try {
         runSkikoComposeUiTest(size = Size(720f, 1280f), density = Density(2f), testTimeout = 5.minutes) {
             val hand = Hand(this)
@@ -43,7 +43,7 @@ fun hand(vararg phones: PhoneInHand, story: Hand.() -> Unit) {
                 remember { phones.forEach { it.start(scope) } }
                 CompositionLocalProvider(LocalDensity provides Density(2f, hand.textSize)) {
                     if (hand.phone in phones) {
-                        key(hand.phone) { FieldbookApp(hand.phone.app, hand.dark, FONT, CLOCK) }
+                        key(hand.phone) { FieldbookApp(hand.phone.app, hand.dark, FONT, clock) }
                     }
                 }
             }
@@ -109,4 +109,4 @@ fun at(place: Position, north: Double = 0.0) = Fix.Found(reading(place, north))
 private val FONT = FontFamily(SystemFont("Noto Sans CJK SC"))
 
 /** The machine's clock, in Shanghai. */
-private val CLOCK: Clock = Clock.system(ZoneOffset.ofHours(8))
+internal val CLOCK: Clock = Clock.system(ZoneOffset.ofHours(8))

@@ -105,7 +105,7 @@ private fun EntryCard(workplace: Workplace, log: DayLog, entry: LogEntry, custom
         Text(entry.text, style = MaterialTheme.typography.bodyLarge)
         Quiet(listOfNotNull(formats.time(entry.at), customer).joinToString(" · "))
         log.comments.filter { it.entry == entry.id }.forEach { comment ->
-            Quiet("${organisation.nameOf(comment.by) ?: strings.somebody}: ${comment.text}")
+            Quiet("${organisation.nameOf(comment.by) ?: strings.somebody}${strings.colon}${comment.text}")
         }
         FlowRow {
             if (log.rep == workplace.account.person) QuietButton(strings.edit) { onWrite(EDIT) }

@@ -42,6 +42,15 @@ class Actions(private val scope: CoroutineScope) {
         }
     }
 
+    /** Does [work] beside what goes on, for what a screen asks by itself; what went wrong is the trouble. */
+    suspend fun aside(work: suspend () -> Unit) {
+        try {
+            work()
+        } catch (error: FieldbookException) {
+            mutableTrouble.value = error
+        }
+    }
+
     /** The person has read it. */
     fun read() {
         mutableTrouble.value = null

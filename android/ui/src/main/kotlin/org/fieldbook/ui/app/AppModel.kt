@@ -2,7 +2,7 @@ package org.fieldbook.ui.app
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.cancel
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -53,6 +53,9 @@ class AppModel(
     private var fieldbook: Fieldbook? = null
     private var inFront = false
 
+    /** What the person asked for beyond one room; what went wrong with it stays to be read. */
+    val actions = Actions(scope)
+
     /** What was set on this phone. */
     val preferences = Preferences(drafts, device)
 
@@ -94,7 +97,13 @@ class AppModel(
     /** Shows the sign-in. */
     fun signIn(trouble: FieldbookException? = null) {
         val opened = fieldbook ?: return start()
-        scope.launch { askToSignIn(opened, trouble) }
+        scope.launch {
+            try {
+                askToSignIn(opened, trouble)
+            } catch (error: FieldbookException) {
+                stop(error)
+            }
+        }
     }
 
     /** Begins anew beside damaged records and says what was saved. */
@@ -116,16 +125,26 @@ class AppModel(
         mutableStage.value = Stage.Working(arrival.workplace)
     }
 
-    /** Signs the person out; what they wrote stays on this phone. */
+    /** Signs the person out; what they wrote stays on this phone. Where that fails, as on a full disk, they stay at work. */
     fun signOut() {
         val workplace = workplace ?: return
         val opened = fieldbook ?: return
-        mutableStage.value = Stage.Opening
-        scope.launch {
+        actions.run {
             workplace.undo.settle()
-            workplace.session.signOut()
-            workplace.scope.cancel()
-            askToSignIn(opened)
+            mutableStage.value = Stage.Opening
+            // First nobody asks any more, then the records are let go.
+            workplace.scope.coroutineContext.job.cancelAndJoin()
+            try {
+                workplace.session.signOut()
+            } catch (error: FieldbookException) {
+                work(workplace.session, arrived = true)
+                throw error
+            }
+            try {
+                askToSignIn(opened)
+            } catch (error: FieldbookException) {
+                stop(error)
+            }
         }
     }
 
@@ -133,7 +152,7 @@ class AppModel(
     fun signInAgain() {
         val workplace = workplace ?: return signIn()
         val opened = fieldbook ?: return
-        scope.launch {
+        actions.run {
             workplace.undo.settle()
             askToSignIn(opened, back = workplace)
         }
@@ -144,8 +163,10 @@ class AppModel(
         scope.launch {
             mutableStage.first { it != Stage.Opening }
             val opened = fieldbook ?: return@launch
-            if (mutableStage.value !is Stage.SignIn) askToSignIn(opened, back = workplace)
-            (mutableStage.value as? Stage.SignIn)?.model?.take(link)
+            actions.aside {
+                if (mutableStage.value !is Stage.SignIn) askToSignIn(opened, back = workplace)
+                (mutableStage.value as? Stage.SignIn)?.model?.take(link)
+            }
         }
     }
 
@@ -206,8 +227,8 @@ class AppModel(
         if (inFront) toFront()
     }
 
-    private fun leave(workplace: Workplace) {
-        workplace.scope.cancel()
+    private suspend fun leave(workplace: Workplace) {
+        workplace.scope.coroutineContext.job.cancelAndJoin()
         workplace.session.close()
     }
 

@@ -21,6 +21,11 @@ class Preferences(private val drafts: Drafts, private val device: Device) {
         mutableLanguage.value = language ?: system()
     }
 
+    /** The app came to the front: the language of the system may be another now. */
+    fun look() {
+        if (chosen() == null) mutableLanguage.value = system()
+    }
+
     private fun system() = Language.of(device.languageTag)
 
     private companion object {

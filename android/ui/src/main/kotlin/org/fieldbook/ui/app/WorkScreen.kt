@@ -10,6 +10,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.key
@@ -29,6 +30,7 @@ import org.fieldbook.ui.customer.CustomerScreen
 import org.fieldbook.ui.customer.CustomersScreen
 import org.fieldbook.ui.expense.ExpenseScreen
 import org.fieldbook.ui.expense.ExpensesScreen
+import org.fieldbook.ui.parts.LocalUnanswered
 import org.fieldbook.ui.parts.ObjectCard
 import org.fieldbook.ui.parts.QuietButton
 import org.fieldbook.ui.parts.TroubleCard
@@ -45,6 +47,7 @@ fun WorkScreen(app: AppModel, workplace: Workplace) {
     val way by workplace.navigator.way.collectAsState()
     val status by workplace.status.collectAsState()
     val undoTrouble by workplace.undo.trouble.collectAsState()
+    val trouble by app.actions.trouble.collectAsState()
     val here = way.last()
     Column(Modifier.fillMaxSize().background(LocalPalette.current.surface)) {
         val ended = status?.trouble as? FieldbookException.SignInEnded
@@ -52,7 +55,10 @@ fun WorkScreen(app: AppModel, workplace: Workplace) {
             Box(Modifier.padding(8.dp)) { TroubleCard(ended, workplace.device, onSignIn = app::signInAgain) }
         }
         status?.ended?.let { EndedCard(app, workplace, it) }
-        Box(Modifier.weight(1f)) { key(way.size, here) { Place(app, workplace, here) } }
+        trouble?.let { Box(Modifier.padding(8.dp)) { TroubleCard(it, workplace.device, onRead = app.actions::read) } }
+        CompositionLocalProvider(LocalUnanswered provides (status?.trouble != null)) {
+            Box(Modifier.weight(1f)) { key(way.size, here) { Place(app, workplace, here) } }
+        }
         undoTrouble?.let { trouble ->
             Box(Modifier.padding(8.dp)) { TroubleCard(trouble, workplace.device, onRead = workplace.undo::read) }
         }

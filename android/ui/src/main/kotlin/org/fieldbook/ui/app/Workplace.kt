@@ -5,6 +5,8 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.SharingStarted
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.catch
+import kotlinx.coroutines.flow.combine
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.stateIn
 import org.fieldbook.Account
@@ -44,6 +46,7 @@ class Workplace(
     /** The organisation as last received. */
     val organisation: StateFlow<Organisation> = session.people.everybody()
         .map { Organisation.of(session, it, account.person) }
+        .combine(session.approvals.inbox().map { it.isNotEmpty() }.distinctUntilChanged()) { known, asked -> known.copy(asked = asked) }
         .catch { if (it !is FieldbookException) throw it }
         .stateIn(scope, SharingStarted.Eagerly, Organisation())
 
@@ -56,18 +59,26 @@ class Workplace(
             .stateIn(scope, SharingStarted.Eagerly, null)
 }
 
-/** People and the rules of the house. */
+/**
+ * People and the rules of the house.
+ *
+ * @property asked does a request wait for this person, or for the server's word on their decision?
+ */
 data class Organisation(
     val me: Person? = null,
     val people: Map<PersonId, Person> = emptyMap(),
     val unitName: String? = null,
     val house: House? = null,
+    val asked: Boolean = false,
 ) {
-    /** Does this person decide? */
-    val decides: Boolean get() = me?.role == Role.SUPERVISOR
+    /** Does this person lead others? */
+    val leads: Boolean get() = me?.role == Role.SUPERVISOR
+
+    /** Does this person decide? Whoever leads, and whoever was brought in on a request. */
+    val decides: Boolean get() = leads || asked
 
     /** Does this person visit customers? */
-    val visits: Boolean get() = me?.role != Role.SUPERVISOR
+    val visits: Boolean get() = !leads
 
     /** What a person is called; null when the phone does not know them. */
     fun nameOf(person: PersonId): String? = people[person]?.name

@@ -33,7 +33,7 @@ private fun differences(page: ApprovalPage, difference: ApprovalDifference, stri
     val total = difference.totalBefore?.let { "${strings.total} ${formats.money(it)} → ${formats.money(page.approval.total)}" }
     val fields = difference.fields.map { field ->
         val label = page.form?.fields?.find { it.name == field.name }?.label?.text(strings.language) ?: field.name
-        "$label: ${field.before.said(strings)} → ${field.after.said(strings)}"
+        "$label${strings.colon}${field.before.said(strings)} → ${field.after.said(strings)}"
     }
     val changed = difference.changed.map { "${line(it.before)} → ${line(it.after)}" }
     val added = difference.added.map { "+ ${line(it)}" }

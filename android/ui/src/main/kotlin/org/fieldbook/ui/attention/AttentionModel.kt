@@ -12,10 +12,10 @@ import org.fieldbook.ui.app.Actions
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
 
-/** What was not accepted, with the name of what it is about. */
-data class Parked(val item: ParkedItem, val about: String?) {
+/** What was not accepted, with the name of what it is about, and what was parked only because it follows it. */
+data class Parked(val item: ParkedItem, val about: String?, val followers: List<ParkedItem> = emptyList()) {
     /** The person's own words. */
-    val ownWords: List<TypedField> get() = item.typed.filter { it.value.isNotBlank() && it.name !in CHOSEN }
+    val ownWords: List<TypedField> get() = item.ownWords()
 
     /** The step that it is about, when it is about one. */
     val step: String? get() = item.typed.find { it.name == "step" }?.value
@@ -23,12 +23,14 @@ data class Parked(val item: ParkedItem, val about: String?) {
     /** Can it become a line of the visit's notes? */
     val fitsNotes: Boolean get() = item.kind == RecordKind.VISIT && ownWords.isNotEmpty()
 
-    /** How many characters of the person's own text it holds. */
-    val characters: Int get() = ownWords.sumOf { it.value.length }
+    /** How many characters of the person's own text it and its followers hold: what goes when it is discarded. */
+    val characters: Int get() = (followers + item).sumOf { one -> one.ownWords().sumOf { it.value.length } }
 
     private companion object {
         /** What was chosen and not typed: it shows by its name, not as somebody's words. */
         val CHOSEN = setOf("step", "start", "date", "category")
+
+        fun ParkedItem.ownWords() = typed.filter { it.value.isNotBlank() && it.name !in CHOSEN }
     }
 }
 
@@ -71,10 +73,11 @@ class AttentionModel(private val workplace: Workplace, scope: CoroutineScope) {
 
     /** Throws it away, with what only follows it, in ten seconds unless the person takes it back. */
     fun discard(one: Parked) {
-        workplace.undo.offer({ it.discarded(one.characters) }, one.item.id) { parked.discardWithFollowers(one.item.id) }
+        val gone = (one.followers + one.item).map { it.id }.toSet()
+        workplace.undo.offer({ it.discarded(one.characters, one.followers.size) }, gone) { parked.discardWithFollowers(one.item.id) }
     }
 
-    private fun named(): Flow<List<Parked>> = parked.all().map { items -> items.map { Parked(it, aboutOf(it)) } }
+    private fun named(): Flow<List<Parked>> = parked.all().map { items -> items.map { Parked(it, aboutOf(it), parked.followers(it.id)) } }
 
     private suspend fun aboutOf(item: ParkedItem): String? = with(workplace.session) {
         when (item.kind) {

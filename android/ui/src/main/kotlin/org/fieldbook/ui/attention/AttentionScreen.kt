@@ -47,7 +47,8 @@ fun AttentionScreen(workplace: Workplace) {
     val pending by workplace.undo.pending.collectAsState()
     var correcting by remember { mutableStateOf<Parked?>(null) }
     val strings = LocalStrings.current
-    val shown = all?.filter { it.item.id != pending?.subject }
+    val gone = pending?.subject as? Set<*>
+    val shown = all?.filter { gone == null || it.item.id !in gone }
     Page(
         title = strings.needsAttention,
         back = { workplace.navigator.back() },
@@ -87,7 +88,7 @@ private fun ParkedCard(one: Parked, all: List<Parked>, model: AttentionModel, bu
         FlowRow(horizontalArrangement = Arrangement.spacedBy(4.dp)) {
             if (first == null && one.ownWords.isNotEmpty()) QuietButton(strings.correctMore, onClick = onCorrect)
             if (first == null) QuietButton(strings.sendAgain, enabled = !busy) { model.resend(item) }
-            QuietButton(strings.discardThis(one.characters), color = LocalPalette.current.attention) { model.discard(one) }
+            QuietButton(strings.discardThis(one.characters, one.followers.size), color = LocalPalette.current.attention) { model.discard(one) }
         }
     }
 }

@@ -37,7 +37,7 @@ class AskModel(private val workplace: Workplace, private val customer: CustomerI
 
 /** What this person may ask about a customer that somebody looks after; the core has the last word. */
 internal fun askable(organisation: Organisation): List<AskedFor> =
-    listOfNotNull(AskedFor.GRADE, AskedFor.OWNER.takeIf { organisation.decides }, AskedFor.RELEASE)
+    listOfNotNull(AskedFor.GRADE, AskedFor.OWNER.takeIf { organisation.leads }, AskedFor.RELEASE)
 
 /** Who could look after a customer: everybody whose records a supervisor sees, but for whoever does now. */
 internal fun successors(organisation: Organisation, owner: PersonId?): List<Person> =

@@ -2,13 +2,16 @@ package org.fieldbook.ui.customer
 
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.StateFlow
+import org.fieldbook.Contact
 import org.fieldbook.ContactFields
 import org.fieldbook.Customer
 import org.fieldbook.CustomerChange
 import org.fieldbook.CustomerId
 import org.fieldbook.CustomerPage
 import org.fieldbook.Spent
+import org.fieldbook.Visit
 import org.fieldbook.ui.app.Actions
+import org.fieldbook.ui.app.Draft
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
 import java.time.OffsetDateTime
@@ -23,13 +26,16 @@ class CustomerModel(private val workplace: Workplace, private val customer: Cust
     /** The customer's page; null when it is not on this phone. */
     val page: StateFlow<Shown<CustomerPage?>> = actions.shown(customers.page(customer))
 
+    /** Its latest visits, whoever made them. */
+    val visits: StateFlow<Shown<List<Visit>>> = actions.shown(workplace.session.visits.toCustomer(customer, limit = 5))
+
     /** The expenses for this customer, and what they come to. */
     val spent: StateFlow<Shown<Spent>> = actions.shown(workplace.session.approvals.spentOn(customer))
 
     /** What a planned visit is for. */
     val purpose = workplace.draft("purpose/$customer")
 
-    /** A field of the customer or of a new contact, as it is typed. */
+    /** A field of the customer or of a contact, as it is typed. */
     fun field(name: String, before: String = "") = workplace.draft("customer/$customer/$name", before)
 
     /** Saves name and address, as far as they are other than before. */
@@ -56,15 +62,29 @@ class CustomerModel(private val workplace: Workplace, private val customer: Cust
         actions.run { customers.edit(customer, change) }
     }
 
-    /** Adds a contact from the fields. */
-    fun addContact(saved: () -> Unit) {
-        val fields = CONTACT_FIELDS.associateWith(::field)
-        fun text(name: String) = fields.getValue(name).text.trim().ifEmpty { null }
+    /** The fields of a contact, or of a new one. */
+    fun fieldsOf(contact: Contact?): ContactDrafts {
+        val place = contact?.let { "contact/${it.id}" } ?: "contact"
+        return ContactDrafts(
+            name = field("$place/name", contact?.name.orEmpty()),
+            role = field("$place/role", contact?.role.orEmpty()),
+            phone = field("$place/phone", contact?.phone.orEmpty()),
+            email = field("$place/email", contact?.email.orEmpty()),
+        )
+    }
+
+    /** Adds a contact, or changes one as far as its fields are other than before. */
+    fun save(drafts: ContactDrafts, of: Contact?, saved: () -> Unit) {
         actions.run {
-            customers.addContact(customer, ContactFields(text("contact"), text("role"), text("phone"), text("email")))
-            fields.values.forEach { it.done() }
+            if (of == null) customers.addContact(customer, drafts.fields()) else customers.editContact(customer, of.id, drafts.changesOf(of))
+            drafts.done()
             saved()
         }
+    }
+
+    /** Removes a contact in ten seconds unless the person takes it back. */
+    fun remove(contact: Contact) {
+        workplace.undo.offer({ it.contactRemoved(contact.name) }, contact.id) { customers.removeContact(customer, contact.id) }
     }
 
     /** Plans a visit. */
@@ -75,8 +95,23 @@ class CustomerModel(private val workplace: Workplace, private val customer: Cust
             saved()
         }
     }
+}
 
-    private companion object {
-        val CONTACT_FIELDS = listOf("contact", "role", "phone", "email")
-    }
+/** The fields of a contact, as they are typed. */
+class ContactDrafts(val name: Draft, val role: Draft, val phone: Draft, val email: Draft) {
+    internal fun fields() = ContactFields(name.text.trim(), filled(role), filled(phone), filled(email))
+
+    /** What is other than before; a field that was emptied says so. */
+    internal fun changesOf(contact: Contact) = ContactFields(
+        name = changed(name, contact.name),
+        role = changed(role, contact.role),
+        phone = changed(phone, contact.phone),
+        email = changed(email, contact.email),
+    )
+
+    internal fun done() = listOf(name, role, phone, email).forEach { it.done() }
+
+    private fun filled(draft: Draft): String? = draft.text.trim().ifEmpty { null }
+
+    private fun changed(draft: Draft, before: String?): String? = draft.text.trim().takeIf { it != before.orEmpty() }
 }

@@ -3,12 +3,14 @@ package org.fieldbook.ui.customer
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.ExperimentalLayoutApi
 import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
+import androidx.compose.ui.Modifier
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.unit.dp
 import org.fieldbook.Conflict
@@ -24,10 +26,12 @@ import org.fieldbook.ui.parts.Icons
 import org.fieldbook.ui.parts.ObjectCard
 import org.fieldbook.ui.parts.PrimaryButton
 import org.fieldbook.ui.parts.Quiet
+import org.fieldbook.ui.parts.QuietButton
 import org.fieldbook.ui.parts.SecondaryButton
 import org.fieldbook.ui.parts.Sheet
 import org.fieldbook.ui.parts.StateMark
 import org.fieldbook.ui.parts.TroubleCard
+import org.fieldbook.ui.theme.LocalPalette
 import org.fieldbook.ui.words.LocalFormats
 import org.fieldbook.ui.words.LocalStrings
 
@@ -66,12 +70,16 @@ internal fun ConflictCard(customer: Customer, conflict: Conflict, onSettle: (Str
     val shown = when (conflict.field) {
         "name" -> customer.name
         "address" -> customer.address
+        "grade" -> customer.grade.orEmpty()
         else -> return
     }
     ObjectCard {
         DoubtNote(strings.twoValues(conflict.field))
         FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
-            (listOf(shown) + conflict.others).forEach { value -> SecondaryButton(value) { onSettle(conflict.field, value) } }
+            (listOf(shown) + conflict.others).forEach { value ->
+                // A grade is asked for: the server decides on it.
+                if (conflict.field == "grade") Quiet(strings.grade(value)) else SecondaryButton(value) { onSettle(conflict.field, value) }
+            }
         }
     }
 }
@@ -79,13 +87,14 @@ internal fun ConflictCard(customer: Customer, conflict: Conflict, onSettle: (Str
 /** A person at the customer's. */
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
-internal fun ContactCard(contact: Contact, device: Device) {
+internal fun ContactCard(contact: Contact, device: Device, onEdit: () -> Unit) {
     val strings = LocalStrings.current
     ObjectCard {
         Text(listOfNotNull(contact.name, contact.role).joinToString(" · "), style = MaterialTheme.typography.titleMedium)
         FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
             contact.phone?.let { number -> SecondaryButton(strings.call(number), icon = Icons.Call) { device.call(number) } }
             contact.email?.let { mail -> SecondaryButton(mail, icon = Icons.Mail) { device.mail(mail) } }
+            QuietButton(strings.editContact, onClick = onEdit)
         }
     }
 }
@@ -110,21 +119,32 @@ internal fun EditCustomerSheet(model: CustomerModel, customer: Customer, onAway:
     }
 }
 
+/** A new contact, or one that is changed or removed. */
 @Composable
-internal fun ContactSheet(model: CustomerModel, onAway: () -> Unit) {
+internal fun ContactSheet(model: CustomerModel, contact: Contact?, onAway: () -> Unit) {
     val strings = LocalStrings.current
-    val name = remember { model.field("contact") }
+    val drafts = remember(contact?.id) { model.fieldsOf(contact) }
     val trouble by model.actions.trouble.collectAsState()
     val busy by model.actions.busy.collectAsState()
     Sheet(
-        title = strings.addContact,
+        title = if (contact == null) strings.addContact else strings.editContact,
         onAway = onAway,
-        action = { PrimaryButton(strings.add, enabled = name.text.isNotBlank() && !busy) { model.addContact(onAway) } },
+        action = {
+            PrimaryButton(if (contact == null) strings.add else strings.save, enabled = drafts.name.text.isNotBlank() && !busy) {
+                model.save(drafts, contact, onAway)
+            }
+            if (contact != null) {
+                QuietButton(strings.removeContact(contact.name), Modifier.fillMaxWidth(), color = LocalPalette.current.attention) {
+                    model.remove(contact)
+                    onAway()
+                }
+            }
+        },
     ) {
-        DraftField(name, strings.contactName)
-        DraftField(remember { model.field("role") }, strings.contactRole)
-        DraftField(remember { model.field("phone") }, strings.contactPhone, keyboard = KeyboardType.Phone)
-        DraftField(remember { model.field("email") }, strings.contactMail, keyboard = KeyboardType.Email)
+        DraftField(drafts.name, strings.contactName)
+        DraftField(drafts.role, strings.contactRole)
+        DraftField(drafts.phone, strings.contactPhone, keyboard = KeyboardType.Phone)
+        DraftField(drafts.email, strings.contactMail, keyboard = KeyboardType.Email)
         trouble?.let { TroubleCard(it, device = null) }
     }
 }

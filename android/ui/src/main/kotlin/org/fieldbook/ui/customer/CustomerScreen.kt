@@ -18,11 +18,13 @@ import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
 import org.fieldbook.AskedFor
+import org.fieldbook.Contact
 import org.fieldbook.Customer
 import org.fieldbook.CustomerId
 import org.fieldbook.CustomerPage
 import org.fieldbook.RecordId
 import org.fieldbook.Spent
+import org.fieldbook.Visit
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.app.Shown
 import org.fieldbook.ui.app.Workplace
@@ -38,13 +40,30 @@ import org.fieldbook.ui.parts.StatusLine
 import org.fieldbook.ui.parts.TimelineRow
 import org.fieldbook.ui.parts.TroubleCard
 import org.fieldbook.ui.parts.skeleton
+import org.fieldbook.ui.today.visits
 import org.fieldbook.ui.visit.CheckInSheet
 import org.fieldbook.ui.visit.CheckInSubject
 import org.fieldbook.ui.visit.PlanSheet
 import org.fieldbook.ui.words.LocalFormats
 import org.fieldbook.ui.words.LocalStrings
 
-private enum class Over { DOOR, PLAN, EDIT, CONTACT, EXPENSE, ASK }
+private sealed interface Over {
+    data object Door : Over
+
+    data object Plan : Over
+
+    data object Edit : Over
+
+    data object Expense : Over
+
+    data object Ask : Over
+
+    /** A contact; a new one when there is none. */
+    data class OfContact(val contact: Contact?) : Over
+}
+
+/** What a customer's page shows beside the customer. */
+private class Around(val visits: List<Visit>, val spent: Spent?, val removed: Any?)
 
 /** A customer, all around. */
 @Composable
@@ -53,6 +72,8 @@ fun CustomerScreen(workplace: Workplace, customer: CustomerId) {
     val model = remember(customer) { CustomerModel(workplace, customer, scope) }
     val shown by model.page.collectAsState()
     val spent = model.spent.collectAsState().value.orNull()
+    val visits = model.visits.collectAsState().value.orNull().orEmpty()
+    val pending by workplace.undo.pending.collectAsState()
     val trouble by model.actions.trouble.collectAsState()
     var over by remember { mutableStateOf<Over?>(null) }
     val strings = LocalStrings.current
@@ -65,7 +86,7 @@ fun CustomerScreen(workplace: Workplace, customer: CustomerId) {
     ) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         when {
-            page != null -> customer(workplace, model, page, spent) { over = it }
+            page != null -> customer(workplace, model, page, Around(visits, spent, pending?.subject)) { over = it }
             shown is Shown.Ready -> item { EmptyHint(strings.notOnThisPhone) }
             else -> skeleton()
         }
@@ -79,14 +100,14 @@ private fun ColumnScope.CustomerActions(workplace: Workplace, customer: Customer
     val strings = LocalStrings.current
     if (customer.pool != null) {
         val waits = customer.asked == AskedFor.CLAIM && customer.askedBy == workplace.account.person
-        PrimaryButton(if (waits) strings.waitingForServer else strings.claim, enabled = !waits) { onOpen(Over.ASK) }
+        PrimaryButton(if (waits) strings.waitingForServer else strings.claim, enabled = !waits) { onOpen(Over.Ask) }
         return
     }
-    PrimaryButton(strings.startVisit) { onOpen(Over.DOOR) }
+    PrimaryButton(strings.startVisit) { onOpen(Over.Door) }
     FlowRow(Modifier.fillMaxWidth(), horizontalArrangement = Arrangement.Center) {
-        QuietButton(strings.planVisit) { onOpen(Over.PLAN) }
-        QuietButton(strings.editCustomer) { onOpen(Over.EDIT) }
-        QuietButton(strings.askForMore) { onOpen(Over.ASK) }
+        QuietButton(strings.planVisit) { onOpen(Over.Plan) }
+        QuietButton(strings.editCustomer) { onOpen(Over.Edit) }
+        QuietButton(strings.askForMore) { onOpen(Over.Ask) }
     }
 }
 
@@ -94,22 +115,28 @@ private fun LazyListScope.customer(
     workplace: Workplace,
     model: CustomerModel,
     page: CustomerPage,
-    spent: Spent?,
+    around: Around,
     onOpen: (Over) -> Unit,
 ) {
     val customer = page.customer
     item(key = "head") { CustomerHead(workplace, page) }
     items(customer.conflicts, key = { "conflict ${it.field}" }) { conflict -> ConflictCard(customer, conflict, model::settle) }
-    item { ContactsTitle(page.contacts.size) }
-    items(page.contacts, key = { "contact ${it.id}" }) { ContactCard(it, workplace.device) }
-    item { AddContact { onOpen(Over.CONTACT) } }
+    val contacts = page.contacts.filter { it.id != around.removed }
+    item { ContactsTitle(contacts.size) }
+    items(contacts, key = { "contact ${it.id}" }) { ContactCard(it, workplace.device) { onOpen(Over.OfContact(it)) } }
+    item { AddContact { onOpen(Over.OfContact(null)) } }
+    if (around.visits.isNotEmpty()) {
+        item { VisitsTitle() }
+        visits(null, around.visits, { null }, workplace, named = true)
+    }
     if (page.requests.isNotEmpty()) {
         item(key = "requests") { Column(verticalArrangement = Arrangement.spacedBy(12.dp)) { RequestsAsked(workplace, page.requests.take(ASKED_SHOWN)) } }
     }
+    val spent = around.spent
     if (spent != null && spent.expenses.isNotEmpty()) {
         item(key = "spent") { Column(verticalArrangement = Arrangement.spacedBy(12.dp)) { SpentOn(workplace, spent) } }
     }
-    item { CustomerLinks(workplace, page) { onOpen(Over.EXPENSE) } }
+    item { CustomerLinks(workplace, page) { onOpen(Over.Expense) } }
     item { TimelineTitle(page.timeline.isEmpty()) }
     items(page.timeline, key = { "${it.record} ${it.item} ${it.kind} ${it.at}" }) { TimelineRow(workplace, it, RecordId(customer.id.value)) }
 }
@@ -119,6 +146,9 @@ private const val ASKED_SHOWN = 3
 
 @Composable
 private fun ContactsTitle(count: Int) = SectionTitle(LocalStrings.current.contacts, count)
+
+@Composable
+private fun VisitsTitle() = SectionTitle(LocalStrings.current.visitsHere)
 
 @Composable
 private fun AddContact(onClick: () -> Unit) = QuietButton(LocalStrings.current.addContact, onClick = onClick)
@@ -145,14 +175,14 @@ private fun OverCustomer(workplace: Workplace, model: CustomerModel, page: Custo
     val customer = page.customer
     when (over) {
         null -> Unit
-        Over.DOOR -> CheckInSheet(workplace, CheckInSubject(customer.id, customer.name, visit = null), onAway) { visit ->
+        Over.Door -> CheckInSheet(workplace, CheckInSubject(customer.id, customer.name, visit = null), onAway) { visit ->
             onAway()
             workplace.navigator.go(Route.Visit(visit))
         }
-        Over.PLAN -> PlanSheet(strings.planVisit, LocalFormats.current.zone, onAway, model.purpose) { model.plan(it, onAway) }
-        Over.EDIT -> EditCustomerSheet(model, customer, onAway)
-        Over.CONTACT -> ContactSheet(model, onAway)
-        Over.ASK -> AskSheet(workplace, customer, onAway)
-        Over.EXPENSE -> NewExpenseSheet(workplace, onAway, customer.id, forWhom = customer.name)
+        Over.Plan -> PlanSheet(strings.planVisit, LocalFormats.current.zone, onAway, model.purpose) { model.plan(it, onAway) }
+        Over.Edit -> EditCustomerSheet(model, customer, onAway)
+        is Over.OfContact -> ContactSheet(model, over.contact, onAway)
+        Over.Ask -> AskSheet(workplace, customer, onAway)
+        Over.Expense -> NewExpenseSheet(workplace, onAway, customer.id, forWhom = customer.name)
     }
 }

@@ -96,7 +96,8 @@ class CustomersModel(private val workplace: Workplace, scope: CoroutineScope) {
         val near = workplace.whereabouts.position
         val byName = customers.list(limit = asked.limit)
         return when {
-            asked.pool -> customers.pool(limit = asked.limit).map { list -> list.map(Customer::found).fitting(asked.text) }
+            asked.pool && asked.text.isNotEmpty() -> customers.pool(limit = Int.MAX_VALUE).map { list -> list.map(Customer::found).fitting(asked.text) }
+            asked.pool -> customers.pool(limit = asked.limit).map { list -> list.map(Customer::found) }
             asked.text.isNotEmpty() -> byName.map { customers.search(asked.text, near, asked.limit) }
             asked.near && near != null -> byName.map { customers.nearby(near, RADIUS_M, asked.limit) }
             else -> byName.map { list -> list.map(Customer::found) }
@@ -111,7 +112,7 @@ class CustomersModel(private val workplace: Workplace, scope: CoroutineScope) {
     }
 }
 
-/** The pool is short: what is typed narrows it by name and address. */
+/** What is typed narrows the whole pool by name and address. */
 private fun List<FoundCustomer>.fitting(text: String) =
     filter { text.isEmpty() || it.name.contains(text, ignoreCase = true) || it.address.contains(text, ignoreCase = true) }
 

@@ -95,7 +95,7 @@ fun CustomersScreen(workplace: Workplace) {
         fix?.takeIf { near && it !is Fix.Found }?.let { item { PlaceProblem(it, workplace.device) } }
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         if (list == null) return@Page skeleton(5)
-        if (list.isEmpty()) item { if (pool) EmptyHint(strings.poolEmpty) else Nobody(model.search.text) { adding = true } }
+        if (list.isEmpty()) item { Nobody(model, shown) { adding = true } }
         items(list, key = { "customer ${it.id}" }) { one ->
             FoundCard(one, due[one.id]) { workplace.navigator.go(Route.Customer(one.id)) }
         }
@@ -122,10 +122,18 @@ private fun HoldingsLine(holdings: Holdings) {
 /** From this length on a list may have more than it shows. */
 private const val MANY = 60
 
+/** An empty list says why it is, and what to do. */
 @Composable
-private fun Nobody(text: String, onAdd: () -> Unit) {
+private fun Nobody(model: CustomersModel, shown: Narrowed?, onAdd: () -> Unit) {
     val strings = LocalStrings.current
-    if (text.isBlank()) EmptyHint(strings.noCustomers) else EmptyHint(strings.nothingFound(text), strings.newCustomer, onAdd)
+    val text = model.search.text
+    when {
+        shown == Narrowed.POOL && text.isBlank() -> EmptyHint(strings.poolEmpty)
+        shown == Narrowed.POOL -> EmptyHint(strings.notInPool(text), strings.wholePool) { model.type("") }
+        text.isNotBlank() -> EmptyHint(strings.nothingFound(text), strings.newCustomer, onAdd)
+        shown == Narrowed.NEAR -> EmptyHint(strings.nobodyNearYou, strings.newCustomer, onAdd)
+        else -> EmptyHint(strings.noCustomers)
+    }
 }
 
 /** A customer of a list: who, where, how far, and whether a visit is due. */

@@ -5,6 +5,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.material3.Icon
@@ -111,7 +112,7 @@ private fun Warnings(own: OwnExpense) {
     val warnings = own.warnings
     val said = warnings.missing.map { it.words.text(strings.language) } +
         listOfNotNull(warnings.overLimitBy?.let { strings.overLimitBy(formats.money(it)) }) +
-        warnings.overCategories.map { "${categoryName(own.page.form, it.category, strings)}: ${strings.overLimitBy(formats.money(it.excess))}" } +
+        warnings.overCategories.map { "${categoryName(own.page.form, it.category, strings)}${strings.colon}${strings.overLimitBy(formats.money(it.excess))}" } +
         listOfNotNull(
             strings.receiptSeenBefore(warnings.duplicates.size).takeIf { warnings.duplicates.isNotEmpty() },
             strings.noVisit.takeIf { warnings.unlinked },
@@ -163,7 +164,7 @@ internal fun LineRow(line: ExpenseLine, form: RequestForm?, duplicate: Boolean, 
             Text(formats.money(line.amount), style = MaterialTheme.typography.titleMedium)
             if (onRemove != null) {
                 val said = "$category ${formats.money(line.amount)}"
-                IconButton(onClick = { onRemove(said) }) { Icon(Icons.Close, strings.removeLine(said)) }
+                IconButton(onClick = { onRemove(said) }, Modifier.size(48.dp)) { Icon(Icons.Close, strings.removeLine(said)) }
             }
         }
     }

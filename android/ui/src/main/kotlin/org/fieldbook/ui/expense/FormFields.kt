@@ -94,7 +94,7 @@ private fun keyboardOf(holds: FieldType): KeyboardType = when (holds) {
 private fun DayField(label: String, day: LocalDate?, onDay: (LocalDate?) -> Unit) {
     val (strings, formats) = LocalStrings.current to LocalFormats.current
     var open by remember { mutableStateOf(false) }
-    SecondaryButton("$label: ${day?.let(formats::date) ?: strings.chooseDay}", Modifier.fillMaxWidth()) { open = true }
+    SecondaryButton("$label${strings.colon}${day?.let(formats::date) ?: strings.chooseDay}", Modifier.fillMaxWidth()) { open = true }
     if (!open) return
     val picked = rememberDatePickerState(initialSelectedDateMillis = (day ?: formats.today).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli())
     DatePickerDialog(

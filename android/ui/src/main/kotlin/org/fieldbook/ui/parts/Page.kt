@@ -13,6 +13,7 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.layout.width
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
@@ -77,7 +78,7 @@ private fun Head(
             verticalAlignment = Alignment.CenterVertically,
         ) {
             if (back != null) {
-                IconButton(onClick = back) { Icon(Icons.Back, LocalStrings.current.back) }
+                IconButton(onClick = back, Modifier.size(48.dp)) { Icon(Icons.Back, LocalStrings.current.back) }
             }
             Text(
                 title,

@@ -44,7 +44,7 @@ fun StatusLine(workplace: Workplace, attention: Boolean = true) {
             Modifier
                 .fillMaxWidth()
                 .clickable(onClickLabel = strings.syncTitle, role = Role.Button) { workplace.navigator.go(Route.Sync) }
-                .heightIn(min = 40.dp)
+                .heightIn(min = 48.dp)
                 .padding(horizontal = 12.dp, vertical = 4.dp),
             verticalAlignment = Alignment.CenterVertically,
         ) {
@@ -97,7 +97,7 @@ fun statusWords(status: SyncStatus, strings: Strings, formats: Formats): String 
     }
     val here = when {
         waiting > 0 -> strings.itemsOnThisPhone(waiting)
-        status.lastContact == null -> null
+        status.lastContact == null || status.totals.attention > 0uL -> null
         else -> strings.everythingAccepted
     }
     val contact = status.lastContact?.let { strings.lastContact(formats.moment(it)) } ?: strings.noContactYet

@@ -53,7 +53,7 @@ fun MeScreen(app: AppModel, workplace: Workplace) {
             }
         }
         item { LinkRow(strings.activity, icon = Icons.Pen) { go(Route.Activity()) } }
-        if (organisation.decides) item { LinkRow(strings.expenses, icon = Icons.Expenses) { go(Route.Expenses) } }
+        if (!organisation.visits) item { LinkRow(strings.expenses, icon = Icons.Expenses) { go(Route.Expenses) } }
         item { LinkRow(strings.syncTitle, icon = Icons.Accepted) { go(Route.Sync) } }
         val attention = status?.totals?.attention?.toLong() ?: 0
         item {

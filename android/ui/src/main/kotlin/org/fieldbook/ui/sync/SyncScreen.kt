@@ -29,6 +29,7 @@ import org.fieldbook.ui.parts.Bar
 import org.fieldbook.ui.parts.ClockNote
 import org.fieldbook.ui.parts.Icons
 import org.fieldbook.ui.parts.LinkRow
+import org.fieldbook.ui.parts.LocalUnanswered
 import org.fieldbook.ui.parts.Marked
 import org.fieldbook.ui.parts.ObjectCard
 import org.fieldbook.ui.parts.Page
@@ -74,9 +75,7 @@ class SyncModel(private val workplace: Workplace, scope: CoroutineScope) {
     }
 
     /** Measures what the records take. */
-    suspend fun measure() {
-        mutableStored.value = workplace.session.storageBytes()
-    }
+    suspend fun measure() = actions.aside { mutableStored.value = workplace.session.storageBytes() }
 }
 
 /** What is on this phone, what was sent, what was accepted; when the server was last reached; the receipt. */
@@ -163,7 +162,8 @@ private fun TotalsCard(totals: Totals) {
         )
         if (all > 0uL) Bar(totals.accepted.toFloat() / all.toFloat())
         Marked(Icons.OnPhone, "${strings.onThisPhone}  ${formats.count(totals.onPhone.toLong())}", palette.quiet)
-        Marked(Icons.Sent, "${strings.sent}  ${formats.count(totals.sent.toLong())}", palette.quiet)
+        val sent = if (LocalUnanswered.current) strings.sentUnanswered else strings.sent
+        Marked(Icons.Sent, "$sent  ${formats.count(totals.sent.toLong())}", palette.quiet)
         Marked(Icons.Accepted, "${strings.accepted}  ${formats.count(totals.accepted.toLong())}", palette.good)
         if (totals.attention > 0uL) {
             Marked(Icons.Attention, "${strings.needsAttention}  ${formats.count(totals.attention.toLong())}", palette.attention)

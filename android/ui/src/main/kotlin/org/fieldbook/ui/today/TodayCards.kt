@@ -39,7 +39,7 @@ import org.fieldbook.ui.words.LocalStrings
 
 /** Where next: who, when, how far, what for, when last. */
 @Composable
-internal fun NextCard(visit: Visit, due: List<DueCustomer>, away: Away?, onClick: () -> Unit) {
+internal fun NextCard(visit: Visit, before: Visit?, due: List<DueCustomer>, away: Away?, onClick: () -> Unit) {
     val (strings, formats) = LocalStrings.current to LocalFormats.current
     ObjectCard(onClick = onClick) {
         Text(visit.customerName ?: strings.aCustomer, style = MaterialTheme.typography.titleLarge)
@@ -52,7 +52,9 @@ internal fun NextCard(visit: Visit, due: List<DueCustomer>, away: Away?, onClick
         Text(facts.joinToString(" · "), style = MaterialTheme.typography.bodyLarge)
         visit.customerAddress?.takeIf { it.isNotEmpty() }?.let { Quiet(it) }
         if (visit.purpose.isNotEmpty()) Quiet(visit.purpose)
-        visit.lastValidVisit?.let { Quiet(strings.lastVisit(formats.date(formats.dayOf(it)))) }
+        val last = visit.lastValidVisit?.let { strings.lastVisit(formats.date(formats.dayOf(it))) }
+        val said = listOfNotNull(last, before?.outcome?.ifBlank { null })
+        if (said.isNotEmpty()) Quiet(said.joinToString(" · "))
         if (visit.status == VisitStatus.STARTED) VerdictMark(visit.verdict, visit.distanceM)
         StateMark(visit.state)
     }

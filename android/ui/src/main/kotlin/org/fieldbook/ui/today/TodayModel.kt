@@ -1,9 +1,14 @@
 package org.fieldbook.ui.today
 
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.distinctUntilChanged
+import kotlinx.coroutines.flow.flatMapLatest
+import kotlinx.coroutines.flow.flowOf
+import kotlinx.coroutines.flow.map
 import org.fieldbook.Away
 import org.fieldbook.CustomerId
 import org.fieldbook.DueCustomer
@@ -44,6 +49,14 @@ class TodayModel(private val workplace: Workplace, day: LocalDate, scope: Corout
     /** Changes of plans that came too late and became remarks. */
     val remarks: StateFlow<Shown<List<PlanRemark>>> = actions.shown(session.visits.remarks())
 
+    /** The visit before to the next customer, for what came of it; null where there was none. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    val before: StateFlow<Shown<Visit?>> = actions.shown(
+        session.visits.today().map { it.next }.distinctUntilChanged().flatMapLatest { next ->
+            if (next == null) flowOf(null) else session.visits.page(next).map { it?.last }
+        },
+    )
+
     /** Where the phone was when it was last asked. */
     val fix: StateFlow<Fix?> = workplace.whereabouts.fix
 
@@ -60,7 +73,8 @@ class TodayModel(private val workplace: Workplace, day: LocalDate, scope: Corout
 
     /** Fills in who is near without asking for the place again. */
     suspend fun refreshNearby() {
-        workplace.whereabouts.position?.let { mutableNearby.value = nearTo(it) }
+        val here = workplace.whereabouts.position ?: return
+        actions.aside { mutableNearby.value = nearTo(here) }
     }
 
     /** How far a visit is from where the phone was; null when either is not known. */

@@ -12,11 +12,13 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.produceState
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.dp
+import kotlinx.coroutines.delay
 import org.fieldbook.Away
 import org.fieldbook.Today
 import org.fieldbook.Visit
@@ -38,15 +40,30 @@ import org.fieldbook.ui.visit.CheckInSheet
 import org.fieldbook.ui.visit.CheckInSubject
 import org.fieldbook.ui.words.LocalFormats
 import org.fieldbook.ui.words.LocalStrings
+import java.time.LocalDate
+import kotlin.time.Duration.Companion.minutes
 
 /** The first screen of the day: a rep's plan, or what a supervisor has to know and decide. */
 @Composable
 fun TodayScreen(workplace: Workplace) {
     val scope = rememberCoroutineScope()
-    val day = LocalFormats.current.today
+    val day = today()
     val model = remember(day) { TodayModel(workplace, day, scope) }
     val organisation by workplace.organisation.collectAsState()
-    if (organisation.decides) TeamToday(workplace, model) else RepToday(workplace, model)
+    if (organisation.leads) TeamToday(workplace, model) else RepToday(workplace, model)
+}
+
+/** The day, here; after midnight the next one. */
+@Composable
+private fun today(): LocalDate {
+    val formats = LocalFormats.current
+    val day by produceState(formats.today, formats) {
+        while (true) {
+            value = formats.today
+            delay(1.minutes)
+        }
+    }
+    return day
 }
 
 @Composable
@@ -55,6 +72,7 @@ private fun RepToday(workplace: Workplace, model: TodayModel) {
     val today = model.own.collectAsState().value.orNull()
     val due = model.due.collectAsState().value.orNull().orEmpty()
     val remarks = model.remarks.collectAsState().value.orNull().orEmpty()
+    val before = model.before.collectAsState().value.orNull()
     val nearby by model.nearby.collectAsState()
     val fix by model.fix.collectAsState()
     val trouble by model.actions.trouble.collectAsState()
@@ -78,7 +96,7 @@ private fun RepToday(workplace: Workplace, model: TodayModel) {
         items(remarks.take(2), key = { "remark ${it.asked.record} ${it.asked.item}" }) { RemarkCard(it) }
         if (plan.next != null) {
             item { SectionTitle(if (plan.next.status == VisitStatus.STARTED) strings.open else strings.next) }
-            item(key = "next") { NextCard(plan.next, due, away(plan.next)) { workplace.open(plan.next) } }
+            item(key = "next") { NextCard(plan.next, before, due, away(plan.next)) { workplace.open(plan.next) } }
         } else if (plan.later.isEmpty()) {
             item { EmptyHint(if (plan.over.isEmpty()) strings.nothingPlanned else strings.allDone) }
         }

@@ -14,6 +14,8 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
+import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.semantics.stateDescription
 import androidx.compose.ui.unit.dp
 import org.fieldbook.CheckIn
 import org.fieldbook.Moment
@@ -71,7 +73,8 @@ private fun CheckInLine(checkIn: CheckIn, formats: Formats) {
 @Composable
 internal fun StepRow(number: Int, step: Step, isNext: Boolean, onClick: (() -> Unit)?) {
     val (strings, formats, palette) = Triple(LocalStrings.current, LocalFormats.current, LocalPalette.current)
-    ObjectCard(onClick = onClick, color = if (isNext) palette.accentSoft else palette.surface) {
+    val now = if (isNext) Modifier.semantics { stateDescription = strings.stepNow } else Modifier
+    ObjectCard(now, onClick, color = if (isNext) palette.accentSoft else palette.surface) {
         Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(12.dp)) {
             Box(
                 Modifier.size(28.dp).clip(CircleShape).background(if (step.result != null) palette.good else palette.line),
@@ -87,6 +90,7 @@ internal fun StepRow(number: Int, step: Step, isNext: Boolean, onClick: (() -> U
                 Text(strings.step(step.name), style = MaterialTheme.typography.bodyLarge)
                 if (step.result != null) StepResult(step.result, formats) else Quiet(strings.stepOpen)
             }
+            if (isNext) Text(strings.stepNow, style = MaterialTheme.typography.titleSmall, color = palette.accent)
             if (onClick != null) Icon(Icons.Forward, null, Modifier.size(20.dp), tint = palette.quiet)
         }
     }

@@ -6,6 +6,8 @@ import org.fieldbook.AskedFor
 interface AskStrings {
     val pool: String
     val poolEmpty: String
+    fun notInPool(text: String): String
+    val wholePool: String
     fun holdings(held: String, limit: String): String
     fun claimsWaiting(count: Long): String
     val claim: String
@@ -32,6 +34,8 @@ interface AskStrings {
 internal object AskEn : AskStrings {
     override val pool = "Pool"
     override val poolEmpty = "The pool of your unit is empty. Customers that nobody looks after are listed here."
+    override fun notInPool(text: String) = "Nobody in the pool is called “$text”. Try another word, or look through the whole pool."
+    override val wholePool = "Show the whole pool"
     override fun holdings(held: String, limit: String) = "You look after $held of at most $limit customers"
     override fun claimsWaiting(count: Long) = if (count == 1L) "1 claim waits for the server" else "$count claims wait for the server"
     override val claim = "Ask for this customer"
@@ -63,6 +67,8 @@ internal object AskEn : AskStrings {
 internal object AskZh : AskStrings {
     override val pool = "公海"
     override val poolEmpty = "本部门公海里没有客户。无人负责的客户会列在这里。"
+    override fun notInPool(text: String) = "公海里没有“$text”。换个词试试，或查看全部公海客户。"
+    override val wholePool = "查看全部公海客户"
     override fun holdings(held: String, limit: String) = "您负责 $held 家，最多 $limit 家"
     override fun claimsWaiting(count: Long) = "$count 份领取申请等待服务器确认"
     override val claim = "领取该客户"

@@ -4,6 +4,7 @@ package org.fieldbook.ui.words
 interface CommonStrings {
     val appName: String
     val comma: String
+    val colon: String
     val back: String
     val undo: String
     val save: String
@@ -24,6 +25,7 @@ interface CommonStrings {
     val me: String
     val onThisPhone: String
     val sent: String
+    val sentUnanswered: String
     val accepted: String
     val needsAttention: String
     val waitingForServer: String
@@ -48,6 +50,7 @@ interface CommonStrings {
 internal object CommonEn : CommonStrings {
     override val appName = "Fieldbook"
     override val comma = ", "
+    override val colon = ": "
     override val back = "Back"
     override val undo = "Undo"
     override val save = "Save"
@@ -68,6 +71,7 @@ internal object CommonEn : CommonStrings {
     override val me = "Me"
     override val onThisPhone = "On this phone"
     override val sent = "Sent"
+    override val sentUnanswered = "Sent, no answer yet"
     override val accepted = "Accepted"
     override val needsAttention = "Needs attention"
     override val waitingForServer = "Waiting for the server"
@@ -83,7 +87,7 @@ internal object CommonEn : CommonStrings {
     override fun lastContact(at: String) = "last contact $at"
     override fun needAttention(count: Long) = if (count == 1L) "1 needs attention" else "$count need attention"
     override val notOnThisPhone = "This is not on this phone any more. It may be somebody else’s now."
-    override val openNetworkSignIn = "Open the network’s sign-in page"
+    override val openNetworkSignIn = "Open the Wi-Fi settings"
     override val updateApp = "Update the app"
     override val openClockSettings = "Open date and time"
     override val signInAgain = "Sign in again"
@@ -92,6 +96,7 @@ internal object CommonEn : CommonStrings {
 internal object CommonZh : CommonStrings {
     override val appName = "Fieldbook 外勤"
     override val comma = "，"
+    override val colon = "："
     override val back = "返回"
     override val undo = "撤销"
     override val save = "保存"
@@ -112,6 +117,7 @@ internal object CommonZh : CommonStrings {
     override val me = "我的"
     override val onThisPhone = "仅在本机"
     override val sent = "已送达"
+    override val sentUnanswered = "已发出，未收到回应"
     override val accepted = "已确认"
     override val needsAttention = "需要处理"
     override val waitingForServer = "等待服务器确认"
@@ -127,7 +133,7 @@ internal object CommonZh : CommonStrings {
     override fun lastContact(at: String) = "上次联系 $at"
     override fun needAttention(count: Long) = "$count 项需要处理"
     override val notOnThisPhone = "该记录已不在本机，可能已转给其他同事。"
-    override val openNetworkSignIn = "打开网络登录页"
+    override val openNetworkSignIn = "打开 WLAN 设置"
     override val updateApp = "更新应用"
     override val openClockSettings = "打开日期和时间设置"
     override val signInAgain = "重新登录"

@@ -24,6 +24,11 @@ interface CustomerStrings {
     val contactPhone: String
     val contactMail: String
     fun call(number: String): String
+    val editContact: String
+    fun removeContact(name: String): String
+    fun contactRemoved(name: String): String
+    val visitsHere: String
+    val nobodyNearYou: String
     val editCustomer: String
     fun twoValues(field: String): String
     val nothingHappened: String
@@ -56,8 +61,17 @@ internal object CustomerEn : CustomerStrings {
     override val contactPhone = "Telephone"
     override val contactMail = "Mail"
     override fun call(number: String) = "Call $number"
+    override val editContact = "Change the contact"
+    override fun removeContact(name: String) = "Remove $name"
+    override fun contactRemoved(name: String) = "Removed: $name"
+    override val visitsHere = "Visits"
+    override val nobodyNearYou = "No customer within 50 km has a place on file. Search by name, or add the one you are at."
     override val editCustomer = "Edit"
-    override fun twoValues(field: String) = if (field == "name") "Two names were entered at the same time. Which one is right?" else "Two addresses were entered at the same time. Which one is right?"
+    override fun twoValues(field: String) = when (field) {
+        "name" -> "Two names were entered at the same time. Which one is right?"
+        "address" -> "Two addresses were entered at the same time. Which one is right?"
+        else -> "Two grades were set at the same time; the first one counts. Ask for another if it is wrong."
+    }
     override val nothingHappened = "Nothing happened here yet. Start or plan the first visit."
     override val writeActivity = "Write into the log"
     override val activity = "Activity"
@@ -88,8 +102,17 @@ internal object CustomerZh : CustomerStrings {
     override val contactPhone = "电话"
     override val contactMail = "邮箱"
     override fun call(number: String) = "拨打 $number"
+    override val editContact = "修改联系人"
+    override fun removeContact(name: String) = "移除 $name"
+    override fun contactRemoved(name: String) = "已移除：$name"
+    override val visitsHere = "拜访"
+    override val nobodyNearYou = "50 公里内没有已定位的客户。可按名称查找，或把您所在的门店添加为客户。"
     override val editCustomer = "编辑资料"
-    override fun twoValues(field: String) = if (field == "name") "有两个人同时填了名称，哪个是对的？" else "有两个人同时填了地址，哪个是对的？"
+    override fun twoValues(field: String) = when (field) {
+        "name" -> "有两个人同时填了名称，哪个是对的？"
+        "address" -> "有两个人同时填了地址，哪个是对的？"
+        else -> "同时设定了两个级别，以第一个为准；如不对，请申请调整级别。"
+    }
     override val nothingHappened = "还没有动态，可以开始或安排第一次拜访。"
     override val writeActivity = "写活动记录"
     override val activity = "活动记录"

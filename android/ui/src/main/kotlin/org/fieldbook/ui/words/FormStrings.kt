@@ -51,7 +51,7 @@ internal object FormZh : FormStrings {
     override val clear = "清空"
     override val emptyField = "未填写"
     override fun atMost(most: String) = "不超过 $most"
-    override val bringInMore = "转交或加签…"
+    override val bringInMore = "委办或加签…"
     override val bringIn = "确定"
     override fun handing(handing: Handing) = if (handing == Handing.ADD) "加签" else "委办"
     override fun handingHint(handing: Handing) = if (handing == Handing.ADD) "此申请由您和对方共同审批。" else "此申请由对方代您审批。"

@@ -11,8 +11,8 @@ interface PhoneStrings {
     val correctMore: String
     val sendAgain: String
     val sendCorrected: String
-    fun discardThis(characters: Int): String
-    fun discarded(characters: Int): String
+    fun discardThis(characters: Int, followers: Int): String
+    fun discarded(characters: Int, followers: Int): String
     val exportAll: String
     fun work(name: String): String
     fun typedField(name: String): String
@@ -43,7 +43,7 @@ interface PhoneStrings {
 }
 
 internal object PhoneEn : PhoneStrings {
-    override val nothingNeedsAttention = "Nothing needs your attention."
+    override val nothingNeedsAttention = "Nothing needs your attention. What the server does not accept waits here, with your own words."
     override val notAccepted = "Not accepted"
     override fun youDidThis(at: String) = "You did this $at"
     override val yourTextIsKept = "Your text is kept:"
@@ -52,8 +52,10 @@ internal object PhoneEn : PhoneStrings {
     override val correctMore = "Edit…"
     override val sendAgain = "Send again"
     override val sendCorrected = "Send the corrected text"
-    override fun discardThis(characters: Int) = if (characters == 0) "Discard" else "Discard these $characters characters"
-    override fun discarded(characters: Int) = if (characters == 0) "Discarded" else "$characters characters discarded"
+    override fun discardThis(characters: Int, followers: Int) =
+        (if (characters == 0) "Discard" else "Discard these $characters characters") + following(followers)
+    override fun discarded(characters: Int, followers: Int) =
+        (if (characters == 0) "Discarded" else "$characters characters discarded") + following(followers)
     override val exportAll = "Export all"
     override fun work(name: String) = when (name) {
         "add_customer" -> "New customer"
@@ -68,7 +70,7 @@ internal object PhoneEn : PhoneStrings {
         "check_in" -> "Check-in"
         "log_entry", "edit_entry", "add_comment" -> "Activity"
         "decide", "hand_over" -> "Decision"
-        else -> "Expense"
+        else -> "Request"
     }
     override fun typedField(name: String) = when (name) {
         "name" -> "Name"
@@ -110,10 +112,16 @@ internal object PhoneEn : PhoneStrings {
     override val exportHint = "It holds how sync went, the receipts, and the text of what was not accepted. You choose who gets it."
     override val signOut = "Sign out"
     override val signOutHint = "What you wrote stays on this phone and goes out when you sign in again."
+
+    private fun following(items: Int) = when (items) {
+        0 -> ""
+        1 -> ", with 1 item that follows"
+        else -> ", with $items items that follow"
+    }
 }
 
 internal object PhoneZh : PhoneStrings {
-    override val nothingNeedsAttention = "没有需要处理的内容。"
+    override val nothingNeedsAttention = "没有需要处理的内容。服务器未接受的内容会连同原文列在这里。"
     override val notAccepted = "未被接受"
     override fun youDidThis(at: String) = "您于 $at 操作"
     override val yourTextIsKept = "您写的内容已保留："
@@ -122,8 +130,10 @@ internal object PhoneZh : PhoneStrings {
     override val correctMore = "修改…"
     override val sendAgain = "重新发送"
     override val sendCorrected = "发送修改后的内容"
-    override fun discardThis(characters: Int) = if (characters == 0) "放弃" else "放弃这 $characters 个字"
-    override fun discarded(characters: Int) = if (characters == 0) "已放弃" else "已放弃 $characters 个字"
+    override fun discardThis(characters: Int, followers: Int) =
+        (if (characters == 0) "放弃" else "放弃这 $characters 个字") + following(followers)
+    override fun discarded(characters: Int, followers: Int) =
+        (if (characters == 0) "已放弃" else "已放弃 $characters 个字") + following(followers)
     override val exportAll = "全部导出"
     override fun work(name: String) = when (name) {
         "add_customer" -> "新客户"
@@ -138,7 +148,7 @@ internal object PhoneZh : PhoneStrings {
         "check_in" -> "签到"
         "log_entry", "edit_entry", "add_comment" -> "活动记录"
         "decide", "hand_over" -> "审批"
-        else -> "费用"
+        else -> "申请"
     }
     override fun typedField(name: String) = when (name) {
         "name" -> "名称"
@@ -180,4 +190,6 @@ internal object PhoneZh : PhoneStrings {
     override val exportHint = "包含同步情况、回执和未被接受的内容原文，由您选择发给谁。"
     override val signOut = "退出登录"
     override val signOutHint = "您写的内容会留在本机，重新登录后继续发送。"
+
+    private fun following(items: Int) = if (items == 0) "" else "，连同后续 $items 项"
 }

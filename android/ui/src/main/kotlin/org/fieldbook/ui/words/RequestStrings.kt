@@ -87,7 +87,7 @@ internal object RequestEn : RequestStrings {
         ApprovalStatus.PROVISIONAL -> "decided, not confirmed yet"
         ApprovalStatus.APPROVED -> "approved"
         ApprovalStatus.REJECTED -> "rejected"
-        ApprovalStatus.RETURNED -> "returned to you"
+        ApprovalStatus.RETURNED -> "returned"
         ApprovalStatus.WITHDRAWN -> "taken back"
     }
     override val lookFirst = "Look first"

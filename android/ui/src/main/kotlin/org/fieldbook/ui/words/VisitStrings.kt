@@ -51,6 +51,7 @@ interface VisitStrings {
     fun verdict(verdict: Verdict): String
     fun step(name: String): String
     val stepOpen: String
+    val stepNow: String
     val howMany: String
     val whatIsThere: String
     fun inOrder(yes: Boolean): String
@@ -115,6 +116,7 @@ internal object VisitEn : VisitStrings {
         else -> name
     }
     override val stepOpen = "open"
+    override val stepNow = "now"
     override val howMany = "How many"
     override val whatIsThere = "What you see"
     override fun inOrder(yes: Boolean) = if (yes) "In order" else "Not in order"
@@ -185,6 +187,7 @@ internal object VisitZh : VisitStrings {
         else -> name
     }
     override val stepOpen = "未填"
+    override val stepNow = "当前"
     override val howMany = "数量"
     override val whatIsThere = "所见情况"
     override fun inOrder(yes: Boolean) = if (yes) "符合要求" else "不符合"
