@@ -9,9 +9,10 @@ import androidx.activity.OnBackPressedCallback
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.compose.foundation.isSystemInDarkTheme
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
 import com.journeyapps.barcodescanner.ScanContract
 import com.journeyapps.barcodescanner.ScanOptions
-import kotlinx.coroutines.CompletableDeferred
 import org.fieldbook.app.device.Foreground
 import org.fieldbook.app.device.PlacePermission
 import org.fieldbook.ui.FieldbookApp
@@ -21,14 +22,19 @@ import org.fieldbook.ui.app.Stage
 class MainActivity : ComponentActivity(), Foreground {
     private val fieldbook get() = application as FieldbookApplication
     private val place by lazy { PlacePermission(this, fieldbook::strings) }
-    private var scanned: CompletableDeferred<String?>? = null
-    private val scan = registerForActivityResult(ScanContract()) { scanned?.complete(it.contents) }
+    private val scan = registerForActivityResult(ScanContract()) { read ->
+        // When the process ended while the camera was in front, nobody waits: the code is a link that was opened.
+        if (!fieldbook.device.scanned(read.contents)) read.contents?.let(fieldbook::openLink)
+    }
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
         onBackPressedDispatcher.addCallback(this, backStep)
-        setContent { FieldbookApp(fieldbook.app, dark = isSystemInDarkTheme()) }
+        setContent {
+            val app by fieldbook.app.collectAsState()
+            app?.let { FieldbookApp(it, dark = isSystemInDarkTheme()) }
+        }
         if (savedInstanceState == null) openLink(intent)
     }
 
@@ -40,35 +46,29 @@ class MainActivity : ComponentActivity(), Foreground {
     override fun onStart() {
         super.onStart()
         fieldbook.device.foreground = this
-        fieldbook.notices.clear()
-        fieldbook.app.toFront()
-        if (fieldbook.app.stage.value is Stage.Working) askToNotify()
+        fieldbook.toFront()
+        if (fieldbook.app.value?.stage?.value is Stage.Working) askToNotify()
     }
 
     override fun onStop() {
-        fieldbook.app.toBack()
-        fieldbook.schedule.soon()
+        fieldbook.toBack()
         fieldbook.device.foreground = null
         super.onStop()
     }
 
     override fun askForPlace() = place.ask()
 
-    override suspend fun scanCode(): String? {
-        val answer = CompletableDeferred<String?>()
-        scanned = answer
+    override fun scanCode() =
         scan.launch(ScanOptions().setDesiredBarcodeFormats(ScanOptions.QR_CODE).setBeepEnabled(false).setOrientationLocked(false))
-        return answer.await()
-    }
 
     private val backStep = object : OnBackPressedCallback(enabled = true) {
         override fun handleOnBackPressed() {
-            if (!fieldbook.app.back()) moveTaskToBack(true)
+            if (fieldbook.app.value?.back() != true) moveTaskToBack(true)
         }
     }
 
     private fun openLink(intent: Intent) {
-        if (intent.action == Intent.ACTION_VIEW) intent.dataString?.let(fieldbook.app::openLink)
+        if (intent.action == Intent.ACTION_VIEW) intent.dataString?.let(fieldbook::openLink)
     }
 
     /** When somebody comes back to their work, and not before they know what it is for. */

@@ -12,6 +12,8 @@ interface AppStrings {
     fun needAttention(count: Long): String
     val needAttentionText: String
     fun wait(count: Int): String
+    fun due(count: Int): String
+    val dueText: String
     val signInEnded: String
     val signInEndedText: String
 
@@ -32,6 +34,8 @@ internal object AppEn : AppStrings {
     override fun needAttention(count: Long) = if (count == 1L) "1 item needs attention" else "$count items need attention"
     override val needAttentionText = "It was not accepted. Your text is kept."
     override fun wait(count: Int) = if (count == 1) "1 request waits for you" else "$count requests wait for you"
+    override fun due(count: Int) = if (count == 1) "1 customer is due for a visit" else "$count customers are due for a visit"
+    override val dueText = "The list is under Today."
     override val signInEnded = "Sign in again"
     override val signInEndedText = "Your work is safe on this phone and goes out when you do."
 }
@@ -45,6 +49,8 @@ internal object AppZh : AppStrings {
     override fun needAttention(count: Long) = "$count 项需要处理"
     override val needAttentionText = "该内容未被接受，您写的内容已保留。"
     override fun wait(count: Int) = "$count 份申请等您审批"
+    override fun due(count: Int) = "有 $count 家客户该拜访了"
+    override val dueText = "名单在“今天”页。"
     override val signInEnded = "请重新登录"
     override val signInEndedText = "您的内容保存在本机，登录后自动发送。"
 }

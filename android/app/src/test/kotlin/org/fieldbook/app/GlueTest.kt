@@ -11,6 +11,7 @@ import android.net.NetworkCapabilities
 import android.net.Uri
 import android.provider.Settings
 import org.fieldbook.Language
+import org.fieldbook.PlatformException
 import org.fieldbook.app.device.AndroidClock
 import org.fieldbook.app.device.AndroidConnectivity
 import org.fieldbook.app.device.AndroidDevice
@@ -28,7 +29,10 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 import org.robolectric.shadows.ShadowNetworkCapabilities
 import java.io.FileNotFoundException
+import java.io.IOException
 import java.security.KeyStoreException
+import java.security.ProviderException
+import java.time.ZonedDateTime
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 import kotlin.test.assertContentEquals
@@ -69,6 +73,21 @@ class GlueTest {
         assertEquals(JobInfo.BACKOFF_POLICY_EXPONENTIAL, scheduler.getPendingJob(Schedule.ONCE)?.backoffPolicy)
         schedule.never()
         assertTrue(scheduler.allPendingJobs.isEmpty())
+    }
+
+    @Test
+    fun `the reminder waits for the next eight o'clock, needs no network and survives restarts`() {
+        val scheduler = checkNotNull(context.getSystemService(JobScheduler::class.java))
+        fun waitFrom(time: String): Pair<Long, Boolean> {
+            scheduler.cancelAll()
+            Schedule(context) { ZonedDateTime.parse("2026-11-24T$time+08:00[Asia/Shanghai]") }.morning()
+            val job = checkNotNull(scheduler.getPendingJob(Schedule.MORNING))
+            assertEquals(JobInfo.NETWORK_TYPE_NONE, job.networkType)
+            return job.minLatencyMillis / 60_000 to job.isPersisted
+        }
+        assertEquals(90L to true, waitFrom("06:30:00"))
+        assertEquals(24 * 60L to true, waitFrom("08:00:00"))
+        assertEquals(15 * 60L to true, waitFrom("17:00:00"))
     }
 
     @Test
@@ -144,10 +163,19 @@ class GlueTest {
         val vault = KeystoreVault(context, HeldKey())
         val kept = checkNotNull(draftsWrapped(vault)).wrap("owner back on Friday")
         assertEquals("owner back on Friday", checkNotNull(draftsWrapped(vault)).unwrap(kept))
-        val broken = KeystoreVault(context, object : WrappingKey {
-            override fun get(create: Boolean): SecretKey? = throw KeyStoreException("the phone is locked")
-        })
-        assertNull(draftsWrapped(broken))
+        val failures = listOf(
+            KeyStoreException("the phone is locked"),
+            ProviderException("the secure hardware is busy"),
+            IOException("the store does not read"),
+            IllegalArgumentException("an alias"),
+        )
+        for (failure in failures) {
+            val broken = KeystoreVault(context, object : WrappingKey {
+                override fun get(create: Boolean): SecretKey? = throw failure
+            })
+            assertNull(draftsWrapped(broken), "$failure")
+            assertFailsWith<PlatformException> { broken.store("replica", ByteArray(32)) }
+        }
     }
 
     /** The secure hardware's part, which only a phone has. */

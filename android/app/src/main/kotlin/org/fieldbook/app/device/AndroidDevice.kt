@@ -6,24 +6,29 @@ import android.content.Intent
 import android.net.Uri
 import android.os.Build
 import android.provider.Settings
+import kotlinx.coroutines.CompletableDeferred
 import org.fieldbook.Position
 import org.fieldbook.onChineseMap
 import org.fieldbook.ui.app.Device
 import java.util.Locale
+import java.util.concurrent.atomic.AtomicReference
 
 /** What needs the screen in front: the activity takes these while it is there. */
 interface Foreground {
     /** Asks for the permission to know the place, with a reason. */
     fun askForPlace()
 
-    /** Reads a QR code; null when the person went back. */
-    suspend fun scanCode(): String?
+    /** Begins to read a QR code; the answer goes to [AndroidDevice.scanned], from this activity or the one made anew in its place. */
+    fun scanCode()
 }
 
 /** The phone around the app, by intents. */
 class AndroidDevice(private val context: Context) : Device {
     /** The activity, while it is in front. */
     var foreground: Foreground? = null
+
+    /** Who waits for a code. Not kept by the activity, which the system makes anew while the camera is in front. */
+    private val scanning = AtomicReference<CompletableDeferred<String?>?>()
 
     override val name: String
         get() = Settings.Global.getString(context.contentResolver, Settings.Global.DEVICE_NAME) ?: Build.MODEL.orEmpty()
@@ -43,7 +48,16 @@ class AndroidDevice(private val context: Context) : Device {
 
     override fun openAppStore() = open(Intent(Intent.ACTION_VIEW, Uri.parse("market://details?id=${context.packageName}")))
 
-    override suspend fun scanCode(): String? = foreground?.scanCode()
+    override suspend fun scanCode(): String? {
+        val front = foreground ?: return null
+        val answer = CompletableDeferred<String?>()
+        scanning.getAndSet(answer)?.complete(null)
+        front.scanCode()
+        return answer.await()
+    }
+
+    /** What the camera read; null when the person went back. False when nobody waits for it: the app ended meanwhile. */
+    fun scanned(code: String?): Boolean = scanning.getAndSet(null)?.complete(code) ?: false
 
     override fun share(fileName: String, text: String) =
         open(Intent.createChooser(SharedFiles.intent(context, fileName, text), fileName))

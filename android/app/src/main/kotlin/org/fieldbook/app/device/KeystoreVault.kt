@@ -8,8 +8,10 @@ import android.security.keystore.KeyProperties
 import android.util.Base64
 import org.fieldbook.PlatformException
 import org.fieldbook.PlatformKeyStore
+import java.io.IOException
 import java.security.GeneralSecurityException
 import java.security.KeyStore
+import java.security.ProviderException
 import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
@@ -72,8 +74,19 @@ class KeystoreVault(context: Context, private val wrapping: WrappingKey = Keysto
     private fun <T> guarded(work: () -> T): T = try {
         work()
     } catch (error: GeneralSecurityException) {
-        throw PlatformException.Failed("the key store: $error")
+        throw failed(error)
+    } catch (error: ProviderException) {
+        // What the secure hardware says when it is busy or locked.
+        throw failed(error)
+    } catch (error: IOException) {
+        throw failed(error)
+    } catch (error: IllegalArgumentException) {
+        throw failed(error)
+    } catch (error: IllegalStateException) {
+        throw failed(error)
     }
+
+    private fun failed(error: Exception) = PlatformException.Failed("the key store: $error")
 
     private companion object {
         const val CIPHER = "AES/GCM/NoPadding"

@@ -10,7 +10,8 @@ import org.fieldbook.app.AppStrings
 import org.fieldbook.app.device.service
 
 /**
- * What the person should know while the app is not in front: something was not accepted, a request waits, the sign-in ended.
+ * What the person should know while the app is not in front: something was not accepted, a request waits, customers are due, the
+ * sign-in ended.
  * No text of a record is shown: a lock screen is read by others.
  *
  * @param icon a drawable of the app.
@@ -24,6 +25,9 @@ class Notices(private val context: Context, private val icon: Int, private val s
         if (attention > 0) post(ATTENTION, words.needAttention(attention), words.needAttentionText) else manager.cancel(ATTENTION)
         if (waiting > 0) post(WAITING, words.wait(waiting), null) else manager.cancel(WAITING)
     }
+
+    /** Says how many customers are due, or takes it away. */
+    fun due(count: Int) = if (count > 0) post(DUE, strings().due(count), strings().dueText) else manager.cancel(DUE)
 
     /** The person has to sign in again. */
     fun signInEnded() = strings().let { post(SIGN_IN, it.signInEnded, it.signInEndedText) }
@@ -64,5 +68,8 @@ class Notices(private val context: Context, private val icon: Int, private val s
 
         /** The sign-in ended. */
         const val SIGN_IN = 3
+
+        /** Customers are due. */
+        const val DUE = 4
     }
 }
