@@ -5,7 +5,7 @@ plugins {
 
 android {
     namespace = "org.fieldbook.app"
-    compileSdk = 36
+    compileSdk = 37
     defaultConfig {
         applicationId = "org.fieldbook.app"
         minSdk = 26

@@ -5,39 +5,66 @@ plugins {
 // The library for each kind of phone, and the bindings that fit it, come from Rust:
 //   cargo install cargo-ndk
 //   rustup target add aarch64-linux-android armv7-linux-androideabi x86_64-linux-android
-val rust = rootDir.parentFile
-val libraries = layout.buildDirectory.dir("rust/jniLibs")
-val bindings = layout.buildDirectory.dir("rust/kotlin")
+/** Builds the native library for every kind of phone. */
+abstract class BuildRust : Exec() {
+    /** Where the libraries go, a folder for each kind. The Android plugin says which. */
+    @get:OutputDirectory
+    abstract val libraries: DirectoryProperty
 
-val buildRust by tasks.registering(Exec::class) {
-    description = "Builds the native library for every kind of phone"
-    workingDir = rust
-    commandLine(
-        "cargo", "ndk",
-        "--target", "arm64-v8a", "--target", "armeabi-v7a", "--target", "x86_64",
-        "--platform", "26", "--output-dir", libraries.get().asFile.path,
-        "build", "--release", "--locked", "--package", "fieldbook-ffi", "--features", "encrypted-vendored",
-    )
-    inputs.files(fileTree(rust) { include("core/src/**", "ffi/src/**", "**/Cargo.toml", "Cargo.lock") })
-    outputs.dir(libraries)
+    override fun exec() {
+        commandLine(
+            "cargo", "ndk",
+            "--target", "arm64-v8a", "--target", "armeabi-v7a", "--target", "x86_64",
+            "--platform", "26", "--output-dir", libraries.get().asFile.path,
+            "build", "--release", "--locked", "--package", "fieldbook-ffi", "--features", "encrypted-vendored",
+        )
+        super.exec()
+    }
 }
 
-val generateBindings by tasks.registering(Exec::class) {
-    description = "Writes the Kotlin bindings of that library"
-    dependsOn(buildRust)
+/** Writes the Kotlin bindings of that library. */
+abstract class GenerateBindings : Exec() {
+    /** What [BuildRust] made. */
+    @get:InputDirectory
+    abstract val libraries: DirectoryProperty
+
+    /** Where the bindings go. The Android plugin says. */
+    @get:OutputDirectory
+    abstract val bindings: DirectoryProperty
+
+    override fun exec() {
+        commandLine(
+            "cargo", "run", "--quiet", "--locked", "--package", "fieldbook-bindgen", "--",
+            "generate", "--language", "kotlin", "--no-format", "--out-dir", bindings.get().asFile.path,
+            libraries.get().file("arm64-v8a/libfieldbook_ffi.so").asFile.path,
+        )
+        super.exec()
+    }
+}
+
+val rust: File = rootDir.parentFile
+
+val buildRust by tasks.registering(BuildRust::class) {
     workingDir = rust
-    commandLine(
-        "cargo", "run", "--quiet", "--locked", "--package", "fieldbook-bindgen", "--",
-        "generate", "--language", "kotlin", "--no-format", "--out-dir", bindings.get().asFile.path,
-        libraries.get().file("arm64-v8a/libfieldbook_ffi.so").asFile.path,
-    )
+    inputs.files(fileTree(rust) { include("core/src/**", "ffi/src/**", "**/Cargo.toml", "Cargo.lock") })
+}
+
+val generateBindings by tasks.registering(GenerateBindings::class) {
+    workingDir = rust
+    libraries = buildRust.flatMap { it.libraries }
     inputs.file("../../ffi/uniffi.toml")
-    outputs.dir(bindings)
+}
+
+androidComponents {
+    onVariants { variant ->
+        variant.sources.jniLibs?.addGeneratedSourceDirectory(buildRust, BuildRust::libraries)
+        variant.sources.kotlin?.addGeneratedSourceDirectory(generateBindings, GenerateBindings::bindings)
+    }
 }
 
 android {
     namespace = "org.fieldbook"
-    compileSdk = 36
+    compileSdk = 37
     defaultConfig {
         minSdk = 26
         consumerProguardFiles("consumer-rules.pro")
@@ -46,13 +73,7 @@ android {
         sourceCompatibility = JavaVersion.VERSION_17
         targetCompatibility = JavaVersion.VERSION_17
     }
-    sourceSets.named("main") {
-        kotlin.srcDir(bindings)
-        jniLibs.srcDir(libraries)
-    }
 }
-
-tasks.named("preBuild") { dependsOn(generateBindings) }
 
 dependencies {
     api(libs.coroutines)

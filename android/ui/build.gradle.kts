@@ -5,7 +5,7 @@ plugins {
 
 android {
     namespace = "org.fieldbook.ui"
-    compileSdk = 36
+    compileSdk = 37
     defaultConfig { minSdk = 26 }
     compileOptions {
         sourceCompatibility = JavaVersion.VERSION_17
