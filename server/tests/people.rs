@@ -67,6 +67,11 @@ fn a_rep_moves_and_a_colleague_gets_the_customers() -> Outcome {
     assert!(audit.contains("all is as it was written: 2 rulings"), "{audit}");
     let said = done(path, &["user", "move", "Wang", "--unit", "East"])?;
     assert!(!said.contains("customers went"), "{said}");
+    // Who leaves hands them on in the same way.
+    let said = done(path, &["user", "leave", "Wang", "--customers-to", "Boss"])?;
+    assert!(said.contains("2 customers went to Boss"), "{said}");
+    let audit = done(path, &["audit", "verify"])?;
+    assert!(audit.contains("all is as it was written: 4 rulings"), "{audit}");
     Ok(())
 }
 
@@ -92,6 +97,8 @@ fn a_move_that_cannot_be_changes_nothing_and_says_why() -> Outcome {
     assert!(said.contains("there is no person \"Zhao\""), "{said}");
     let said = refused(path, &[&to[..], &["Li"]].concat(), 1)?;
     assert!(said.contains("the customers are Li's already"), "{said}");
+    let said = refused(path, &["user", "leave", "Wang", "--customers-to", "Wang"], 1)?;
+    assert!(said.contains("Wang left already"), "{said}");
     done(path, &["user", "leave", "Wang"])?;
     let said = refused(path, &[&to[..], &["Wang"]].concat(), 1)?;
     assert!(said.contains("Wang left already"), "{said}");

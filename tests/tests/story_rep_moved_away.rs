@@ -3,10 +3,10 @@
 //! North leave her phone at the first contact. The same holds for a leader who goes. Unsent work is never lost on the way.
 
 use fieldbook_core::document::view::CustomerView;
-use fieldbook_core::model::DocumentId;
+use fieldbook_core::model::{DocumentId, Role};
 use fieldbook_core::replica::query;
 use fieldbook_server::audit::verify;
-use fieldbook_server::store::Store;
+use fieldbook_server::store::{Store, Writer};
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 
@@ -87,6 +87,30 @@ fn a_rep_who_moves_leaves_the_customers_and_what_came_later_waits_for_their_new_
     let audit = team.store().read(|reader| verify(reader, &[]))?;
     assert_eq!(audit.findings, []);
     assert_eq!(audit.rulings, 2);
+    Ok(())
+}
+
+#[test]
+fn what_a_leader_wrote_before_she_became_a_rep_counts() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    team.sync("Dana", &minute(3))?;
+    team.sync("Grace", &minute(4))?;
+    let grace = team.phone("Grace");
+    grace.set_tag(&minute(100), shop, "before", true)?;
+    grace.set_tag(&minute(300), shop, "after", true)?;
+    let (tenant, person, at_ms) = (team.tenant(), team.person("Grace"), minute(200).unix_ms());
+    let demoted = move |writer: &mut dyn Writer| writer.set_role(tenant, person, Role::Rep, at_ms);
+    team.store().write(demoted)?;
+
+    let report = team.sync("Grace", &minute(400))?;
+    assert_eq!((report.accepted, report.parked), (1, 1));
+    team.sync("Dana", &minute(401))?;
+    assert_eq!(seen(&team, "Dana", shop)?.tags, ["before"]);
+    let grace = team.phone("Grace");
+    assert!(grace.document(shop)?.is_none(), "a rep has no team");
+    assert!(grace.export_parked()?.to_string().contains("after"));
+    assert_eq!(team.quarantined()?.len(), 1);
     Ok(())
 }
 

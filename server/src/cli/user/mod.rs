@@ -10,7 +10,10 @@ use fieldbook_core::model::{Delegation, Role};
 use super::CliError;
 use super::context::Data;
 use super::device;
-use crate::organisation::{OrganisationError, add_person, find_person, leave};
+use crate::clock::{Clock, SystemClock};
+use crate::organisation::{
+    HandedOver, OrganisationError, add_person, find_person, hand_over_customers, leave,
+};
 use crate::store::Store;
 
 #[derive(Debug, Subcommand)]
@@ -60,6 +63,9 @@ pub(super) struct Leave {
     /// Since when, as RFC 3339, for example 2026-11-24T12:00:00+08:00; now when absent
     #[arg(long, value_name = "TIME")]
     at: Option<DateTime<FixedOffset>>,
+    /// Who looks after their customers from now on, by name or id
+    #[arg(long, value_name = "USER")]
+    customers_to: Option<String>,
     #[command(flatten)]
     data: Data,
 }
@@ -137,16 +143,35 @@ impl Leave {
         let (tenant, user) = (context.tenant.id, self.user);
         let at = self.at.and_then(|at| u64::try_from(at.timestamp_millis()).ok());
         let at_ms = at.unwrap_or(context.now_ms);
-        let person = context
+        let (customers_to, now) = (self.customers_to, SystemClock.now());
+        let (person, handed) = context
             .store
-            .transact(move |writer| leave(writer, tenant, &user, at_ms))?;
+            .transact(move |writer| -> Result<_, OrganisationError> {
+                let person = leave(writer, tenant, &user, at_ms)?;
+                let from = person.id.to_string();
+                let handed = customers_to.map(|to| hand_over_customers(writer, tenant, &from, &to, now));
+                Ok((person, handed.transpose()?))
+            })?;
         Ok(format!(
             "{} left on {}\nwhat they wrote before is accepted when their phones come back; what they wrote later goes into quarantine\n\
-             (fieldbook quarantine list). fieldbook device list says when their phones have removed everything",
+             (fieldbook quarantine list). fieldbook device list says when their phones have removed everything{}",
             person.name,
-            device::moment(at_ms)
+            device::moment(at_ms),
+            handed.as_ref().map(went).unwrap_or_default()
         ))
     }
+}
+
+/// How many customers went to whom, as a line of its own.
+fn went(handed: &HandedOver) -> String {
+    let mut said = format!("\n{} customers went to {}", handed.customers, handed.to.name);
+    if handed.left_behind > 0 {
+        said.push_str(&format!(
+            "; {} could not: their records are full",
+            handed.left_behind
+        ));
+    }
+    said
 }
 
 impl Add {

@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::super::CliError;
 use super::super::context::Data;
+use super::went;
 use crate::clock::{Clock, SystemClock, unix_ms};
 use crate::organisation::{OrganisationError, hand_over_customers, move_person};
 use crate::store::Store;
@@ -34,23 +35,12 @@ impl Move {
                     let handed = customers_to.map(|to| hand_over_customers(writer, tenant, &from, &to, now));
                     Ok((person, unit, handed.transpose()?))
                 })?;
-        let mut said = format!(
+        Ok(format!(
             "{} is in {:?} now\nwhat they wrote before is accepted when their phone comes back; what they may not write any more goes into \
-             quarantine\n(fieldbook quarantine list)",
-            person.name, unit.name
-        );
-        if let Some(handed) = handed {
-            said.push_str(&format!(
-                "\n{} customers went to {}",
-                handed.customers, handed.to.name
-            ));
-            if handed.left_behind > 0 {
-                said.push_str(&format!(
-                    "; {} could not: their records are full",
-                    handed.left_behind
-                ));
-            }
-        }
-        Ok(said)
+             quarantine\n(fieldbook quarantine list){}",
+            person.name,
+            unit.name,
+            handed.as_ref().map(went).unwrap_or_default()
+        ))
     }
 }

@@ -94,6 +94,17 @@ fn a_request_that_was_listened_to_works_once_and_in_one_epoch() {
         house.resume(&house.wish(1, epoch, 59)).unwrap_err(),
         IdentityError::Copied
     );
+    // Held up on the way, too, while the server remembers what it has seen.
+    let (held_up, later, seen) = (
+        house.wish(1, epoch, 61),
+        house.wish(1, epoch, 62),
+        Numbers::default(),
+    );
+    let resumed = house.store.transact(move |w| {
+        resume(w, &seen, &later, RESTORED + MINUTE, &mut rng(5))?;
+        resume(w, &seen, &held_up, RESTORED + MINUTE, &mut rng(6))
+    });
+    assert_eq!(resumed.unwrap_err(), IdentityError::Copied);
     let next = house.restore(RESTORED + DAY);
     assert_eq!(
         house.resume(&house.wish(1, epoch, 70)).unwrap_err(),
