@@ -1,10 +1,12 @@
 //! One receipt in two claims: the phone that knows both warns before it is handed in, and the server flags the second to
-//! the approver, by number and by photo.
+//! the approver, by number and by photo. What is over a limit is warned of offline and ruled on online.
 
-use fieldbook_core::document::view::Flag;
+use fieldbook_core::document::view::{ApprovalStatus, Flag};
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::NewExpenseLine;
 use fieldbook_core::replica::query::inbox;
+use fieldbook_server::organisation::{FormFile, import_forms};
+use fieldbook_server::store::Store;
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 
@@ -57,5 +59,94 @@ fn the_second_claim_is_flagged() -> Outcome<()> {
     let waiting = grace.store().read(|conn| inbox(conn, person, &policy))?;
     let flagged = waiting.iter().filter(|item| item.approval.duplicates > 0).count();
     assert_eq!((waiting.len(), flagged), (3, 2), "the approver sees it first");
+    Ok(())
+}
+
+fn import(team: &Team, text: &str) -> Outcome<()> {
+    let (file, tenant): (FormFile, _) = (text.parse()?, team.tenant());
+    team.store()
+        .transact(move |writer| import_forms(writer, tenant, &file, false))?;
+    Ok(())
+}
+
+/// The form of expenses, with a limit on hotels and what happens above it, on a chain whose only step applies above an amount.
+fn hotels(over_limit: &str, asked_above: &str) -> String {
+    format!(
+        r#"{{"forms": [{{"name": "expense", "label": {{"en": "Expense", "zh": "费用"}}, "fields": [], "chain": "expense",
+            "lines": {{"required": true, "receipt": false, "duplicates": "flag", "over_limit": "{over_limit}", "categories": [
+                {{"name": "hotel", "label": {{"en": "Hotel", "zh": "住宿"}}, "limit": "250", "currency": "CNY"}}]}}}}],
+        "chains": [{{"name": "expense", "steps": [{{"label": {{"en": "Superior", "zh": "直接上级"}}, "approvers": ["superior"],
+            "when": {{"above": "{asked_above}", "currency": "CNY"}}}}]}}]}}"#
+    )
+}
+
+#[test]
+fn a_receipt_that_nobody_had_to_agree_to_is_known_all_the_same() -> Outcome<()> {
+    let mut team = Team::new()?;
+    import(&team, &hotels("show", "1000"))?;
+    for name in ["Dana", "Marcus"] {
+        team.sync(name, &minute(1))?;
+    }
+    let mut claims = Vec::new();
+    for name in ["Dana", "Marcus"] {
+        let expense = draft(&mut team, name, "No. 4711", None)?;
+        team.phone(name).submit(&minute(3), expense)?;
+        team.sync(name, &minute(4))?;
+        let view = team.phone(name).approval(expense)?;
+        assert_eq!(
+            view.status,
+            ApprovalStatus::Approved,
+            "nobody is asked below 1000"
+        );
+        let duplicates = view.course.flags.into_iter();
+        let duplicates = duplicates.filter_map(|flag| match flag {
+            Flag::Duplicate { other, .. } => Some(other),
+            Flag::OverLimit { .. } => None,
+        });
+        claims.push((expense, duplicates.collect::<Vec<_>>()));
+    }
+    assert_eq!(claims[0].1, []);
+    assert_eq!(claims[1].1, [claims[0].0], "the second one is flagged");
+    Ok(())
+}
+
+#[test]
+fn what_is_over_a_limit_is_warned_of_offline_and_ruled_on_online() -> Outcome<()> {
+    for (over_limit, status) in [
+        ("show", ApprovalStatus::Submitted),
+        ("return", ApprovalStatus::Returned),
+    ] {
+        let mut team = Team::new()?;
+        import(&team, &hotels(over_limit, "1"))?;
+        team.sync("Dana", &minute(1))?;
+
+        // In the cellar of the hotel, without network: 300 where 250 are allowed.
+        let expense = draft(&mut team, "Dana", "No. 1", None)?;
+        let limits = team.phone("Dana").approval_warnings(expense)?.limits;
+        assert!(limits.is_over());
+        assert_eq!(limits.excess, None, "the house allows more");
+        let over: Vec<(String, String)> = limits
+            .categories
+            .into_iter()
+            .map(|(category, excess)| (category, excess.to_string()))
+            .collect();
+        assert_eq!(over, [("hotel".to_owned(), "50".to_owned())]);
+        team.phone("Dana").submit(&minute(3), expense)?;
+
+        // With a network the server says the same, and what the form wants done about it.
+        team.sync("Dana", &minute(4))?;
+        let view = team.phone("Dana").approval(expense)?;
+        let (category, excess) = ("hotel".to_owned(), "50".to_owned());
+        assert_eq!(
+            view.course.flags,
+            [Flag::OverLimit { category, excess }],
+            "{over_limit}"
+        );
+        assert_eq!(view.status, status, "{over_limit}");
+        if over_limit == "return" {
+            let reason = view.outcome.and_then(|outcome| outcome.reason);
+            assert_eq!(reason.as_deref(), Some("too_much lines"));
+        }
+    }
     Ok(())
 }

@@ -1,9 +1,14 @@
 //! Story 9: a rep resigns at noon while offline; the phone comes back at three. What Dana wrote in the morning counts, what
-//! she wrote afterwards waits for somebody to look at it, her phone removes what it held and the operator sees that it has.
+//! she wrote afterwards waits for somebody to look at it, her phone removes what it held and the operator sees that it has. What
+//! somebody who leaves was asked about goes to their successor.
 
-use fieldbook_core::document::view::CustomerView;
-use fieldbook_core::replica::{NewCustomer, ReplicaError};
+use fieldbook_core::document::command::Decision;
+use fieldbook_core::document::view::{ApprovalStatus, CustomerView};
+use fieldbook_core::model::Role;
+use fieldbook_core::replica::query::inbox;
+use fieldbook_core::replica::{NewCustomer, NewExpenseLine, ReplicaError};
 use fieldbook_core::wire::Ending;
+use fieldbook_server::store::Store;
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 
@@ -110,5 +115,62 @@ fn a_lost_phone_hands_in_for_the_supervisor_to_look_at() -> Outcome<()> {
     team.sync("Grace", &minute(NOON + 181))?;
     let seen = team.phone("Grace").document(shop)?.ok_or("the shop is gone")?;
     assert_eq!(CustomerView::read(&seen)?.tags, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn what_the_one_who_left_was_asked_about_is_decided_by_the_successor() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let mut rng = team.rng().clone();
+    let dana = team.phone("Dana");
+    let lunch = dana.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
+    let line = NewExpenseLine {
+        date: minute(1).at.date_naive(),
+        category: "meals".to_owned(),
+        amount: "88".to_owned(),
+        ..NewExpenseLine::default()
+    };
+    dana.add_expense_line(&minute(1), lunch, line)?;
+    let revision = dana.submit(&minute(2), lunch)?;
+    team.sync("Dana", &minute(3))?;
+    team.sync("Grace", &minute(4))?;
+    let waits = |team: &Team, name: &str| -> Outcome<usize> {
+        let (phone, person) = (team.phone(name), team.person(name));
+        let policy = phone.policy();
+        Ok(phone.store().read(|conn| inbox(conn, person, &policy))?.len())
+    };
+    assert_eq!(waits(&team, "Grace")?, 1, "she is asked, and has not decided");
+
+    // Grace leaves at noon; Wang Lei leads the team from then on. She decides offline an hour later.
+    team.leave("Grace", &minute(NOON))?;
+    team.hire("Wang Lei", Role::Supervisor, "North")?;
+    team.phone("Grace")
+        .decide(&minute(NOON + 60), lunch, &revision, Decision::Approve, None)?;
+    let report = team.sync("Grace", &minute(NOON + 180))?;
+    assert_eq!((report.accepted, report.parked), (0, 1), "too late to count");
+    team.sync("Wang Lei", &minute(NOON + 181))?;
+    assert_eq!(waits(&team, "Wang Lei")?, 1, "the successor is asked");
+    assert_eq!(
+        team.phone("Wang Lei").approval(lunch)?.status,
+        ApprovalStatus::Submitted
+    );
+
+    team.phone("Wang Lei")
+        .decide(&minute(NOON + 182), lunch, &revision, Decision::Approve, None)?;
+    for name in ["Wang Lei", "Dana"] {
+        team.sync(name, &minute(NOON + 183))?;
+    }
+    let view = team.phone("Dana").approval(lunch)?;
+    assert_eq!(view.status, ApprovalStatus::Approved);
+    assert_eq!(
+        view.outcome.and_then(|outcome| outcome.by),
+        Some(team.person("Wang Lei"))
+    );
+    let tenant = team.tenant();
+    assert_eq!(
+        team.store()
+            .read(|reader| reader.open_approvals(tenant, None, 9))?,
+        []
+    );
     Ok(())
 }

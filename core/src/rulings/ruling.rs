@@ -23,6 +23,11 @@ pub enum Unruled {
     /// The document does not read as its kind.
     #[error(transparent)]
     View(#[from] ViewError),
+    /// The version of the chain that a round keeps is not known here, or lacks a step of the round's plan.
+    #[error(
+        "chain {0} is not known here, so what needs it waits; import the file that it came from: fieldbook forms import FILE"
+    )]
+    Chain(String),
     /// What lies beyond the document could not be read.
     #[error("what the ruling needs could not be read: {0}")]
     Office(Box<dyn Error + Send + Sync>),

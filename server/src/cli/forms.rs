@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::CliError;
 use super::context::Data;
-use crate::organisation::{FormFile, import_forms, show_forms};
+use crate::organisation::{FormFile, WaitingForChain, import_forms, show_forms, waiting_for_chains};
 use crate::store::Store;
 
 #[derive(Debug, Subcommand)]
@@ -13,6 +13,8 @@ pub(super) enum Forms {
     Import(Import),
     /// Prints the forms and chains in force, in the shape of such a file
     Show(Show),
+    /// Lists requests that wait because their chain is not known here: import the file again that it came from
+    Waiting(Show),
 }
 
 #[derive(Debug, Args)]
@@ -42,6 +44,19 @@ impl Forms {
                     .store
                     .read(|reader| Ok(show_forms(reader, context.tenant.id)))?;
                 Ok(shown?)
+            }
+            Forms::Waiting(Show { data }) => {
+                let context = data.open()?;
+                let waiting = context
+                    .store
+                    .read(|reader| waiting_for_chains(reader, context.tenant.id))?;
+                let line = |it: &WaitingForChain| format!("{}  {}  {}", it.document, it.chain, it.title);
+                let lines: Vec<String> = waiting.iter().map(line).collect();
+                Ok(if lines.is_empty() {
+                    "none".to_owned()
+                } else {
+                    lines.join("\n")
+                })
             }
         }
     }

@@ -1,10 +1,12 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use fieldbook_core::model::TenantId;
 use fieldbook_core::model::form::{Approver, Chain, Form, FormProblem, check};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::{OrganisationError, find_person, find_unit};
 use crate::store::{Reader, StoreError, Writer};
@@ -133,7 +135,6 @@ fn put_form(
     form: Form,
     imported: &mut FormsImported,
 ) -> Result<(), StoreError> {
-    let version = next(|version| Ok(writer.form(tenant, &form.name, Some(version))?.is_some()))?;
     let now = writer.form(tenant, &form.name, None)?;
     let is_same = |now: &Form| {
         Form {
@@ -145,6 +146,7 @@ fn put_form(
         imported.same.push(now.id());
         return Ok(());
     }
+    let version = version_of("form", &form)?;
     let form = Form { version, ..form };
     writer.put_form(tenant, &form)?;
     imported.added.push(format!("form {}", form.id()));
@@ -157,7 +159,6 @@ fn put_chain(
     chain: Chain,
     imported: &mut FormsImported,
 ) -> Result<(), StoreError> {
-    let version = next(|version| Ok(writer.chain(tenant, &chain.name, Some(version))?.is_some()))?;
     let now = writer.chain(tenant, &chain.name, None)?;
     let is_same = |now: &Chain| {
         Chain {
@@ -169,19 +170,54 @@ fn put_chain(
         imported.same.push(now.id());
         return Ok(());
     }
+    let version = version_of("chain", &chain)?;
     let chain = Chain { version, ..chain };
     writer.put_chain(tenant, &chain)?;
     imported.added.push(format!("chain {}", chain.id()));
     Ok(())
 }
 
-/// The first version that was never used.
-fn next(is_used: impl Fn(u32) -> Result<bool, StoreError>) -> Result<u32, StoreError> {
-    let mut version = 1;
-    while is_used(version)? {
-        version += 1;
+/// The version of an imported form or chain follows from its content. So a server that was restored from an older backup never gives a
+/// version that documents name to something else, and gives the same again to what is imported again.
+fn version_of<T: Serialize>(table: &'static str, row: &T) -> Result<u32, StoreError> {
+    let mut content = serde_json::to_value(row).map_err(|error| StoreError::Row {
+        table,
+        column: "json",
+        problem: error.to_string(),
+    })?;
+    if let Value::Object(fields) = &mut content {
+        fields.remove("version");
     }
-    Ok(version)
+    let text = plain(content).map(|content| content.to_string());
+    let digest = Sha256::digest(text.unwrap_or_default());
+    let start = digest
+        .iter()
+        .take(4)
+        .fold(0, |number, byte| number << 8 | u32::from(*byte));
+    // Ten digits, and never the small numbers that an organisation is founded with.
+    Ok(1 << 30 | start >> 2)
+}
+
+/// The content with its keys in order and without what is absent, so that a field which a later version of the server adds changes no version.
+fn plain(content: Value) -> Option<Value> {
+    match content {
+        Value::Null | Value::Bool(false) => None,
+        Value::Array(items) if items.is_empty() => None,
+        Value::Array(items) => Some(
+            items
+                .into_iter()
+                .map(|item| plain(item).unwrap_or(Value::Null))
+                .collect(),
+        ),
+        Value::Object(fields) => {
+            let fields: BTreeMap<String, Value> = fields
+                .into_iter()
+                .filter_map(|(key, value)| Some((key, plain(value)?)))
+                .collect();
+            (!fields.is_empty()).then(|| fields.into_iter().collect())
+        }
+        value => Some(value),
+    }
 }
 
 /// The rows that read; what is wrong with the others.

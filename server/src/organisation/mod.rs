@@ -10,6 +10,7 @@ mod import;
 mod leave;
 mod members;
 mod spread;
+mod waiting;
 
 pub use change::{change_duties, move_person, set_role, set_same};
 pub use devices::{devices, find_device};
@@ -22,3 +23,4 @@ pub use import::{
 };
 pub use leave::leave;
 pub use members::{add_person, add_unit, find_person, find_unit};
+pub use waiting::{WaitingForChain, waiting_for_chains};

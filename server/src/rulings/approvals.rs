@@ -2,7 +2,8 @@
 //! have to be ruled on again when the organisation changes.
 
 use chrono::{DateTime, Utc};
-use fieldbook_core::document::view::ApprovalView;
+use fieldbook_core::document::command::Decision;
+use fieldbook_core::document::view::{ApprovalView, End};
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, TenantId};
 use fieldbook_core::rulings::receipt_keys;
@@ -26,7 +27,13 @@ pub(crate) fn settle(
     };
     writer.share(tenant, document, &view.course.reach)?;
     writer.set_open(tenant, document, view.course.is_open())?;
-    if view.course.is_open() {
+    // Also of a round that ended at once because nobody had to be asked. What went back at once was never handed in.
+    let stands = match view.course.end {
+        None => view.course.is_open(),
+        Some(End::Decided(Decision::Approve)) => true,
+        Some(_) => !view.course.asked.is_empty(),
+    };
+    if stands && view.revision == view.course.revision {
         let keys: Vec<String> = receipt_keys(&view).into_iter().map(|(_, key)| key).collect();
         writer.put_receipts(tenant, document, &keys)?;
     }

@@ -52,9 +52,9 @@ pub trait ApprovalReader {
 
 /// Writing what approvals need beyond their documents.
 pub trait ApprovalWriter {
-    /// Puts a form in force; its version must be new.
+    /// Puts a form in force; its version must be new, or that of the same form.
     fn put_form(&mut self, tenant: TenantId, form: &Form) -> Result<()>;
-    /// Puts a chain in force; its version must be new.
+    /// Puts a chain in force; its version must be new, or that of the same chain.
     fn put_chain(&mut self, tenant: TenantId, chain: &Chain) -> Result<()>;
     /// Takes every form of another name out of force.
     fn keep_forms(&mut self, tenant: TenantId, names: &BTreeSet<String>) -> Result<()>;

@@ -121,6 +121,12 @@ impl Chain {
         format!("{}@{}", self.name, self.version)
     }
 
+    /// Name and version out of such an id; `None` for what names no version.
+    pub fn parse_id(id: &str) -> Option<(&str, u32)> {
+        let (name, version) = id.split_once('@')?;
+        Some((name, version.parse().ok()?))
+    }
+
     /// The numbers of the steps that apply, from 1.
     pub fn plan(&self, asked: &Asked<'_>) -> Vec<u32> {
         (1..)

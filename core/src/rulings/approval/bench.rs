@@ -61,8 +61,13 @@ impl<'a> Bench<'a> {
         self.view.outcome.as_ref().and_then(|outcome| outcome.by)
     }
 
+    /// Is there nothing to say so far?
+    pub(super) fn is_silent(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub(super) fn finish(self) -> Option<Ruling> {
-        if self.entries.is_empty() {
+        if self.is_silent() {
             return None;
         }
         Some(Ruling::new(Command::RuleApproval(RuleApproval {

@@ -38,9 +38,9 @@ impl Bench<'_> {
             decision: decision.decision,
         });
         match (decision.decision, back_to) {
-            (Decision::Return, Some(step)) => self.start(&chain, step),
+            (Decision::Return, Some(step)) => self.start(&chain, step)?,
             (Decision::Reject | Decision::Return, _) => self.end(decision.decision, Some(decision.by), None),
-            (Decision::Approve, _) if self.course.is_complete() => self.advance(&chain, step),
+            (Decision::Approve, _) if self.course.is_complete() => self.advance(&chain, step)?,
             (Decision::Approve, _) => {}
         }
         Ok(())

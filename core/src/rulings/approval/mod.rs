@@ -24,20 +24,51 @@ use crate::document::view::{ApprovalView, DecisionView, HandoverView, Submission
 use bench::Bench;
 
 /// The ruling that follows from the oldest request without an answer; without one, from what changed around it.
+///
+/// While the chain of the round is unknown here, requests that need it wait and stop no other: the request can still be taken
+/// back, changed and handed in anew.
 pub(super) fn rule(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
     let view = ApprovalView::read(scene.index)?;
     if view.submissions.is_empty() {
         return Ok(None);
     }
-    let mut bench = Bench::new(scene, &view)?;
-    match oldest(&view) {
-        Some(Request::Submission(submission)) => bench.submitted(submission)?,
-        Some(Request::Withdrawal(withdrawal)) => bench.withdrawn(withdrawal),
-        Some(Request::Decision(decision)) => bench.decided(decision)?,
-        Some(Request::Handover(handover)) => bench.handed_over(handover),
-        None => bench.keep_up()?,
+    let mut waits = None;
+    for request in unanswered(&view) {
+        let mut bench = Bench::new(scene, &view)?;
+        match bench.answer(&request) {
+            Err(unknown @ Unruled::Chain(_)) => waits = Some(unknown),
+            answered => {
+                answered?;
+                return Ok(bench.finish());
+            }
+        }
     }
-    Ok(bench.finish())
+    let mut bench = Bench::new(scene, &view)?;
+    bench.keep_up()?;
+    match (bench.finish(), waits) {
+        (None, Some(unknown)) => Err(unknown),
+        (ruling, _) => Ok(ruling),
+    }
+}
+
+impl Bench<'_> {
+    /// Whoever lost a seat decides no more and whoever came does, so what the organisation changed is ruled on first; the
+    /// request is asked about again then.
+    fn answer(&mut self, request: &Request<'_>) -> Result<(), Unruled> {
+        match request {
+            Request::Submission(submission) => self.submitted(submission),
+            Request::Withdrawal(withdrawal) => {
+                self.withdrawn(withdrawal);
+                Ok(())
+            }
+            Request::Decision(_) | Request::Handover(_) if self.is_behind()? => Ok(()),
+            Request::Decision(decision) => self.decided(decision),
+            Request::Handover(handover) => {
+                self.handed_over(handover);
+                Ok(())
+            }
+        }
+    }
 }
 
 enum Request<'a> {
@@ -47,9 +78,11 @@ enum Request<'a> {
     Handover(&'a HandoverView),
 }
 
+/// The requests that no ruling names yet, the oldest first.
+///
 /// Requests have a place in the history, by counter and actor, that respects what each person knew. What arrives in one
 /// exchange comes from one person, so that order is the order of arrival.
-fn oldest(view: &ApprovalView) -> Option<Request<'_>> {
+fn unanswered(view: &ApprovalView) -> impl Iterator<Item = Request<'_>> {
     let submissions = view
         .submissions
         .iter()
@@ -60,13 +93,14 @@ fn oldest(view: &ApprovalView) -> Option<Request<'_>> {
         .map(|it| (&it.id, Request::Withdrawal(it)));
     let decisions = view.decisions.iter().map(|it| (&it.id, Request::Decision(it)));
     let handovers = view.handovers.iter().map(|it| (&it.id, Request::Handover(it)));
-    submissions
+    let mut open: Vec<(&String, Request<'_>)> = submissions
         .chain(withdrawals)
         .chain(decisions)
         .chain(handovers)
         .filter(|(id, _)| !view.course.is_ruled(id))
-        .min_by_key(|(id, _)| place(id))
-        .map(|(_, request)| request)
+        .collect();
+    open.sort_by_cached_key(|(id, _)| place(id));
+    open.into_iter().map(|(_, request)| request)
 }
 
 /// The counter and the actor of an element.

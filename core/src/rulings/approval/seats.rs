@@ -5,27 +5,22 @@ use crate::model::form::{Approver, Chain, Step};
 use crate::rulings::Unruled;
 
 impl Bench<'_> {
-    /// The version of the chain that the round keeps; one without steps when it is gone.
+    /// The version of the chain that the round keeps. When it is gone, nothing is known of the steps: to take them for none would
+    /// approve what somebody still has to be asked about.
     pub(super) fn chain(&self) -> Result<Chain, Unruled> {
-        let (name, version) = self
-            .course
-            .chain
-            .split_once('@')
-            .unwrap_or((&self.course.chain, ""));
-        let chain = match version.parse() {
-            Ok(version) => self.scene.office.chain(name, Some(version))?,
-            Err(_) => None,
+        let known = match Chain::parse_id(&self.course.chain) {
+            Some((name, version)) => self.scene.office.chain(name, Some(version))?,
+            None => None,
         };
-        Ok(chain.unwrap_or_else(|| Chain {
-            name: name.to_owned(),
-            version: 0,
-            steps: Vec::new(),
-            copies: Vec::new(),
-        }))
+        known.ok_or_else(|| self.unknown_chain())
+    }
+
+    pub(super) fn unknown_chain(&self) -> Unruled {
+        Unruled::Chain(self.course.chain.clone())
     }
 
     /// Goes on behind step `done` of the plan: the next step that somebody has to be asked in, or the end.
-    pub(super) fn advance(&mut self, chain: &Chain, done: u32) {
+    pub(super) fn advance(&mut self, chain: &Chain, done: u32) -> Result<(), Unruled> {
         let rest: Vec<u32> = self
             .course
             .plan
@@ -34,7 +29,7 @@ impl Bench<'_> {
             .filter(|step| *step > done)
             .collect();
         for number in rest {
-            let Some(step) = chain.step(number) else { continue };
+            let step = chain.step(number).ok_or_else(|| self.unknown_chain())?;
             let (people, stood_in) = self.people(step);
             let agreed = |person: &PersonId| {
                 let mut agreed = self.course.agreed.iter();
@@ -46,18 +41,19 @@ impl Bench<'_> {
                 continue;
             }
             self.seat(number, step, people);
-            return;
+            return Ok(());
         }
         let by = self.course.agreed.last().map(|(_, by)| *by);
         self.end(Decision::Approve, by, None);
+        Ok(())
     }
 
     /// Begins a step, for the first time or again.
-    pub(super) fn start(&mut self, chain: &Chain, number: u32) {
-        if let Some(step) = chain.step(number) {
-            let (people, _) = self.people(step);
-            self.seat(number, step, people);
-        }
+    pub(super) fn start(&mut self, chain: &Chain, number: u32) -> Result<(), Unruled> {
+        let step = chain.step(number).ok_or_else(|| self.unknown_chain())?;
+        let (people, _) = self.people(step);
+        self.seat(number, step, people);
+        Ok(())
     }
 
     fn seat(&mut self, number: u32, step: &Step, people: Vec<PersonId>) {

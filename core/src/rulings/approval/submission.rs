@@ -60,7 +60,7 @@ impl Bench<'_> {
         if let Some(complaint) = self.objection(&form, &limits, &doubles) {
             self.send_back(&complaint);
         } else if has_steps {
-            self.advance(&chain, 0);
+            self.advance(&chain, 0)?;
         } else {
             self.end(Decision::Approve, None, Some(Complaint::NoStep.to_string()));
         }

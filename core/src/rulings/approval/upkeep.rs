@@ -16,7 +16,7 @@ impl Bench<'_> {
         }
         let chain = self.chain()?;
         let Some(step) = chain.step(self.course.step) else {
-            return Ok(());
+            return Err(self.unknown_chain());
         };
         let (people, _) = self.people(step);
         self.reseat(&people);
@@ -28,9 +28,15 @@ impl Bench<'_> {
             }
         }
         if self.course.is_complete() {
-            self.advance(&chain, self.course.step);
+            self.advance(&chain, self.course.step)?;
         }
         Ok(())
+    }
+
+    /// Did the draft or the organisation change since the last ruling? What follows from it is on the bench then.
+    pub(super) fn is_behind(&mut self) -> Result<bool, Unruled> {
+        self.keep_up()?;
+        Ok(!self.is_silent())
     }
 
     /// The chain's own approvers: who left or moved away gives the seat up, who came gets one. What was agreed stays.

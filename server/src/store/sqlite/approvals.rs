@@ -146,9 +146,13 @@ impl ApprovalWriter for Session {
             "UPDATE form SET in_force = 0 WHERE tenant = ?1 AND name = ?2",
             params![number, form.name],
         )?;
-        let sql = "INSERT INTO form (tenant, name, version, json, in_force) VALUES (?1, ?2, ?3, ?4, 1)";
+        let sql = "INSERT INTO form (tenant, name, version, json, in_force) VALUES (?1, ?2, ?3, ?4, 1)
+                    ON CONFLICT (tenant, name, version) DO UPDATE SET in_force = 1 WHERE json = excluded.json";
         let row = params![number, form.name, form.version, json(form, "form")?];
-        self.insert(sql, row, "form", &form.id())?;
+        if self.change(sql, row)? == 0 {
+            let (what, name) = ("form", form.id());
+            return Err(StoreError::Taken { what, name });
+        }
         self.reference_changed(number)
     }
 
@@ -158,9 +162,13 @@ impl ApprovalWriter for Session {
             "UPDATE chain SET in_force = 0 WHERE tenant = ?1 AND name = ?2",
             params![number, chain.name],
         )?;
-        let sql = "INSERT INTO chain (tenant, name, version, json, in_force) VALUES (?1, ?2, ?3, ?4, 1)";
+        let sql = "INSERT INTO chain (tenant, name, version, json, in_force) VALUES (?1, ?2, ?3, ?4, 1)
+                    ON CONFLICT (tenant, name, version) DO UPDATE SET in_force = 1 WHERE json = excluded.json";
         let row = params![number, chain.name, chain.version, json(chain, "chain")?];
-        self.insert(sql, row, "chain", &chain.id())?;
+        if self.change(sql, row)? == 0 {
+            let (what, name) = ("chain", chain.id());
+            return Err(StoreError::Taken { what, name });
+        }
         self.reference_changed(number)
     }
 

@@ -1,5 +1,5 @@
 use super::Room;
-use crate::document::command::{Answer, Decision};
+use crate::document::command::{Answer, Decision, Handing};
 use crate::document::fixture::*;
 use crate::document::view::{ApprovalStatus, Ruled};
 use crate::model::Role;
@@ -41,10 +41,27 @@ fn nobody_else_decides_and_whoever_was_moved_no_longer() {
     room.hire(member(person(REP), super::room::unit(), Role::Supervisor));
     assert_eq!(approve(&mut room, REP), refused(Answer::Own, None));
     let elsewhere = crate::model::UnitId(uuid::Uuid::from_u128(77));
+    // The decision arrives before anything else has brought the seats up to date.
     room.hire(member(person(SUPERVISOR), elsewhere, Role::Supervisor));
-    room.settle();
     assert_eq!(approve(&mut room, SUPERVISOR), refused(Answer::NotAsked, None));
     assert_eq!(room.status(), ApprovalStatus::Submitted);
+}
+
+#[test]
+fn whoever_came_decides_before_anything_else_is_ruled() {
+    let mut room = Room::new();
+    let revision = room.submit();
+    let other = 5;
+    room.hire(member(person(other), super::room::unit(), Role::Supervisor));
+    let said = room.decide(person(other), &revision, Decision::Approve);
+    assert!(matches!(said, Some(Ruled::Counted { .. })), "{said:?}");
+    // Nor does somebody bring others in who has lost the seat.
+    let mut room = Room::new();
+    room.submit();
+    let elsewhere = crate::model::UnitId(uuid::Uuid::from_u128(77));
+    room.hire(member(person(SUPERVISOR), elsewhere, Role::Supervisor));
+    let said = room.hand_over(person(SUPERVISOR), Handing::Add, person(COLLEAGUE));
+    assert_eq!(said, refused(Answer::NotAsked, None));
 }
 
 #[test]

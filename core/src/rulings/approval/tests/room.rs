@@ -4,8 +4,8 @@ use crate::document::fixture::*;
 use crate::document::view::{ApprovalStatus, ApprovalView, Ruled, revision, total};
 use crate::model::form::{Approver, Chain, Condition, LineRule, Mode, Step};
 use crate::model::{Delegation, Member, PersonId, Role, Roster, UnitId, Words};
-use crate::rulings::next;
 use crate::rulings::testing::{Desktop, member, scene};
+use crate::rulings::{Unruled, next};
 
 /// One approval on the server's desk, and everybody who has a say in it.
 #[derive(Clone, Debug)]
@@ -108,11 +108,16 @@ impl Room {
 
     /// The server rules until it has nothing more to say.
     pub(super) fn settle(&mut self) {
+        self.try_settle().unwrap();
+    }
+
+    /// The same, or what kept the server from ruling on.
+    pub(super) fn try_settle(&mut self) -> Result<(), Unruled> {
         for _ in 0..64 {
             let mut scene = scene(&self.desk, document(6), &self.office);
             scene.number = self.number;
-            let Some(ruling) = next(self.desk.kind, &scene).unwrap() else {
-                return;
+            let Some(ruling) = next(self.desk.kind, &scene)? else {
+                return Ok(());
             };
             self.desk.run(9, &ruling.command).unwrap();
             self.number += 1;
