@@ -31,8 +31,10 @@ pub struct ApprovalBefore {
     pub closed: Option<Decision>,
     /// The revision that was ruled back to the applicant last.
     pub returned: Option<String>,
-    /// Everybody whom the server asked, told or let stand in.
+    /// Everybody whom the server asked, told or let stand in: they see it.
     pub reach: BTreeSet<PersonId>,
+    /// Everybody whom the server ever asked or let stand in: what they decide gets a ruling.
+    pub approvers: BTreeSet<PersonId>,
 }
 
 impl Before {
@@ -73,7 +75,8 @@ impl Before {
     fn read_course(&mut self, index: &DocumentIndex) {
         let root = index.root();
         // Rulings are the server's own and read; where they do not, nobody was asked.
-        self.approval.reach = Course::read(index).map(|course| course.reach).unwrap_or_default();
+        let course = Course::read(index).unwrap_or_default();
+        (self.approval.reach, self.approval.approvers) = (course.reach, course.approvers);
         self.approval.submitted = root.list("submissions").is_some_and(|list| !list.is_empty());
         let Some(outcome) = root.map("outcome") else {
             return;

@@ -16,6 +16,7 @@ mod place;
 mod rule;
 mod scene;
 mod step;
+mod turn;
 mod unknown;
 mod value;
 mod visit;
@@ -36,6 +37,7 @@ pub use one_at_a_time::check_one_at_a_time;
 use rule::Refused;
 pub use rule::Rule;
 use scene::Scene;
+pub use turn::check_turn;
 
 /// One operation as somebody tries it: who, on what, with which app, when.
 #[derive(Clone, Copy, Debug)]

@@ -48,6 +48,8 @@ pub enum Rule {
     PoolQuota,
     /// A decision on the person's own request.
     SelfApproval,
+    /// A decision by somebody who is not asked, or not now.
+    NotAsked,
     /// The request is approved or rejected.
     ApprovalClosed,
     /// More than one submission or decision in one operation.
@@ -74,7 +76,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Rule; 32] = [
+    pub const ALL: [Rule; 33] = [
         Rule::UnknownPath,
         Rule::CreationMissing,
         Rule::CreationOwner,
@@ -96,6 +98,7 @@ impl Rule {
         Rule::PoolQuota,
         Rule::EntryClosed,
         Rule::SelfApproval,
+        Rule::NotAsked,
         Rule::ApprovalClosed,
         Rule::ApprovalOnce,
         Rule::SubmissionRevision,
@@ -133,6 +136,7 @@ impl Rule {
             Rule::EntryClosed => "entry.closed",
             Rule::PoolQuota => "pool.quota",
             Rule::SelfApproval => "self_approval",
+            Rule::NotAsked => "approval.not_asked",
             Rule::ApprovalClosed => "approval.closed",
             Rule::ApprovalOnce => "approval.once",
             Rule::SubmissionRevision => "submission.revision",

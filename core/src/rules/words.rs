@@ -97,6 +97,10 @@ impl Rule {
                 "Nobody decides on their own request. Your supervisor has to.",
                 "不能审批自己的申请，请由主管审批。",
             ),
+            Rule::NotAsked => (
+                "It is not your turn to decide this. Sync and look who is asked; they can bring you in.",
+                "目前不由您审批。请同步后查看由谁审批，审批人可以请您加签。",
+            ),
             Rule::ApprovalClosed => (
                 "This request is already decided. Make a new one for anything else.",
                 "这份申请已有结果，不能再改。如有需要请另提一份。",
@@ -177,7 +181,8 @@ mod tests {
             Some(Rule::AnotherOpen) => Rule::EntryClosed,
             Some(Rule::EntryClosed) => Rule::PoolQuota,
             Some(Rule::PoolQuota) => Rule::SelfApproval,
-            Some(Rule::SelfApproval) => Rule::ApprovalClosed,
+            Some(Rule::SelfApproval) => Rule::NotAsked,
+            Some(Rule::NotAsked) => Rule::ApprovalClosed,
             Some(Rule::ApprovalClosed) => Rule::ApprovalOnce,
             Some(Rule::ApprovalOnce) => Rule::SubmissionRevision,
             Some(Rule::SubmissionRevision) => Rule::SubmissionTotal,

@@ -1,6 +1,6 @@
-use super::Rule;
 use super::rule::Refused;
 use super::scene::Scene;
+use super::{Rule, turn};
 use crate::model::Words;
 use crate::model::schema::{Class, Row, Writer};
 use crate::wire::Rejection;
@@ -17,8 +17,8 @@ pub(super) fn check_presence(scene: &Scene<'_>) -> Result<(), Refused> {
             Err(Rule::CreationOwner.at(field, Words::same(principal.person), scene.owner))
         };
     }
-    let is_asked = scene.before.approval.reach.contains(&principal.person);
-    if principal.is_server || is_asked || principal.sees(scene.owner) {
+    let is_told = scene.before.approval.reach.contains(&principal.person);
+    if principal.is_server || is_told || principal.sees(scene.owner) {
         return Ok(());
     }
     Err(not_allowed(
@@ -41,11 +41,12 @@ pub(super) fn check(scene: &Scene<'_>, row: &Row, path: &str) -> Result<(), Refu
     if row.class == Class::Ruling {
         return Err(Rule::ServerOnly.at(path, Writer::Server, scene.principal.person));
     }
-    if scene.kind == crate::model::Kind::Approval
-        && row.writers == [Writer::Approver]
-        && scene.principal.person == scene.owner
-    {
-        return Err(Rule::SelfApproval.at(path, Writer::Approver, "the applicant"));
+    if row.writers == [Writer::Approver] && !scene.principal.is_server {
+        return Err(if scene.principal.person == scene.owner {
+            Rule::SelfApproval.at(path, Writer::Approver, "the applicant")
+        } else {
+            Rule::NotAsked.at(path, turn::ASKED, scene.principal.person)
+        });
     }
     Err(not_allowed(path, any_of(row.writers), scene))
 }
@@ -64,7 +65,7 @@ pub(super) fn has_role(scene: &Scene<'_>, writers: &[Writer]) -> bool {
         Writer::Owner => principal.person == scene.owner,
         Writer::Supervisor => principal.supervises(scene.owner),
         Writer::Approver => {
-            principal.person != scene.owner && scene.before.approval.reach.contains(&principal.person)
+            principal.person != scene.owner && scene.before.approval.approvers.contains(&principal.person)
         }
         Writer::AnyViewer => principal.sees(scene.owner),
     })

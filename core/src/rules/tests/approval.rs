@@ -4,6 +4,8 @@ use crate::document::command::*;
 use crate::document::fixture::*;
 use crate::document::view::{ApprovalView, revision};
 use crate::model::Kind;
+use crate::model::form::Mode;
+use crate::rules::check_turn;
 
 fn applicant(heard: &str) -> [&str; 4] {
     [
@@ -200,7 +202,7 @@ fn who_decides() {
         "a draft, which nobody was asked about",
         &draft,
         decision(&current),
-        approver("writer.not_allowed"),
+        approver("approval.not_asked"),
     );
     row(
         "what was handed in",
@@ -304,5 +306,96 @@ fn only_the_server_rules() {
         &submitted,
         |_| rule_outcome(current.clone(), Decision::Approve),
         cells,
+    );
+}
+
+const COPIED: u128 = 11;
+const STAND_IN: u128 = 12;
+const NEXT: u128 = 13;
+
+/// What was handed in went from the supervisor, for whom somebody else may decide, to a second step; one more gets a copy.
+fn course() -> (Desk, Desk, String) {
+    let (mut first, revision) = ruled(None);
+    let asked = |entries: Vec<Entry>| {
+        Command::RuleApproval(RuleApproval {
+            document: document(6),
+            at: at(132),
+            ruling: 7,
+            entries,
+            outcome: None,
+        })
+    };
+    let (seat, person_of) = (person(SUPERVISOR), person);
+    first
+        .run(
+            9,
+            &asked(vec![
+                Entry::Copied {
+                    person: person_of(COPIED),
+                },
+                Entry::Delegated {
+                    request: None,
+                    seat,
+                    person: person_of(STAND_IN),
+                },
+            ]),
+        )
+        .unwrap();
+    let mut second = first.clone();
+    second
+        .run(
+            9,
+            &asked(vec![
+                Entry::Step {
+                    step: 2,
+                    mode: Mode::Any,
+                },
+                Entry::Seat {
+                    person: person_of(NEXT),
+                },
+            ]),
+        )
+        .unwrap();
+    (first, second, revision)
+}
+
+#[test]
+fn the_phone_asks_whose_turn_it_is_and_the_server_who_was_ever_asked() {
+    let (first, second, revision) = course();
+    let (asked, not) = (("ok", "ok"), ("approval.not_asked", "approval.not_asked"));
+    // What was written in time and arrives behind the step is for the ruling to answer.
+    let behind = ("approval.not_asked", "ok");
+    for (who, at_first, then) in [
+        (SUPERVISOR, asked, behind),
+        (STAND_IN, asked, behind),
+        (NEXT, ("approval.not_asked", "writer.not_allowed"), asked),
+        (COPIED, not, not),
+    ] {
+        for (desk, expected) in [(&first, at_first), (&second, then)] {
+            let view = ApprovalView::read(&desk.index).unwrap();
+            let phone = check_turn(&view, person(who), None, "decisions/[]");
+            let phone = phone.map_or_else(|refused| refused.rule, |()| "ok".to_owned());
+            let beyond = crate::model::Principal {
+                person: person(who),
+                subtree: [person(who)].into(),
+                ..principal(COLLEAGUE)
+            };
+            let command = decide(person(who), revision.clone(), Decision::Approve);
+            let server = super::verdict(desk, &beyond, &command);
+            assert_eq!((phone.as_str(), server.as_str()), expected, "{who}");
+        }
+    }
+    let view = ApprovalView::read(&first.index).unwrap();
+    let stead = |of| check_turn(&view, person(STAND_IN), Some(person(of)), "decisions/[]");
+    assert!(stead(SUPERVISOR).is_ok());
+    let refused = stead(STAND_IN).unwrap_err();
+    assert_eq!(
+        (refused.rule.as_str(), refused.path.as_str()),
+        ("approval.not_asked", "decisions/[]")
+    );
+    assert_eq!(refused.actual, person(STAND_IN).to_string());
+    assert!(
+        check_turn(&view, person(REP), None, "decisions/[]").is_ok(),
+        "their own is another rule's"
     );
 }

@@ -39,6 +39,8 @@ pub struct Course {
     pub end: Option<End>,
     /// What each request came to, by its element.
     pub ruled: BTreeMap<String, Ruled>,
+    /// Everybody who was ever asked, in any round, whether they still are or not.
+    pub approvers: BTreeSet<PersonId>,
     /// Everybody who may see the approval because they are or were asked.
     pub reach: BTreeSet<PersonId>,
 }
@@ -235,6 +237,7 @@ impl Course {
             plan: plan.clone(),
             excess: excess.clone(),
             ruled: std::mem::take(&mut self.ruled),
+            approvers: std::mem::take(&mut self.approvers),
             reach: std::mem::take(&mut self.reach),
             ..Self::default()
         };
@@ -254,8 +257,7 @@ impl Course {
     }
 
     fn sit(&mut self, person: PersonId, added: bool) {
-        self.reach.insert(person);
-        self.asked.insert(person);
+        self.ask(person);
         self.seats.push(Seat {
             person,
             added,
@@ -265,11 +267,16 @@ impl Course {
     }
 
     fn delegate(&mut self, seat: PersonId, person: PersonId, once: bool) {
-        self.reach.insert(person);
-        self.asked.insert(person);
+        self.ask(person);
         if let Some(seat) = self.seats.iter_mut().find(|it| it.person == seat) {
             seat.delegates.insert(person, once);
         }
+    }
+
+    fn ask(&mut self, person: PersonId) {
+        self.reach.insert(person);
+        self.asked.insert(person);
+        self.approvers.insert(person);
     }
 
     fn recall(&mut self, seat: PersonId, person: PersonId) {

@@ -2,6 +2,7 @@ use crate::document::Command;
 use crate::document::command::{Decide, Decision, HandOver, Handing};
 use crate::model::{DocumentId, PersonId};
 use crate::replica::{Now, Replica, ReplicaError};
+use crate::rules;
 
 /// What an approver says about a revision.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +48,8 @@ impl Replica {
     /// # Errors
     /// As [`Replica::decide`].
     pub fn decide_as(&self, now: &Now, approval: DocumentId, deciding: Deciding) -> Result<(), ReplicaError> {
+        let me = self.identity()?.person;
+        rules::check_turn(&self.approval(approval)?, me, deciding.acted_for, "decisions/[]")?;
         let acted_for = match deciding.acted_for {
             Some(seat) => Some(seat),
             None => self.only_in_stead(approval)?,
@@ -54,7 +57,7 @@ impl Replica {
         let command = Decide {
             document: approval,
             revision: deciding.revision,
-            by: self.identity()?.person,
+            by: me,
             acted_for,
             at: now.at,
             decision: deciding.decision,
@@ -89,10 +92,13 @@ impl Replica {
         note: Option<String>,
     ) -> Result<(), ReplicaError> {
         let view = self.approval(approval)?;
+        let me = self.identity()?.person;
+        // A seat of one's own: who stands in for somebody brings nobody in.
+        rules::check_turn(&view, me, Some(me), "handovers/[]")?;
         let command = HandOver {
             document: approval,
             revision: view.course.revision,
-            by: self.identity()?.person,
+            by: me,
             at: now.at,
             handing,
             to,
