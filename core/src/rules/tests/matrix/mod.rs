@@ -15,15 +15,16 @@ use states::states;
 use crate::document::Command;
 use crate::document::command::*;
 use crate::document::fixture::*;
-use crate::document::view::revision;
+use crate::document::view::{ApprovalView, revision, total};
 use crate::gate::Write;
 use crate::model::{Kind, PersonId, Principal, schema};
-use crate::rules::{Attempt, Before, judge};
+use crate::rules::{Attempt, Before, check_turn, judge};
 use crate::wire::SCHEMA_VERSION;
 
 const HEAD: &str = "\
 # Everything that is allowed: state | what | who. Whoever is not named is refused.
 # `put` and `delete` are raw writes at one path of the table, without the rest of a command; `do` is a whole command.
+# `phone` is what a phone asks besides before it writes: the server cannot tell what it knew, and lets the ruling answer.
 # UPDATE_DOCS=1 cargo test -p fieldbook-core matrix writes it anew: read every line that changes.
 ";
 
@@ -37,8 +38,12 @@ fn commands(kind: Kind, desk: &Desk, who: PersonId) -> Vec<(&'static str, Comman
                 "rename it",
                 edit_customer(vec![CustomerField::Name("new".to_owned())]),
             ),
-            ("put a contact", put_contact(ContactFields::default())),
+            ("put a contact", put_contact(telephone())),
             ("tag it", set_tag("new", true)),
+            ("claim it", ask(who, Want::Claim)),
+            ("release it", ask(who, Want::Release)),
+            ("ask for another owner", ask(who, owner())),
+            ("ask for another grade", ask(who, grade())),
         ],
         Kind::Visit => vec![
             ("plan it", plan_visit()),
@@ -57,11 +62,16 @@ fn commands(kind: Kind, desk: &Desk, who: PersonId) -> Vec<(&'static str, Comman
             ("remark as the owner", comment(person(REP), None)),
         ],
         Kind::Approval => {
-            let seen = revision(&desk.index);
+            let draft = revision(&desk.index);
+            let sum = total(&desk.index).map(|sum| sum.to_string()).unwrap_or_default();
+            // What people decide on or take back is what was handed in last, whatever the draft is by now.
+            let handed_in = ApprovalView::read(&desk.index).ok();
+            let handed_in = handed_in.and_then(|view| Some(view.submissions.last()?.revision.clone()));
+            let seen = handed_in.unwrap_or_else(|| draft.clone());
             vec![
                 ("draft it", draft_expense()),
                 ("add a line", add_line("1")),
-                ("hand it in", submit(seen.clone(), "128.50")),
+                ("hand it in", submit(draft, &sum)),
                 ("withdraw it", withdraw(seen.clone())),
                 ("decide", decide(who, seen.clone(), Decision::Approve)),
                 (
@@ -76,6 +86,33 @@ fn commands(kind: Kind, desk: &Desk, who: PersonId) -> Vec<(&'static str, Comman
             ]
         }
     }
+}
+
+fn telephone() -> ContactFields {
+    ContactFields {
+        phone: Some("2".to_owned()),
+        ..ContactFields::default()
+    }
+}
+
+fn ask(by: PersonId, want: Want) -> Command {
+    Command::AskCustomer(AskCustomer {
+        document: document(1),
+        by,
+        at: at(20),
+        want,
+        note: None,
+    })
+}
+
+fn owner() -> Want {
+    let (to, saw) = (person(COLLEAGUE), person(REP));
+    Want::Owner { to, saw }
+}
+
+fn grade() -> Want {
+    let (to, saw) = ("A".to_owned(), None);
+    Want::Grade { to, saw }
 }
 
 /// Every cell that was asked, and those that were allowed: state and operation → the names.
@@ -97,6 +134,21 @@ impl Matrix {
         };
         if judge(&attempt, tried.before, &tried.desk.index, tried.writes).is_ok() {
             let cell = self.allowed.entry((state, what.to_owned())).or_default();
+            cell.push(who.0);
+        }
+    }
+
+    /// May they decide by their own phone, which knows of the document what the server does?
+    fn ask_phone(&mut self, state: usize, who: (&'static str, &Principal), desk: &Desk) {
+        let Ok(view) = ApprovalView::read(&desk.index) else {
+            return;
+        };
+        self.cells += 1;
+        if view.applicant != who.1.person && check_turn(&view, who.1.person, None, "decisions/[]").is_ok() {
+            let cell = self
+                .allowed
+                .entry((state, "phone: decide".to_owned()))
+                .or_default();
             cell.push(who.0);
         }
     }
@@ -159,6 +211,7 @@ fn fill() -> Matrix {
                 };
                 matrix.ask(number, &format!("do: {what}"), (who, principal), &tried);
             }
+            matrix.ask_phone(number, (who, principal), &desk);
         }
     }
     matrix

@@ -1,8 +1,11 @@
 use crate::document::Command;
 use crate::document::command::*;
 use crate::document::fixture::*;
-use crate::document::view::revision;
+use crate::document::view::{ApprovalView, CustomerView, revision};
 use crate::model::Kind;
+use crate::model::form::Mode;
+
+use super::people::{COPIED, DELEGATE, FORMER, NEXT, pool};
 
 const DAY_MS: u64 = 24 * 3600 * 1000;
 
@@ -11,6 +14,7 @@ pub(super) fn states() -> Vec<(&'static str, Desk, u64)> {
     let mut all: Vec<(&'static str, Desk, u64)> = vec![
         ("customer, none", Desk::new(Kind::Customer), WRITTEN_MS),
         ("customer, there", customer(), WRITTEN_MS),
+        ("customer, in the pool", in_the_pool(), WRITTEN_MS),
         ("visit, none", Desk::new(Kind::Visit), WRITTEN_MS),
         (
             "visit, planned",
@@ -47,7 +51,28 @@ pub(super) fn states() -> Vec<(&'static str, Desk, u64)> {
     all.push(("approval, handed in", desk.clone(), WRITTEN_MS));
     desk.run(9, &rule_open(last_submission(&desk), handed_in.clone()))
         .unwrap();
+    desk.run(9, &rule(brought_in())).unwrap();
     all.push(("approval, asked about", desk.clone(), WRITTEN_MS));
+    let next = person(NEXT);
+    let behind = |before: Option<Command>, entries: &dyn Fn(&Desk) -> Vec<Entry>| {
+        let mut desk = desk.clone();
+        if let Some(before) = before {
+            desk.run(1, &before).unwrap();
+        }
+        let entries = entries(&desk);
+        desk.run(9, &rule(entries)).unwrap();
+        desk
+    };
+    let second = behind(None, &|_| vec![step(2), Entry::Seat { person: next }]);
+    let taken_back = behind(Some(withdraw(handed_in.clone())), &|desk| vec![withdrawn(desk)]);
+    let void = behind(Some(add_line("2")), &|_| vec![Entry::Void {}]);
+    for (name, desk) in [
+        ("approval, second step", second),
+        ("approval, withdrawn", taken_back),
+        ("approval, void", void),
+    ] {
+        all.push((name, desk, WRITTEN_MS));
+    }
     let outcomes = [
         ("approval, returned", Decision::Return),
         ("approval, rejected", Decision::Reject),
@@ -59,6 +84,69 @@ pub(super) fn states() -> Vec<(&'static str, Desk, u64)> {
         all.push((name, desk, WRITTEN_MS));
     }
     all
+}
+
+fn rule(entries: Vec<Entry>) -> Command {
+    Command::RuleApproval(RuleApproval {
+        document: document(6),
+        at: at(132),
+        ruling: 7,
+        entries,
+        outcome: None,
+    })
+}
+
+fn step(step: u32) -> Entry {
+    let mode = Mode::Any;
+    Entry::Step { step, mode }
+}
+
+/// Beside the leader: who gets a copy, who may decide in the leader's stead, and who was asked and is no longer.
+fn brought_in() -> Vec<Entry> {
+    let [copied, delegate, former] = [COPIED, DELEGATE, FORMER].map(person);
+    vec![
+        Entry::Copied { person: copied },
+        Entry::Delegated {
+            request: None,
+            seat: person(SUPERVISOR),
+            person: delegate,
+        },
+        Entry::Seat { person: former },
+        Entry::Unseated { person: former },
+    ]
+}
+
+/// What the server says to the last withdrawal.
+fn withdrawn(desk: &Desk) -> Entry {
+    let view = ApprovalView::read(&desk.index).unwrap();
+    let request = view.withdrawals.last().unwrap().id.clone();
+    Entry::Withdrawn { request }
+}
+
+fn in_the_pool() -> Desk {
+    let mut desk = customer();
+    let ask = AskCustomer {
+        document: document(1),
+        by: person(REP),
+        at: at(10),
+        want: Want::Release,
+        note: None,
+    };
+    desk.run(1, &Command::AskCustomer(ask)).unwrap();
+    let view = CustomerView::read(&desk.index).unwrap();
+    let ruled = RuleCustomer {
+        document: document(1),
+        request: view.requests.last().unwrap().id.clone(),
+        want: "release".to_owned(),
+        by: person(REP),
+        reply: Reply::Granted,
+        holder: pool(),
+        change: Some(Change::Pool),
+        at: at(11),
+        ruling: 5,
+    };
+    desk.run(9, &Command::RuleCustomer(ruled)).unwrap();
+    desk
 }
 
 fn customer() -> Desk {
