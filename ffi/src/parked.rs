@@ -18,7 +18,7 @@ pub struct ParkedItem {
     pub kind: RecordKind,
     /// What the person did, by the command's name, for example `move_plan`.
     pub work: String,
-    /// What they typed.
+    /// What they typed or chose.
     pub typed: Vec<TypedField>,
     /// The rule that forbids it, for example `plan.started`; nothing when it does not read.
     pub rule: Option<String>,
@@ -36,12 +36,12 @@ pub struct ParkedItem {
     pub parked: SystemTime,
 }
 
-/// One thing that a person typed.
+/// One thing that a person typed or chose.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct TypedField {
-    /// Its name, for example `reason`.
+    /// Its name, for example `reason`, or `custom/floor` for a field of the house's own; a second one of a name is `name/2`.
     pub name: String,
-    /// What they typed.
+    /// What they typed; of a person who was chosen the id.
     pub value: String,
 }
 

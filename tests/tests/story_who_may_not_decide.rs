@@ -1,7 +1,8 @@
 //! Who decides for whom: a delegate may decide for others and never on their own request; an approver beyond the units sees
 //! the request that they are asked about; whoever leaves is replaced by whoever leads them.
 
-use fieldbook_core::document::command::{Decision, Handing};
+use fieldbook_core::document::Command;
+use fieldbook_core::document::command::{Decide, Decision, Handing};
 use fieldbook_core::document::view::ApprovalStatus;
 use fieldbook_core::model::form::{Approver, Chain, Mode, Step};
 use fieldbook_core::model::{Delegation, DocumentId, Role, Words};
@@ -168,6 +169,91 @@ fn whoever_is_added_and_leaves_is_replaced_by_whoever_leads_them() -> Outcome<()
     team.sync("Dana", &minute(15))?;
     assert_eq!(
         team.phone("Dana").approval(expense)?.status,
+        ApprovalStatus::Approved
+    );
+    Ok(())
+}
+
+/// What a phone says to a decision that it does not take, in both languages.
+fn refused(said: Result<(), ReplicaError>) -> Outcome<String> {
+    match said {
+        Err(ReplicaError::Refused(rejection)) => {
+            assert!(rejection.suggestion.en.contains("not your turn"), "{rejection:?}");
+            for words in [&rejection.expected, &rejection.suggestion] {
+                assert!(words.zh.contains("审批"), "{words:?}");
+            }
+            Ok(format!("{} {}", rejection.rule, rejection.path))
+        }
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+#[test]
+fn who_gets_a_copy_or_was_asked_before_decides_nothing() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let (tenant, marcus) = (team.tenant(), team.person("Marcus"));
+    let fang = team.hire("Fang", Role::Rep, "South")?;
+    team.office(move |writer| {
+        let step = |approver| Step {
+            label: Words::new("Step", "步骤"),
+            mode: Mode::Any,
+            approvers: vec![approver],
+            when: None,
+        };
+        let steps = vec![step(Approver::Superior), step(Approver::Person(fang))];
+        let chain = Chain {
+            name: "expense".to_owned(),
+            version: 2,
+            steps,
+            copies: vec![Approver::Person(marcus)],
+        };
+        writer.put_chain(tenant, &chain)
+    })?;
+    let (expense, revision) = handed_in(&mut team, "Dana")?;
+    for name in ["Grace", "Marcus"] {
+        team.sync(name, &minute(5))?;
+    }
+    let approve = |team: &Team, name: &str, at: i64| {
+        team.phone(name)
+            .decide(&minute(at), expense, &revision, Decision::Approve, None)
+    };
+    // Marcus sees it, for he gets a copy; he is not asked, and nothing of his waits for a ruling.
+    assert_eq!(
+        refused(approve(&team, "Marcus", 6))?,
+        "approval.not_asked decisions/[]"
+    );
+    let handed = team
+        .phone("Marcus")
+        .hand_over(&minute(6), expense, Handing::Add, fang, None);
+    assert_eq!(refused(handed)?, "approval.not_asked handovers/[]");
+    assert!(team.phone("Marcus").totals()?.all_accepted());
+    // The rules that phone and server share say the same where nobody asks whose turn it is.
+    let past = Command::Decide(Decide {
+        document: expense,
+        revision: revision.clone(),
+        by: marcus,
+        acted_for: None,
+        at: minute(7).at,
+        decision: Decision::Approve,
+        step: None,
+        note: None,
+    });
+    let said = team.phone("Marcus").execute(&minute(7), &[past]);
+    assert_eq!(refused(said)?, "approval.not_asked decisions/[]");
+
+    // Grace agrees; once her phone has heard that Fang is asked now, it is not her turn any more.
+    approve(&team, "Grace", 8)?;
+    team.sync("Grace", &minute(9))?;
+    assert_eq!(team.phone("Grace").approval(expense)?.course.step, 2);
+    assert_eq!(
+        refused(approve(&team, "Grace", 10))?,
+        "approval.not_asked decisions/[]"
+    );
+    team.sync("Fang", &minute(11))?;
+    approve(&team, "Fang", 12)?;
+    team.sync("Fang", &minute(13))?;
+    assert_eq!(
+        team.phone("Fang").approval(expense)?.status,
         ApprovalStatus::Approved
     );
     Ok(())

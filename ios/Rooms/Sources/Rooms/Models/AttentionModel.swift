@@ -81,7 +81,7 @@ public final class AttentionModel: Room {
 extension ParkedItem {
     /// The person's own words: what was chosen and not typed shows by its name instead.
     public var ownWords: [TypedField] {
-        typed.filter { !$0.value.allSatisfy(\.isWhitespace) && !["step", "start", "date", "category"].contains($0.name) }
+        typed.filter { !$0.value.allSatisfy(\.isWhitespace) && !["step", "start", "date", "category", "owner", "to", "currency"].contains($0.name) }
     }
 
     /// The step that it is about.

@@ -108,14 +108,20 @@ class RoomsTest {
         val model = ApprovalModel(work, lunch, scope)
         val case = checkNotNull(model.case.until { it.orNull() != null }.orNull())
         assertTrue(case.waits && case.item!!.odd)
-        model.decide(case.page.approval, Decision.APPROVE, null)
-        assertEquals(lunch, work.undo.pending.value?.subject)
-        work.undo.settle()
-        work.session.sync.now()
-        val decided = model.case.until { it.orNull()?.page?.approval?.status == ApprovalStatus.APPROVED }
-        assertIs<Shown.Ready<*>>(decided)
-        model.decide(case.page.approval, Decision.REJECT, "too late")
-        work.undo.settle()
+        // Her tablet knows that she is asked, and hears of nothing else before it has decided, too.
+        TestPhone().use { other ->
+            other.signIn(office, "Grace").use { tablet ->
+                tablet.sync.now()
+                model.decide(case.page.approval, Decision.APPROVE, null)
+                assertEquals(lunch, work.undo.pending.value?.subject)
+                work.undo.settle()
+                work.session.sync.now()
+                val decided = model.case.until { it.orNull()?.page?.approval?.status == ApprovalStatus.APPROVED }
+                assertIs<Shown.Ready<*>>(decided)
+                tablet.approvals.decide(lunch, case.page.approval.revision, Decision.REJECT, "too late")
+                tablet.sync.now()
+            }
+        }
         work.session.sync.now()
         val late = model.case.until { it.orNull()?.page?.timeline.orEmpty().any { item -> item.text == "too late" && item.answer != null } }
         val page = checkNotNull(late.orNull()).page

@@ -28,7 +28,7 @@ data class Parked(val item: ParkedItem, val about: String?, val followers: List<
 
     private companion object {
         /** What was chosen and not typed: it shows by its name, not as somebody's words. */
-        val CHOSEN = setOf("step", "start", "date", "category")
+        val CHOSEN = setOf("step", "start", "date", "category", "owner", "to", "currency")
 
         fun ParkedItem.ownWords() = typed.filter { it.value.isNotBlank() && it.name !in CHOSEN }
     }
