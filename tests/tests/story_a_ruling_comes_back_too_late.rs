@@ -13,9 +13,11 @@ use fieldbook_server::audit::verify;
 use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, backup};
 use fieldbook_server::store::{SqliteStore, Store};
+use fieldbook_tests::audited::link_rulings;
 use fieldbook_tests::fixture::{OPTIONS, sync};
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// Minutes that the operator lets rulings wait.
@@ -118,5 +120,35 @@ fn a_ruling_that_comes_back_after_the_hold_stands_beside_the_other_and_all_see_o
     assert_eq!((behind.len(), came_back.count()), (2, 1), "{behind:?}");
     let audit = store.read(|reader| verify(reader, &[]))?;
     assert_eq!(audit.findings, []);
+
+    // What came back is held against the log as well: nobody leaves it out, makes it more, or says that it came back before the restore.
+    drop(store);
+    let file = scratch.path().join("restored").join(FILE);
+    for (change, says) in [
+        (
+            "DELETE FROM ruling WHERE json LIKE '%handed_back%'",
+            "the log of rulings does not",
+        ),
+        (
+            "UPDATE ruling SET json = json_set(json, '$.handed_back.last', 9) WHERE json LIKE '%handed_back%'",
+            "rulings came back to document",
+        ),
+        (
+            "UPDATE ruling SET json = json_set(json, '$.handed_back.epoch', 4000000000) WHERE json LIKE '%handed_back%'",
+            "no restore before it explains that",
+        ),
+    ] {
+        let tampered = TempDir::new()?;
+        let copy = tampered.path().join(FILE);
+        std::fs::copy(&file, &copy)?;
+        let connection = Connection::open(&copy)?;
+        assert_eq!(connection.execute(change, [])?, 1, "{change}");
+        link_rulings(&connection)?;
+        drop(connection);
+        let store = SqliteStore::open_read_only(tampered.path())?;
+        let audit = store.read(|reader| verify(reader, &[]))?;
+        let said: Vec<String> = audit.findings.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|said| said.contains(says)), "{change}: {said:?}");
+    }
     Ok(())
 }
