@@ -19,6 +19,7 @@ import org.fieldbook.StepValue
 import org.fieldbook.TestPhone
 import org.fieldbook.Verdict
 import org.fieldbook.VisitId
+import org.fieldbook.VisitStatus
 import org.fieldbook.reading
 import org.fieldbook.ui.app.Route
 import org.fieldbook.ui.format.asSentence
@@ -101,6 +102,12 @@ class ScreensTest {
         see(strings.contacts)
         top()
         picture("$tag-customer")
+        see(strings.visitsHere)
+        see(strings.visitStatus(VisitStatus.FINISHED))
+        picture("$tag-customer-visits")
+        tap(strings.editContact)
+        see(strings.contactRole)
+        picture("$tag-contact")
         go(Route.Activity())
         see(day.entry)
         picture("$tag-activity")

@@ -29,7 +29,7 @@ class StateMarkTest {
                 }
             }
         }
-        assertEquals(listOf(1, 1), listOf("已送达", "已发出，未收到回应").map { onAllNodesWithText(it).fetchSemanticsNodes().size })
+        assertEquals(listOf(1, 1), listOf("已送达", "已尝试发送，未收到回应").map { onAllNodesWithText(it).fetchSemanticsNodes().size })
     }
 
     @Test
