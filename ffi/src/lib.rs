@@ -30,6 +30,7 @@ mod people;
 mod phone;
 mod place;
 mod platform;
+mod resting;
 mod session;
 mod shared;
 mod state;

@@ -6,6 +6,7 @@ use fieldbook_core::replica::{Now, Replica};
 use tokio::task::AbortHandle;
 
 use crate::edge::PlatformEdge;
+use crate::resting::Resting;
 use crate::{FieldbookError, Platform};
 
 /// What all groups of a session stand on.
@@ -15,7 +16,7 @@ pub(crate) struct Shared {
     pub(crate) platform: Platform,
     edge: Arc<PlatformEdge>,
     running: Mutex<Option<AbortHandle>>,
-    resting: Mutex<Option<Rest>>,
+    pub(crate) resting: Resting<Rest>,
 }
 
 impl Shared {
@@ -31,7 +32,7 @@ impl Shared {
             platform,
             edge,
             running: Mutex::default(),
-            resting: Mutex::default(),
+            resting: Resting::default(),
         }
     }
 
@@ -57,18 +58,6 @@ impl Shared {
         if let Some(before) = std::mem::replace(&mut *running, task) {
             before.abort();
         }
-    }
-
-    pub(crate) fn is_resting(&self) -> bool {
-        self.resting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_some()
-    }
-
-    /// Keeps sync from the disk while `rest` is there.
-    pub(crate) fn rest(&self, rest: Option<Rest>) {
-        *self.resting.lock().unwrap_or_else(PoisonError::into_inner) = rest;
     }
 }
 

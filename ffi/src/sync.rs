@@ -149,18 +149,18 @@ impl Sync {
     }
 
     /// Lets the transaction under way end and begins none until [`Sync::wake`]: for an app that is about to be suspended, which must
-    /// not sleep with a lock on a file. Commands are the app's to hold back.
+    /// not sleep with a lock on a file. Commands are the app's to hold back. A wake that comes before this is over wins.
     pub async fn rest(&self) -> Result<(), FieldbookError> {
-        if !self.0.is_resting() {
+        if self.0.resting.begin() {
             let rest = self.0.driver().rest().await?;
-            self.0.rest(Some(rest));
+            self.0.resting.keep(rest);
         }
         Ok(())
     }
 
     /// The network is back, or the app is in front again: a wait or a rest ends now. Does nothing else while sync is stopped.
     pub fn wake(&self) -> Result<(), FieldbookError> {
-        self.0.rest(None);
+        self.0.resting.wake();
         self.0.driver().wake();
         Ok(())
     }

@@ -1,23 +1,14 @@
 import FieldbookBindings
-import Foundation
 
 /// How this package calls the library: what touches the disk runs on lanes of its own, never on the caller's thread and not on
 /// those that all of Swift's tasks share.
 final class Calls: Sendable {
-    /// As many lanes as the library has connections.
-    private let lanes: OperationQueue
-
-    init() {
-        lanes = OperationQueue()
-        lanes.name = "org.fieldbook.disk"
-        lanes.maxConcurrentOperationCount = 3
-        lanes.qualityOfService = .userInitiated
-    }
+    private let atDisk = AtDisk()
 
     /// Runs a call that touches the disk.
     func disk<Value: Sendable>(_ call: @escaping @Sendable () throws -> Value) async throws(FieldbookError) -> Value {
         let outcome = await withCheckedContinuation { continuation in
-            lanes.addOperation { continuation.resume(returning: Self.outcome(call)) }
+            atDisk.run { continuation.resume(returning: Self.outcome(call)) }
         }
         return try outcome.get()
     }
@@ -47,20 +38,14 @@ final class Calls: Sendable {
         LiveValues(calls: self, live: live, topics: topics, query: query)
     }
 
-    /// Lets the calls under way end and holds new ones back until ``wake()``.
-    func rest() async {
-        lanes.isSuspended = true
-        // A barrier would wait behind what is held back: only what has begun is waited for.
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global(qos: .userInitiated).async {
-                for operation in self.lanes.operations where operation.isExecuting { operation.waitUntilFinished() }
-                continuation.resume()
-            }
-        }
-    }
+    /// Lets the calls under way end and holds new ones back until ``wake()``; returns whether it still rests then.
+    func rest() async -> Bool { await atDisk.rest() }
 
     /// Lets calls go on after ``rest()``.
-    func wake() { lanes.isSuspended = false }
+    func wake() { atDisk.wake() }
+
+    /// Are calls held back?
+    var isResting: Bool { atDisk.isResting }
 
     private static func outcome<Value>(_ call: () throws -> Value) -> Result<Value, FieldbookError> {
         do {

@@ -17,6 +17,7 @@ import Foundation
 public final class Fieldbook: Sendable {
     private let phone: Phone
     private let calls: Calls
+    private let signIns = UnderWay()
 
     private init(phone: Phone, calls: Calls) {
         self.phone = phone
@@ -62,6 +63,8 @@ public final class Fieldbook: Sendable {
     /// - Throws: ``FieldbookError/Code(words:)`` when the code is unknown, used or expired;
     ///   ``FieldbookError/Unreachable(words:)`` without a network: the code is good for another try.
     public func signIn(server: String, code: String, phoneName: String) async throws(FieldbookError) -> Session {
+        signIns.begin()
+        defer { signIns.end() }
         let session = try await calls.network { [phone] cancel in
             try await phone.signIn(server: server, code: code, phoneName: phoneName, cancel: cancel)
         }
@@ -78,6 +81,19 @@ public final class Fieldbook: Sendable {
     /// "needs attention". Sign in again unless ``Recovered/signedIn``.
     public func recover(_ account: AccountId) async throws(FieldbookError) -> Recovered {
         try await calls.disk { [phone] in try phone.recover(account: account) }
+    }
+
+    /// As ``Session/rest()``, for an app in which nobody is signed in yet: what opens, recovers or lists records ends, and nothing begins
+    /// until ``wake()``. A sign-in under way ends by itself; wait for it inside the background task assertion.
+    public func rest() async {
+        _ = await calls.rest()
+        await signIns.settled()
+    }
+
+    /// The app is in front again: what ``rest()`` held back goes on.
+    public func wake() {
+        calls.wake()
+        signIns.giveUp()
     }
 
     /// Can this build encrypt records?

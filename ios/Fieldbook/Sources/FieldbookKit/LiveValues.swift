@@ -9,8 +9,10 @@ import FieldbookBindings
 /// .task { for try await day in session.visits.today() { visits = day.visits } }
 /// ```
 ///
-/// Iterating throws ``FieldbookError``.
+/// Iterating throws ``FieldbookError``. The compiler does not know it: `next(isolation:)`, with which an iterator says what it throws, came
+/// with iOS 18, and this package runs on iOS 17.
 public struct LiveValues<Value: Sendable & Equatable>: AsyncSequence, Sendable {
+    /// What it gives.
     public typealias Element = Value
 
     let calls: Calls
@@ -18,6 +20,7 @@ public struct LiveValues<Value: Sendable & Equatable>: AsyncSequence, Sendable {
     let topics: [Topic]
     let query: @Sendable () throws -> Value
 
+    /// A reader of its own: it begins with the value as it is now.
     public func makeAsyncIterator() -> Iterator { Iterator(of: self) }
 
     /// One reader of the value.

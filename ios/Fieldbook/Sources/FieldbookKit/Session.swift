@@ -70,16 +70,31 @@ public final class Session: Sendable {
     }
 
     /// Lets what is at the disk end and holds back everything that would begin there, until ``wake()``. iOS ends an app that sleeps with
-    /// a lock on a file (0xdead10cc): call it when the app goes to the background, inside a background task assertion.
+    /// a lock on a file (0xdead10cc): call it when the app goes to the background, inside a background task assertion. A ``wake()`` that
+    /// comes before this returns wins.
     public func rest() async throws(FieldbookError) {
-        await calls.rest()
+        guard await calls.rest() else { return }
         try await sync.rest()
+        if !calls.isResting { try await sync.wake() }
     }
 
     /// The app is in front again, or a background task begins: what ``rest()`` held back goes on, and sync does not wait any longer.
     public func wake() async throws(FieldbookError) {
         calls.wake()
         try await sync.wake()
+    }
+
+    /// One exchange of an app that iOS woke in the background, then ``rest()``. Cancelling the task ends the exchange; what was sent goes
+    /// out again.
+    ///
+    /// - Parameter isInFront: did the person open the app meanwhile? Then nothing is held back.
+    public func syncInBackground(isInFront: @MainActor @Sendable () -> Bool) async {
+        try? await wake()
+        _ = try? await sync.now()
+        if await isInFront() { return }
+        try? await rest()
+        // Opened while it came to rest: what woke the app had nothing to wake yet.
+        if await isInFront() { try? await wake() }
     }
 
     /// How many live values are being read, for tests and for finding a leak.

@@ -79,7 +79,7 @@ public final class AppModel: Room {
     /// iOS woke the app without a screen: whose work is to be synced; nil while nobody is signed in.
     public func woken() async -> Session? {
         if case .opening = stage { await begin() }
-        return workplace?.session
+        return running?.session
     }
 
     /// Somebody has signed in.
@@ -132,25 +132,24 @@ public final class AppModel: Room {
         return link
     }
 
-    /// The app goes to the background: what was decided is done, and nothing is left open at the disk.
+    /// The app goes to the background: what was decided is done, and nothing is left open at the disk. A person who comes back before
+    /// that finds everything awake.
     public func rest() async {
         isResting = true
         await undo.doNow()
-        guard let workplace else { return }
-        await attempt { try await workplace.session.rest() }
+        await settle()
     }
 
     /// The app is in front again.
     public func wake() async {
         isResting = false
-        guard let workplace else { return }
-        await attempt { try await workplace.session.wake() }
+        await settle()
     }
 
     /// The network is back: a wait of sync ends, unless the app rests. Nothing begins at the disk of an app that iOS may suspend.
     public func networkBack() async {
-        guard !isResting, let workplace else { return }
-        await attempt { try await workplace.session.sync.wake() }
+        guard !isResting, let running else { return }
+        await attempt { try await running.session.sync.wake() }
     }
 
     /// Everybody who has records on this phone.
@@ -175,12 +174,36 @@ public final class AppModel: Room {
         do {
             if let session = try await opened().resume() {
                 stage = .working(try await workplace(of: session))
+                // The link that started the app, as one that came while it ran.
+                if link != nil { await signInAgain() }
             } else {
                 stage = .signIn
             }
         } catch {
             await stopped(FieldbookError(error))
         }
+    }
+
+    /// The workplace whose sync runs: also behind a sign-in that somebody opened from it.
+    private var running: Workplace? { workplace ?? back }
+
+    /// Rests or wakes, and again when that changed while it was done: the last word counts, whichever of the two is over last.
+    private func settle() async {
+        var rests: Bool
+        repeat {
+            rests = isResting
+            await rests ? fallAsleep() : wakeUp()
+        } while rests != isResting
+    }
+
+    private func fallAsleep() async {
+        if let running { await attempt { try await running.session.rest() } }
+        await (try? opening?.value)?.rest()
+    }
+
+    private func wakeUp() async {
+        (try? await opening?.value)?.wake()
+        if let running { await attempt { try await running.session.wake() } }
     }
 
     private func workplace(of session: Session) async throws -> Workplace {
