@@ -12,6 +12,9 @@ public final class KeychainKeys: PlatformKeyStore {
     /// - Parameter service: names them among the app's own items.
     public init(service: String = "org.fieldbook.records") { self.service = service }
 
+    /// The secret of that name; nil when the Keychain has none.
+    ///
+    /// - Throws: `PlatformError` when the Keychain does not answer, for example before the first unlock after a restart.
     public func load(name: String) throws -> Data? {
         var query = item(name)
         query[kSecReturnData as String] = true
@@ -23,6 +26,9 @@ public final class KeychainKeys: PlatformKeyStore {
         return secret
     }
 
+    /// Keeps a secret under a name, in place of what was there.
+    ///
+    /// - Throws: `PlatformError` when the Keychain does not take it.
     public func store(name: String, secret: Data) throws {
         var new = item(name)
         new[kSecValueData as String] = secret

@@ -16,5 +16,6 @@ public final class NetworkMonitor: PlatformConnectivity {
 
     deinit { monitor.cancel() }
 
+    /// Is there a network, as far as iOS knows?
     public func isOnline() throws -> Bool { monitor.currentPath.status == .satisfied }
 }

@@ -7,6 +7,8 @@ public final class PhoneLocation: PlatformLocation {
     /// It asks the person for permission when it is needed first.
     public init() {}
 
+    /// A fix, or why there is none. The patience counts from when the phone may look: a person reads the question about the permission in
+    /// their own time.
     public func locate(patienceMs: UInt64) async throws -> Fix {
         guard CLLocationManager.locationServicesEnabled() else { return .off }
         return await FixRequest().run(patience: .milliseconds(Int64(clamping: patienceMs)))
@@ -22,13 +24,12 @@ private final class FixRequest: NSObject, @preconcurrency CLLocationManagerDeleg
     private let manager = CLLocationManager()
     private var answer: CheckedContinuation<Fix, Never>?
     private var best: CLLocation?
+    private var patience = Duration.zero
+    private var limit: Task<Void, any Error>?
 
     func run(patience: Duration) async -> Fix {
-        let limit = Task {
-            try await Task.sleep(for: patience)
-            self.end(self.best.map(Self.found) ?? .notFound)
-        }
-        defer { limit.cancel() }
+        self.patience = patience
+        defer { limit?.cancel() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { answer in
                 self.answer = answer
@@ -58,7 +59,17 @@ private final class FixRequest: NSObject, @preconcurrency CLLocationManagerDeleg
         switch manager.authorizationStatus {
         case .notDetermined: manager.requestWhenInUseAuthorization()
         case .denied, .restricted: end(.notAllowed)
-        default: manager.startUpdatingLocation()
+        default: look()
+        }
+    }
+
+    private func look() {
+        manager.startUpdatingLocation()
+        // Asked again when the permission changes while it looks: the patience is one.
+        guard limit == nil else { return }
+        limit = Task { [patience] in
+            try await Task.sleep(for: patience)
+            self.end(self.best.map(Self.found) ?? .notFound)
         }
     }
 

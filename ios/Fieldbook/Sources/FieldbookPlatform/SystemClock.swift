@@ -6,6 +6,7 @@ public final class SystemClock: PlatformClock {
     /// Those clocks.
     public init() {}
 
+    /// Wall clock with the place's offset, monotonic clock in milliseconds, and the name of this start of the phone.
     public func read() throws -> ClockReading {
         let now = Date()
         return ClockReading(
@@ -25,14 +26,20 @@ public final class SystemClock: PlatformClock {
         #endif
     }
 
-    /// Another one after each restart; the kernel names them.
+    /// Another one after each restart. The kernel names them; where the sandbox does not let it say so, the moment of the start is a
+    /// name, too: one that also changes when somebody sets the wall clock, after which times count as unanchored until the next contact.
     private static func bootSession() -> String {
         #if canImport(Darwin)
             var size = 0
-            sysctlbyname("kern.bootsessionuuid", nil, &size, nil, 0)
-            var name = [UInt8](repeating: 0, count: max(size, 1))
-            sysctlbyname("kern.bootsessionuuid", &name, &size, nil, 0)
-            return String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+            if sysctlbyname("kern.bootsessionuuid", nil, &size, nil, 0) == 0, size > 1 {
+                var name = [UInt8](repeating: 0, count: size)
+                if sysctlbyname("kern.bootsessionuuid", &name, &size, nil, 0) == 0 {
+                    return String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+                }
+            }
+            var start = timeval()
+            size = MemoryLayout<timeval>.size
+            return sysctlbyname("kern.boottime", &start, &size, nil, 0) == 0 ? "start \(start.tv_sec)" : ""
         #else
             return ""
         #endif
