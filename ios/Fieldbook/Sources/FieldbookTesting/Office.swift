@@ -103,7 +103,7 @@ public final class Office: Sendable {
 
     private static func run(_ words: [String], in data: URL) throws -> String {
         let process = try Spawned(binary, words + ["--data", data.path], errors: true)
-        let said = String(decoding: process.output.readDataToEndOfFile(), as: UTF8.self)
+        let said = String(decoding: process.within { process.output.readDataToEndOfFile() }, as: UTF8.self)
         guard process.end() == (0, true) else { throw OfficeError(said: "\(words): \(said)") }
         return said
     }

@@ -6,12 +6,15 @@ struct Serving: Sendable {
     private let process: Spawned
 
     init(binary: URL, data: URL) throws {
-        process = try Spawned(binary, ["serve", "--data", data.path, "--listen", "127.0.0.1:0"], errors: false)
+        let process = try Spawned(binary, ["serve", "--data", data.path, "--listen", "127.0.0.1:0"], errors: false)
+        self.process = process
         var said = Data()
-        while !said.contains(UInt8(ascii: "\n")) {
-            let more = process.output.availableData
-            if more.isEmpty { throw OfficeError(said: "the server said nothing") }
-            said += more
+        try process.within {
+            while !said.contains(UInt8(ascii: "\n")) {
+                let more = process.output.availableData
+                if more.isEmpty { throw OfficeError(said: "the server said nothing") }
+                said += more
+            }
         }
         let line = String(decoding: said, as: UTF8.self)
         guard let label = line.range(of: "listening on "), let end = line.firstIndex(of: "\n") else {

@@ -31,6 +31,15 @@ public final class Spawned: @unchecked Sendable {
         self.process = process
     }
 
+    /// Does what waits for it; a process that is still silent after `seconds` is killed, which ends the wait. Only a failing test waits so
+    /// long.
+    public func within<Value>(_ seconds: Int = 60, _ wait: () throws -> Value) rethrows -> Value {
+        let watchdog = DispatchWorkItem { self.signal(SIGKILL) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds), execute: watchdog)
+        defer { watchdog.cancel() }
+        return try wait()
+    }
+
     /// Sends it a signal.
     public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Requests, and what becomes of them.
-@Suite struct ApprovalsTests {
+@Suite(.timeLimit(.minutes(2))) struct ApprovalsTests {
     @Test("what a form asks for is named in its own words and stops the hand-in")
     func missing() async throws {
         try await Office.open { office in

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The field day of the demo, driven from Swift: two reps and a supervisor, one phone killed on the way.
-@Suite struct FieldDayTests {
+@Suite(.timeLimit(.minutes(2))) struct FieldDayTests {
     @Test("two reps and a supervisor come to the same truth though a phone is killed on the way")
     func day() async throws {
         try await Office.open { office in

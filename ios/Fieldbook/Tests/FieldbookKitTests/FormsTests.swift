@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Requests of every form, and the way through their steps.
-@Suite struct FormsTests {
+@Suite(.timeLimit(.minutes(2))) struct FormsTests {
     @Test("every form of the house can be drafted from what it says of itself")
     func forms() async throws {
         try await Office.open { office in

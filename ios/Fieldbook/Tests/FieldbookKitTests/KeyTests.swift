@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Encrypted records, and a key that is locked or gone. `tests/all encrypted` runs it over a library that can encrypt.
-@Suite struct KeyTests {
+@Suite(.timeLimit(.minutes(2))) struct KeyTests {
     @Test("without a cipher a key store is refused and no plain file is written", .enabled(if: !Fieldbook.canEncrypt))
     func noCipher() async throws {
         let phone = try TestPhone(keyStore: Vault())

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Lists that change by themselves.
-@Suite struct LiveTests {
+@Suite(.timeLimit(.minutes(2))) struct LiveTests {
     @Test("a supervisor's list shows the visit of a rep as it happens")
     func asItHappens() async throws {
         try await Office.open { office in

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// What was not accepted, in the hands of the person.
-@Suite struct ParkedTests {
+@Suite(.timeLimit(.minutes(2))) struct ParkedTests {
     @Test("a step recorded too late is kept as a note of the visit")
     func tooLate() async throws {
         try await Office.open { office in

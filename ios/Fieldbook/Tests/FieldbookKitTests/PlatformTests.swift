@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// What the app gives, when it fails.
-@Suite struct PlatformTests {
+@Suite(.timeLimit(.minutes(2))) struct PlatformTests {
     @Test("a clock that throws is an error that names it, and nothing is written")
     func clock() async throws {
         try await Office.open { office in

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// What people ask the server to decide about customers.
-@Suite struct PoolTests {
+@Suite(.timeLimit(.minutes(2))) struct PoolTests {
     @Test("two claim one customer of the pool and the second is told")
     func claim() async throws {
         try await Office.open { office in

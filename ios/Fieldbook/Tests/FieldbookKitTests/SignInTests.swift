@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Who a phone belongs to, and what goes wrong on the way in.
-@Suite struct SignInTests {
+@Suite(.timeLimit(.minutes(2))) struct SignInTests {
     @Test("a code that is wrong or used says so in both languages and nobody is signed in")
     func codes() async throws {
         try await Office.open { office in
@@ -104,7 +104,7 @@ import Testing
 }
 
 /// Records that cannot be opened as they are.
-@Suite struct RecordsTests {
+@Suite(.timeLimit(.minutes(2))) struct RecordsTests {
     @Test("records written by a newer version stay untouched and ask for an update")
     func newer() async throws {
         try await Office.open { office in

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// What goes wrong around a phone: each is said in both languages, and nothing is lost.
-@Suite struct TroubleTests {
+@Suite(.timeLimit(.minutes(2))) struct TroubleTests {
     @Test("a network that asks for its own sign-in says so and the work goes out after it")
     func portal() async throws {
         try await Office.open { office in
