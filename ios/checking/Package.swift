@@ -2,7 +2,7 @@
 import PackageDescription
 
 // See README.md: the app's views and glue against declarations of Apple's frameworks. No product.
-let stubs = ["CoreLocation", "Network", "Security", "BackgroundTasks", "UIKit", "VisionKit"]
+let stubs = ["CoreLocation", "Network", "Security", "BackgroundTasks", "UIKit", "VisionKit", "AVFoundation"]
 
 let package = Package(
     name: "Checking",
@@ -19,10 +19,10 @@ let package = Package(
         .target(
             name: "FieldbookApp",
             dependencies: [
-                "SwiftUI", "UIKit", "VisionKit", "FieldbookPlatform", .product(name: "Rooms", package: "Rooms"),
+                "SwiftUI", "UIKit", "VisionKit", "AVFoundation", "FieldbookPlatform", .product(name: "Rooms", package: "Rooms"),
                 .product(name: "FieldbookKit", package: "Fieldbook"),
             ],
-            path: "FieldbookApp", exclude: ["Info.plist", "Fieldbook.entitlements", "Assets.xcassets", "Resources"]),
+            path: "FieldbookApp", exclude: ["Info.plist", "Fieldbook.entitlements", "Assets.xcassets", "Resources", "PrivacyInfo.xcprivacy"]),
         .testTarget(
             name: "RoomsTests",
             dependencies: [

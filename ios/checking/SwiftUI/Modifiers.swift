@@ -20,6 +20,7 @@ public struct BorderedProminentButtonStyle: PrimitiveButtonStyle {}
 public struct BorderedButtonStyle: PrimitiveButtonStyle {}
 extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle { public static var borderedProminent: Self { Self() } }
 extension PrimitiveButtonStyle where Self == BorderedButtonStyle { public static var bordered: Self { Self() } }
+public struct RedactionReasons: OptionSet, Sendable { public let rawValue: Int; public init(rawValue: Int) { self.rawValue = rawValue }; public static let placeholder = Self(rawValue: 1) }
 public enum Visibility: Sendable { case automatic, visible, hidden }
 public struct AccessibilityChildBehavior: Sendable { public static let combine = Self(), contain = Self(), ignore = Self() }
 public struct AccessibilityTraits: Sendable { public static let isHeader = Self(), isSelected = Self(), isButton = Self() }
@@ -37,6 +38,7 @@ extension View {
     public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { Modified() }
     public func lineLimit(_ limit: ClosedRange<Int>) -> some View { Modified() }
     public func monospacedDigit() -> some View { Modified() }
+    public func redacted(reason: RedactionReasons) -> some View { Modified() }
     public func textSelection(_ enabled: EnabledTextSelectability) -> some View { Modified() }
     public func buttonStyle<S: PrimitiveButtonStyle>(_ style: S) -> some View { Modified() }
     public func controlSize(_ size: ControlSize) -> some View { Modified() }

@@ -88,7 +88,7 @@ public struct ContentUnavailableView<L: View, D: View, A: View>: Primitive {
 extension ContentUnavailableView where L == Label<Text, Image>, D == Text?, A == EmptyView {
     @_disfavoredOverload public init<S: StringProtocol>(_ title: S, systemImage: String, description: Text? = nil) {}
 }
-public struct LabeledContent<L: View, C: View>: Primitive {}
+public struct LabeledContent<L: View, C: View>: Primitive { public init(@ViewBuilder content: () -> C, @ViewBuilder label: () -> L) {} }
 extension LabeledContent where L == Text, C == Text { @_disfavoredOverload public init<A: StringProtocol, B: StringProtocol>(_ title: A, value: B) {} }
 public struct ShareLink<L: View>: Primitive {}
 extension ShareLink where L == Label<Text, Image> { @_disfavoredOverload public init<S: StringProtocol>(_ title: S, item: String) {} }
@@ -103,9 +103,10 @@ public struct NavigationLink<L: View, D: View>: Primitive {}
 extension NavigationLink where D == Never { public init<P: Hashable>(value: P?, @ViewBuilder label: () -> L) {} }
 public struct TabView<Selection: Hashable, C: View>: Primitive { public init(selection: Binding<Selection>?, @ViewBuilder content: () -> C) {} }
 
+public struct ToolbarItemGroup<C: View>: ToolbarContent { @MainActor public init(placement: ToolbarItemPlacement, @ViewBuilder content: () -> C) {} }
 @resultBuilder public enum ToolbarContentBuilder { public static func buildBlock<C: ToolbarContent>(_ content: C) -> C { content } }
 public protocol ToolbarContent {}
-public struct ToolbarItemPlacement: Sendable { public static let primaryAction = Self(), cancellationAction = Self(), confirmationAction = Self() }
+public struct ToolbarItemPlacement: Sendable { public static let primaryAction = Self(), keyboard = Self(), cancellationAction = Self(), confirmationAction = Self() }
 public struct ToolbarItem<C: View>: ToolbarContent { @MainActor public init(placement: ToolbarItemPlacement, @ViewBuilder content: () -> C) {} }
 
 public struct PeriodicTimelineSchedule: Sendable {}

@@ -1,3 +1,4 @@
+import AVFoundation
 import SwiftUI
 import VisionKit
 
@@ -6,8 +7,11 @@ struct CodeScanner: UIViewControllerRepresentable {
     /// What was read.
     let found: @MainActor (String) -> Void
 
-    /// Can this phone do it, and may it?
-    @MainActor static var isAvailable: Bool { DataScannerViewController.isSupported && DataScannerViewController.isAvailable }
+    /// Can this phone do it? Whether it may, the person is asked when they tap.
+    @MainActor static var isPossible: Bool { DataScannerViewController.isSupported }
+
+    /// Asks for the camera, once; later it answers as the person did.
+    static func mayLook() async -> Bool { await AVCaptureDevice.requestAccess(for: .video) }
 
     func makeUIViewController(context: Context) -> DataScannerViewController {
         let scanner = DataScannerViewController(recognizedDataTypes: [.barcode(symbologies: [.qr])], isHighlightingEnabled: true)

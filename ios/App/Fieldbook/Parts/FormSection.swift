@@ -35,12 +35,15 @@ struct FormRow: View {
         case .date:
             DatePicker(label, selection: $model.day, displayedComponents: .date)
             if model.value == nil { Text(app.strings.notFilledIn).font(.footnote) }
-        case .text, .amount, .number:
-            DraftField(model.typed, label)
-                .keyboardType(model.field.holds == .text ? .default : .decimalPad)
-                .focused($isWriting)
-                .onChange(of: isWriting) { _, isWriting in if !isWriting { Task { await model.save() } } }
+        case .text: written(DraftField(model.typed, label))
+        case .amount, .number: written(DigitsField(model.typed, label))
         }
+    }
+
+    private func written(_ field: some View) -> some View {
+        field
+            .focused($isWriting)
+            .onChange(of: isWriting) { _, isWriting in if !isWriting { Task { await model.save() } } }
     }
 
     private var label: String { model.field.label.text(in: app.language) }

@@ -6,7 +6,6 @@ import SwiftUI
 struct NoPlace: View {
     let fix: Fix
     @Environment(AppModel.self) private var app
-    @Environment(\.openURL) private var openURL
 
     var body: some View {
         switch fix {
@@ -14,14 +13,20 @@ struct NoPlace: View {
         case .notFound: Text(app.strings.noPlace)
         case .notAllowed:
             Text(app.strings.placeNotAllowed)
-            settings(app.strings.allowPlace)
+            SettingsButton(title: app.strings.allow)
         case .off:
             Text(app.strings.placeOff)
-            settings(app.strings.switchPlaceOn)
+            SettingsButton(title: app.strings.switchPlaceOn)
         }
     }
+}
 
-    private func settings(_ title: String) -> some View {
+/// The way to what the phone lets this app do.
+struct SettingsButton: View {
+    let title: String
+    @Environment(\.openURL) private var openURL
+
+    var body: some View {
         Button(title, systemImage: "gear") { if let url = URL(string: UIApplication.openSettingsURLString) { openURL(url) } }
     }
 }

@@ -1,3 +1,4 @@
+import Rooms
 import SwiftUI
 
 /// The one action of a screen: at the bottom, full width, in reach of a thumb.
@@ -5,18 +6,22 @@ struct PrimaryButton: View {
     let title: String
     var isBusy = false
     let action: @MainActor () async -> Void
+    @State private var actions = OneAtATime()
 
     var body: some View {
         Button {
-            Task { await action() }
+            Task { await actions.run(action) }
         } label: {
-            Text(title).frame(maxWidth: .infinity, minHeight: 44)
+            // The system's own white is no contrast to the light accent of the dark theme.
+            Text(title).foregroundStyle(Color(isOff ? "Quiet" : "OnAccent")).frame(maxWidth: .infinity, minHeight: 44)
         }
         .buttonStyle(.borderedProminent)
         .controlSize(.large)
-        .disabled(isBusy)
+        .disabled(isOff)
         .padding(.horizontal)
         .padding(.vertical, 8)
         .background(.bar)
     }
+
+    private var isOff: Bool { isBusy || actions.isRunning }
 }

@@ -17,6 +17,7 @@ struct ProblemText: View {
                 if let understood { Button(app.strings.understood) { understood() }.frame(minHeight: 44) }
             }
             .accessibilityElement(children: .contain)
+            .announced(problem.words.text(in: app.language))
         }
     }
 

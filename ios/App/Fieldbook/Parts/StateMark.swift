@@ -8,26 +8,47 @@ struct StateMark: View {
     @Environment(AppModel.self) private var app
 
     var body: some View {
-        Label(word, systemImage: symbol)
-            .font(.footnote)
-            .foregroundStyle(state == .needsAttention ? Color("Attention") : Color.secondary)
+        Mark(word: app.strings.state(known), symbol: symbol, isTwice: known == .accepted)
+            .foregroundStyle(Color(known == .needsAttention ? "Attention" : "Quiet"))
     }
 
-    private var word: String {
-        switch state {
-        case .onPhone: app.strings.onThisPhone
-        case .sent: app.strings.sent
-        case .accepted: app.strings.accepted
-        case .needsAttention: app.strings.needsAttention
-        }
-    }
+    private var known: RecordState { state.known(isAnswered: app.workplace?.isAnswered ?? true) }
 
     private var symbol: String {
-        switch state {
+        switch known {
         case .onPhone: "iphone"
-        case .sent: "checkmark"
-        case .accepted: "checkmark.circle"
+        case .sent, .accepted: "checkmark"
         case .needsAttention: "exclamationmark.circle.fill"
         }
+    }
+}
+
+/// The truth of a request: a decision that the server has not confirmed is provisional, whatever else it is.
+struct ApprovalMark: View {
+    let approval: Approval
+    @Environment(AppModel.self) private var app
+
+    var body: some View {
+        if approval.waitsForServer {
+            Mark(word: app.strings.waitingForServer, symbol: "hourglass").foregroundStyle(Color("Quiet"))
+        } else {
+            StateMark(state: approval.state)
+        }
+    }
+}
+
+/// A symbol, once or twice, and its word.
+private struct Mark: View {
+    let word: String
+    let symbol: String
+    var isTwice = false
+
+    var body: some View {
+        Label {
+            Text(word)
+        } icon: {
+            HStack(spacing: 0) { ForEach(0..<(isTwice ? 2 : 1), id: \.self) { _ in Image(systemName: symbol) } }
+        }
+        .font(.footnote)
     }
 }

@@ -10,7 +10,7 @@ struct StatusLine: View {
     var body: some View {
         Section {
             NavigationLink(value: Route.sync) {
-                Text(workplace.statusLine(app.strings, app.formats)).font(.footnote).foregroundStyle(.secondary)
+                Text(workplace.statusLine(app.strings, app.formats)).font(.footnote).foregroundStyle(Color("Quiet"))
             }
             if let attention = workplace.status?.totals.attention, attention > 0 {
                 NavigationLink(value: Route.attention) {

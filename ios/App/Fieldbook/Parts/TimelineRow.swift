@@ -30,7 +30,7 @@ struct TimelineRow: View {
             }
             Text(verbatim: "\(workplace.name(item.person, app.strings)) · \(app.formats.moment(item.at))")
                 .font(.footnote)
-                .foregroundStyle(.secondary)
+                .foregroundStyle(Color("Quiet"))
         }
         .accessibilityElement(children: .combine)
     }

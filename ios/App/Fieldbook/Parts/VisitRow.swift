@@ -19,7 +19,7 @@ struct VisitRow: View {
                 if visit.status == .planned, !visit.purpose.isEmpty { Text(visit.purpose).font(.subheadline) }
                 if let outcome = visit.outcome { Text(outcome).font(.subheadline) }
                 if let last = visit.lastValidVisit, visit.status == .planned {
-                    Text(app.strings.lastVisit(app.formats.date(app.formats.dayOf(last)))).font(.footnote).foregroundStyle(.secondary)
+                    Text(app.strings.lastVisit(app.formats.date(app.formats.dayOf(last)))).font(.footnote).foregroundStyle(Color("Quiet"))
                 }
                 if let verdict = visit.verdict { VerdictText(verdict: verdict, distance: visit.distanceM) }
                 StateMark(state: visit.state)
@@ -62,7 +62,7 @@ struct FoundRow: View {
         NavigationLink(value: Route.customer(found.id)) {
             VStack(alignment: .leading, spacing: 4) {
                 Text(found.name).font(.headline)
-                if !found.address.isEmpty { Text(found.address).font(.subheadline).foregroundStyle(.secondary) }
+                if !found.address.isEmpty { Text(found.address).font(.subheadline).foregroundStyle(Color("Quiet")) }
                 if !facts.isEmpty { Text(facts).font(.footnote).monospacedDigit() }
                 if found.state != .accepted { StateMark(state: found.state) }
             }

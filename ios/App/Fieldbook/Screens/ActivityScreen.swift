@@ -27,7 +27,7 @@ struct ActivityScreen: View {
                     }
                 }
             } else {
-                ProgressView(app.strings.waiting)
+                Waiting()
             }
         }
         .navigationTitle(app.strings.activity)
@@ -47,7 +47,7 @@ struct ActivityScreen: View {
             Text(entry.text)
             Text([app.formats.moment(entry.at), entry.customer.flatMap { model.customers[$0] }].compactMap(\.self).joined(separator: " · "))
                 .font(.footnote)
-                .foregroundStyle(.secondary)
+                .foregroundStyle(Color("Quiet"))
             ForEach(day.comments.filter { $0.entry == entry.id }, id: \.self) { comment in
                 Text(verbatim: "\(workplace.name(comment.by, app.strings)): \(comment.text)").font(.footnote)
             }
@@ -87,7 +87,7 @@ struct WritingSheet: View {
     var body: some View {
         NavigationStack {
             Form {
-                if writing.isRemark { Text(writing.entry.text).foregroundStyle(.secondary) }
+                if writing.isRemark { Text(writing.entry.text).foregroundStyle(Color("Quiet")) }
                 DraftField(draft, title, lines: 3)
                 ProblemText(problem: model.problem)
             }

@@ -23,7 +23,7 @@ struct ApprovalScreen: View {
 
     var body: some View {
         Group {
-            if let page = model.page { content(page) } else if model.isGone { GoneText() } else { ProgressView(app.strings.waiting) }
+            if let page = model.page { content(page) } else if model.isGone { GoneText() } else { Waiting() }
         }
         .navigationTitle(model.page?.approval.title ?? app.strings.aRequest)
         .task { await model.run() }
@@ -46,7 +46,7 @@ struct ApprovalScreen: View {
                 }
             }
             if !page.lines.isEmpty {
-                Section("\(app.strings.lines)  \(page.lines.count)") {
+                Section(app.formats.counted(app.strings.lines, page.lines.count)) {
                     ForEach(page.lines) { LineRow(line: $0, form: page.form, isDuplicate: page.duplicateLines.contains($0.id)) }
                 }
             }
@@ -112,7 +112,7 @@ struct CaseHead: View {
                     }
                 }
             }
-            StateMark(state: page.approval.state)
+            ApprovalMark(approval: page.approval)
             ProblemText(problem: model.problem)
         }
     }

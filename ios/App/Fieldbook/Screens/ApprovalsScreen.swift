@@ -16,10 +16,10 @@ struct ApprovalsScreen: View {
     var body: some View {
         List {
             StatusLine(workplace: workplace)
-            if let total = model.total { Text("\(model.undecided.count) · \(app.formats.moneyWithCode(total))").monospacedDigit() }
+            if let total = model.total { Text(verbatim: "\(model.undecided.count) · \(app.formats.moneyWithCode(total))").monospacedDigit() }
             ProblemText(problem: model.problem)
             if model.inbox == nil {
-                ProgressView(app.strings.waiting)
+                Waiting()
             } else if model.undecided.isEmpty {
                 Text(app.strings.nothingWaits)
             }
@@ -48,7 +48,7 @@ struct ApprovalsScreen: View {
 
     @ViewBuilder private func section(_ title: String, _ items: [InboxItem]) -> some View {
         if !items.isEmpty {
-            Section("\(title)  \(items.count)") {
+            Section(app.formats.counted(title, items.count)) {
                 ForEach(items, id: \.approval.id) { item in
                     InboxRow(item: item, workplace: workplace)
                         .swipeActions(edge: .leading, allowsFullSwipe: false) {
@@ -69,10 +69,10 @@ struct InboxRow: View {
     var body: some View {
         NavigationLink(value: Route.approval(item.approval.id)) {
             VStack(alignment: .leading, spacing: 4) {
-                Text("\(workplace.name(item.approval.applicant, app.strings))  \(app.formats.money(item.approval.total))").font(.headline).monospacedDigit()
+                Text(verbatim: "\(workplace.name(item.approval.applicant, app.strings))  \(app.formats.money(item.approval.total))").font(.headline).monospacedDigit()
                 Text([item.approval.title, item.approval.customerName].compactMap(\.self).joined(separator: " · "))
                 OddityLabels(item: item, workplace: workplace)
-                StateMark(state: item.approval.state)
+                ApprovalMark(approval: item.approval)
             }
             .accessibilityElement(children: .combine)
         }

@@ -7,6 +7,7 @@ struct AttentionScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: AttentionModel
     @State private var correcting: ParkedItem?
+    @State private var moving: ParkedItem?
     @State private var discarding: ParkedItem?
     @State private var isDiscarding = false
     @State private var characters = 0
@@ -26,11 +27,14 @@ struct AttentionScreen: View {
                     Button(app.strings.exportAll, systemImage: "square.and.arrow.up") { Task { exported = await model.export() } }
                 }
             } else {
-                ProgressView(app.strings.waiting)
+                Waiting()
             }
         }
         .navigationTitle(app.strings.needsAttention)
         .sheet(item: $correcting) { CorrectSheet(model: model, item: $0) }
+        .sheet(item: $moving) { item in
+            PlanSheet(title: app.strings.movePlanTitle, purpose: nil, problem: model.problem) { await model.move(item, to: $0) }
+        }
         .confirmationDialog(app.strings.discardThis(characters), isPresented: $isDiscarding, titleVisibility: .visible) {
             Button(app.strings.discardThis(characters), role: .destructive) {
                 if let item = discarding { Task { await model.discard(item, characters: characters, app.strings) } }
@@ -41,7 +45,7 @@ struct AttentionScreen: View {
 
     private func section(_ item: ParkedItem) -> some View {
         Section(title(item)) {
-            Text("\(app.strings.notAccepted): \(item.words.text(in: app.language))")
+            Text(verbatim: "\(app.strings.notAccepted): \(item.words.text(in: app.language))")
             Text(app.strings.youDidThis(app.formats.moment(item.written))).font(.footnote)
             if !item.ownWords.isEmpty { Text(app.strings.yourTextIsKept).font(.footnote) }
             ForEach(item.ownWords, id: \.name) { field in
@@ -51,7 +55,11 @@ struct AttentionScreen: View {
                 Text(app.strings.followsAnother)
             } else {
                 if item.fitsNotes { Button(app.strings.keepAsNote) { Task { await model.keepAsNote(item) } } }
-                if !item.ownWords.isEmpty { Button(app.strings.correctMore) { correcting = item } }
+                if item.start != nil {
+                    Button(app.strings.movePlan) { moving = item }
+                } else if !item.ownWords.isEmpty {
+                    Button(app.strings.correctMore) { correcting = item }
+                }
                 Button(app.strings.sendAgain) { Task { await model.resend(item) } }
             }
             Button(app.strings.discardThis(item.characters), role: .destructive) {

@@ -27,7 +27,7 @@ struct CustomerScreen: View {
 
     var body: some View {
         Group {
-            if let page = model.page { content(page) } else if model.isGone { GoneText() } else { ProgressView(app.strings.waiting) }
+            if let page = model.page { content(page) } else if model.isGone { GoneText() } else { Waiting() }
         }
         .navigationTitle(model.page?.customer.name ?? app.strings.aCustomer)
         .task { await model.run() }
@@ -159,8 +159,8 @@ struct SpentSection: View {
 
     var body: some View {
         Section(app.strings.expenses) {
-            ForEach(spent.approved, id: \.self) { Text("\(app.strings.approvalStatus(.approved)) \(app.formats.moneyWithCode($0))").monospacedDigit() }
-            ForEach(spent.waiting, id: \.self) { Text("\(app.strings.waitsForDecision) \(app.formats.moneyWithCode($0))").monospacedDigit() }
+            ForEach(spent.approved, id: \.self) { Text(verbatim: "\(app.strings.approvalStatus(.approved)) \(app.formats.moneyWithCode($0))").monospacedDigit() }
+            ForEach(spent.waiting, id: \.self) { Text(verbatim: "\(app.strings.waitsForDecision) \(app.formats.moneyWithCode($0))").monospacedDigit() }
             ForEach(spent.expenses) { ExpenseRow(expense: $0) }
         }
     }

@@ -20,7 +20,7 @@ struct ContactSheet: View {
             Form {
                 DraftField(fields.name, app.strings.contactName)
                 DraftField(fields.role, app.strings.contactRole)
-                DraftField(fields.phone, app.strings.contactPhone).keyboardType(.phonePad)
+                DigitsField(fields.phone, app.strings.contactPhone, pad: .phonePad)
                 DraftField(fields.email, app.strings.contactMail).keyboardType(.emailAddress).textInputAutocapitalization(.never)
                 ProblemText(problem: model.problem)
             }
@@ -94,7 +94,7 @@ struct RequestRow: View {
             Text([app.strings.asked(request.asked), request.newGrade].compactMap(\.self).joined(separator: " · "))
             Text(request.reply.map { $0.words.text(in: app.language) } ?? app.strings.waitingForServer).font(.footnote)
             if let note = request.note { Text(verbatim: "“\(note)”").font(.footnote) }
-            Text(app.formats.moment(request.at)).font(.footnote).foregroundStyle(.secondary)
+            Text(app.formats.moment(request.at)).font(.footnote).foregroundStyle(Color("Quiet"))
         }
         .accessibilityElement(children: .combine)
     }

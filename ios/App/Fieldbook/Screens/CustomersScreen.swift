@@ -22,14 +22,14 @@ struct CustomersScreen: View {
             ProblemText(problem: model.problem)
             if let fix = model.noFix { NoPlace(fix: fix) }
             if let found = model.found {
-                if found.isEmpty { Text(app.strings.nothingFound(model.text)) }
-                ForEach(found) { FoundRow(found: $0, workplace: workplace) }
+                if found.isEmpty { Text(model.text.isEmpty ? app.strings.nobodyNear : app.strings.nothingFound(model.text)) }
+                ForEach(found) { FoundRow(found: $0, due: model.due[$0.id], workplace: workplace) }
             } else if let all = model.all {
                 if all.isEmpty { Text(app.strings.noCustomers) }
                 ForEach(all) { CustomerRow(customer: $0, workplace: workplace) }
                 pool
             } else {
-                ProgressView(app.strings.waiting)
+                Waiting()
             }
         }
         .navigationTitle(app.strings.customers)
@@ -72,7 +72,7 @@ struct CustomerRow: View {
         NavigationLink(value: Route.customer(customer.id)) {
             VStack(alignment: .leading, spacing: 4) {
                 Text(customer.name).font(.headline)
-                if !customer.address.isEmpty { Text(customer.address).font(.subheadline).foregroundStyle(.secondary) }
+                if !customer.address.isEmpty { Text(customer.address).font(.subheadline).foregroundStyle(Color("Quiet")) }
                 if let distance = workplace.whereIs(customer.position)?.distanceM { Text(app.formats.distance(distance)).font(.footnote).monospacedDigit() }
                 if let asked = customer.asked { Text(app.strings.asked(asked)).font(.footnote) }
                 if customer.state != .accepted { StateMark(state: customer.state) }

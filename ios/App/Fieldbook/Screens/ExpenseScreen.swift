@@ -18,7 +18,7 @@ struct ExpenseScreen: View {
 
     var body: some View {
         Group {
-            if let page = model.page { content(page) } else if model.isGone { GoneText() } else { ProgressView(app.strings.waiting) }
+            if let page = model.page { content(page) } else if model.isGone { GoneText() } else { Waiting() }
         }
         .navigationTitle(model.page?.approval.title ?? app.strings.anExpense)
         .task { await model.run() }
@@ -30,9 +30,9 @@ struct ExpenseScreen: View {
             Section {
                 Text(app.formats.moneyWithCode(page.approval.total)).font(.title2).monospacedDigit()
                 Text(status(page))
-                if let customer = page.approval.customerName { Text(customer).foregroundStyle(.secondary) }
+                if let customer = page.approval.customerName { Text(customer).foregroundStyle(Color("Quiet")) }
                 if let reason = page.reason { Text(reason.text(in: app.language)) }
-                StateMark(state: page.approval.state)
+                ApprovalMark(approval: page.approval)
                 ProblemText(problem: model.problem)
             }
             if model.isOpen { warnings(page) }
@@ -51,7 +51,7 @@ struct ExpenseScreen: View {
         if model.asksForLine {
             PrimaryButton(title: app.strings.addLine) { isAdding = true }
         } else if model.isOpen {
-            PrimaryButton(title: app.strings.handIn, isBusy: !(model.warnings?.missing.isEmpty ?? false)) { _ = await model.handIn() }
+            PrimaryButton(title: app.strings.handIn, isBusy: !model.canHandIn) { _ = await model.handIn() }
         } else if model.canWithdraw {
             PrimaryButton(title: app.strings.withdraw) { await model.withdraw() }
         }
@@ -64,7 +64,7 @@ struct ExpenseScreen: View {
     }
 
     private func lines(_ page: ApprovalPage) -> some View {
-        Section("\(app.strings.lines)  \(model.lines.count)") {
+        Section(app.formats.counted(app.strings.lines, model.lines.count)) {
             ForEach(model.lines) { line in
                 LineRow(line: line, form: page.form, isDuplicate: page.duplicateLines.contains(line.id))
                     .swipeActions(edge: .trailing) {
@@ -86,7 +86,7 @@ struct ExpenseScreen: View {
             ForEach(model.warnings?.missing ?? [], id: \.path) { Text($0.words.text(in: app.language)) }
             if let over = model.warnings?.overLimitBy { Text(app.strings.overLimitBy(app.formats.money(over))) }
             ForEach(model.warnings?.overCategories ?? [], id: \.category) { over in
-                Text("\(page.form?.categoryName(over.category, app.language) ?? over.category): \(app.strings.overLimitBy(app.formats.money(over.excess)))")
+                Text(verbatim: "\(page.form?.categoryName(over.category, app.language) ?? over.category): \(app.strings.overLimitBy(app.formats.money(over.excess)))")
             }
             if let duplicates = model.warnings?.duplicates, !duplicates.isEmpty { Text(app.strings.receiptSeenBefore(duplicates.count)) }
             if model.warnings?.unlinked == true { Text(app.strings.noVisit) }

@@ -23,7 +23,7 @@ struct ExpensesScreen: View {
             if let mine = model.mine {
                 if mine.isEmpty { Text(app.strings.noExpenses) }
             } else {
-                ProgressView(app.strings.waiting)
+                Waiting()
             }
             section(app.strings.toHandIn, model.toHandIn)
             section(app.strings.waitsForDecision, model.waiting)
@@ -39,7 +39,7 @@ struct ExpensesScreen: View {
 
     @ViewBuilder private func section(_ title: String, _ expenses: [Approval]) -> some View {
         if !expenses.isEmpty {
-            Section("\(title)  \(expenses.count)") { ForEach(expenses) { ExpenseRow(expense: $0) } }
+            Section(app.formats.counted(title, expenses.count)) { ForEach(expenses) { ExpenseRow(expense: $0) } }
         }
     }
 }
@@ -53,9 +53,9 @@ struct ExpenseRow: View {
         NavigationLink(value: Route.expense(expense.id)) {
             VStack(alignment: .leading, spacing: 4) {
                 Text(expense.title).font(.headline)
-                Text("\(app.formats.moneyWithCode(expense.total)) · \(app.strings.approvalStatus(expense.status))").monospacedDigit()
-                if let customer = expense.customerName { Text(customer).font(.footnote).foregroundStyle(.secondary) }
-                StateMark(state: expense.state)
+                Text(verbatim: "\(app.formats.moneyWithCode(expense.total)) · \(app.strings.approvalStatus(expense.status))").monospacedDigit()
+                if let customer = expense.customerName { Text(customer).font(.footnote).foregroundStyle(Color("Quiet")) }
+                ApprovalMark(approval: expense)
             }
             .accessibilityElement(children: .combine)
         }

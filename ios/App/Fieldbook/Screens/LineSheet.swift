@@ -12,10 +12,10 @@ struct LineRow: View {
 
     var body: some View {
         VStack(alignment: .leading, spacing: 4) {
-            Text("\(line.name(in: form, app.language))  \(app.formats.money(line.amount))").monospacedDigit()
+            Text(verbatim: "\(line.name(in: form, app.language))  \(app.formats.money(line.amount))").monospacedDigit()
             Text([app.formats.date(line.date), line.receipt.map(app.strings.receiptNumber), line.note].compactMap(\.self).joined(separator: " · "))
                 .font(.footnote)
-                .foregroundStyle(.secondary)
+                .foregroundStyle(Color("Quiet"))
             if isDuplicate { Label(app.strings.receiptSeenBefore(1), systemImage: "exclamationmark.triangle").font(.footnote) }
         }
         .accessibilityElement(children: .combine)
@@ -27,7 +27,6 @@ struct LineSheet: View {
     let model: ExpenseModel
     let line: ExpenseLine?
     @State private var fields: LineDrafts
-    @State private var category: String
     @State private var day: Date
     @Environment(AppModel.self) private var app
     @Environment(\.dismiss) private var dismiss
@@ -35,22 +34,22 @@ struct LineSheet: View {
     init(model: ExpenseModel, line: ExpenseLine?) {
         (self.model, self.line) = (model, line)
         _fields = State(initialValue: model.fields(of: line))
-        _category = State(initialValue: line?.category ?? model.page?.form?.lines?.categories.first?.name ?? "")
         _day = State(initialValue: line?.date.start(in: .current) ?? Date())
     }
 
     var body: some View {
+        @Bindable var category = fields.category
         NavigationStack {
             Form {
                 Section {
-                    DraftField(fields.amount, app.strings.amount).keyboardType(.decimalPad)
+                    DigitsField(fields.amount, app.strings.amount)
                 } footer: {
                     Text(app.strings.amountHint)
                 }
                 if categories.isEmpty {
-                    TextField(app.strings.categoryField, text: $category)
+                    DraftField(fields.category, app.strings.categoryField)
                 } else {
-                    Picker(app.strings.categoryField, selection: $category) {
+                    Picker(app.strings.categoryField, selection: $category.text) {
                         ForEach(categories, id: \.name) { Text($0.label.text(in: app.language)).tag($0.name) }
                     }
                 }
@@ -61,7 +60,7 @@ struct LineSheet: View {
             }
             .navigationTitle(line == nil ? app.strings.addLine : app.strings.editLine)
             .safeAreaInset(edge: .bottom) {
-                PrimaryButton(title: line == nil ? app.strings.add : app.strings.save, isBusy: fields.value == nil || category.isEmpty) {
+                PrimaryButton(title: line == nil ? app.strings.add : app.strings.save, isBusy: fields.value == nil || fields.category.filled == nil) {
                     if await save() { dismiss() }
                 }
             }
@@ -69,8 +68,8 @@ struct LineSheet: View {
     }
 
     private func save() async -> Bool {
-        guard let line else { return await model.add(fields, category: category, day: Day(day)) }
-        return await model.save(fields, of: line, category: category, day: Day(day))
+        guard let line else { return await model.add(fields, day: Day(day)) }
+        return await model.save(fields, of: line, day: Day(day))
     }
 
     private var categories: [LineCategory] { model.page?.form?.lines?.categories ?? [] }

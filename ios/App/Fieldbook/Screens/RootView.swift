@@ -11,7 +11,7 @@ struct RootView: View {
         case .opening:
             VStack(spacing: 8) {
                 Text(app.strings.appName).font(.title2)
-                ProgressView(app.strings.waiting)
+                Waiting()
             }
         case .signIn: SignInScreen(app: app)
         case .stopped(let error, let damaged): StoppedScreen(error: error, damaged: damaged)

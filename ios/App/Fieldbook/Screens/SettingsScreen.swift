@@ -22,7 +22,7 @@ struct SettingsScreen: View {
             VStack(alignment: .leading, spacing: 4) {
                 Text(workplace.account.name).font(.title2)
                 if let me = workplace.me {
-                    Text([app.strings.role(me.role), workplace.unit].compactMap(\.self).joined(separator: " · ")).foregroundStyle(.secondary)
+                    Text([app.strings.role(me.role), workplace.unit].compactMap(\.self).joined(separator: " · ")).foregroundStyle(Color("Quiet"))
                 }
             }
             .accessibilityElement(children: .combine)

@@ -7,6 +7,7 @@ struct SignInScreen: View {
     @Environment(AppModel.self) private var app
     @State private var model: SignInModel
     @State private var isScanning = false
+    @State private var isRefused = false
     @State private var attempt: Task<Void, Never>?
 
     init(app: AppModel) { _model = State(initialValue: SignInModel(app: app, phoneName: UIDevice.current.name)) }
@@ -16,8 +17,12 @@ struct SignInScreen: View {
             Form {
                 Section {
                     Text(app.strings.signInHint)
-                    if CodeScanner.isAvailable {
-                        Button(app.strings.scanCode, systemImage: "qrcode.viewfinder") { isScanning = true }
+                    if CodeScanner.isPossible {
+                        Button(app.strings.scanCode, systemImage: "qrcode.viewfinder") { Task { await scan() } }
+                        if isRefused {
+                            Text(app.strings.cameraNotAllowed)
+                            SettingsButton(title: app.strings.allow)
+                        }
                     }
                     DraftField(model.code, app.strings.code)
                         .textInputAutocapitalization(.characters)
@@ -55,6 +60,11 @@ struct SignInScreen: View {
         .onDisappear { attempt?.cancel() }
     }
 
+    private func scan() async {
+        isScanning = await CodeScanner.mayLook()
+        isRefused = !isScanning
+    }
+
     private var accounts: some View {
         Section {
             ForEach(model.accounts, id: \.id) { account in
@@ -84,7 +94,7 @@ struct ArrivalScreen: View {
                 VStack(alignment: .leading, spacing: 4) {
                     Text(workplace.account.name).font(.title2)
                     if let me = workplace.me {
-                        Text([app.strings.role(me.role), workplace.unit].compactMap(\.self).joined(separator: " · ")).foregroundStyle(.secondary)
+                        Text([app.strings.role(me.role), workplace.unit].compactMap(\.self).joined(separator: " · ")).foregroundStyle(Color("Quiet"))
                     }
                 }
                 .accessibilityElement(children: .combine)
@@ -96,7 +106,7 @@ struct ArrivalScreen: View {
                     ProgressView(workplace.arrival(app.strings, app.formats))
                 }
                 ProblemText(problem: workplace.status?.trouble)
-                Text(app.strings.beginHint).font(.footnote).foregroundStyle(.secondary)
+                Text(app.strings.beginHint).font(.footnote).foregroundStyle(Color("Quiet"))
             }
             .navigationTitle(app.strings.hello(workplace.account.name))
             .safeAreaInset(edge: .bottom) { PrimaryButton(title: app.strings.begin) { app.goOn() } }

@@ -17,7 +17,14 @@ struct SyncScreen: View {
                 Section {
                     Text(app.strings.acceptedOf(app.formats.count(totals.accepted), app.formats.count(all))).font(.headline).monospacedDigit()
                     ProgressView(value: Double(totals.accepted), total: Double(max(all, 1)))
-                    if totals.onPhone + totals.sent > 0 { Text(waiting(totals)) }
+                    ForEach(model.counts, id: \.state) { state, count in
+                        LabeledContent {
+                            Text(app.formats.count(count)).monospacedDigit()
+                        } label: {
+                            StateMark(state: state)
+                        }
+                    }
+                    if let oldest = totals.oldestPending { Text(app.strings.oldestFrom(app.formats.moment(oldest))).font(.footnote) }
                     if let arrived = model.arrived { ProgressView(app.strings.receiving, value: arrived) }
                     TimelineView(.periodic(from: .now, by: 1)) { Text(model.phase(at: $0.date, app.strings)).monospacedDigit() }
                     if let contact = model.status?.lastContact { Text(app.strings.lastContact(app.formats.moment(contact))) }
@@ -40,11 +47,6 @@ struct SyncScreen: View {
         }
         .task(id: model.status?.totals) { await model.measure() }
         .task { await model.run() }
-    }
-
-    private func waiting(_ totals: Totals) -> String {
-        let count = app.strings.itemsOnThisPhone(Int(totals.onPhone + totals.sent))
-        return [count, totals.oldestPending.map { app.strings.oldestFrom(app.formats.moment($0)) }].compactMap(\.self).joined(separator: app.strings.comma)
     }
 
     private func receiptSection(_ receipt: Delivery) -> some View {

@@ -24,7 +24,7 @@ struct TodayScreen: View {
             ProblemText(problem: model.problem ?? inbox.problem)
             if workplace.decides { TeamSections(workplace: workplace, team: model.team, inbox: inbox) } else { plan }
         }
-        .navigationTitle("\(workplace.decides ? app.strings.team : app.strings.today)  \(app.formats.day(app.formats.today))")
+        .navigationTitle(title)
         .safeAreaInset(edge: .bottom) { action }
         .sheet(item: $starting) { visit in
             CheckInSheet(model: CheckInModel(workplace: workplace, visit: visit)) { path.append(.visit($0)) }
@@ -32,6 +32,10 @@ struct TodayScreen: View {
         .task { await model.run(day: app.formats.today) }
         .task { await inbox.run() }
         .refreshable { try? await workplace.session.sync.wake() }
+    }
+
+    private var title: String {
+        [workplace.decides ? app.strings.team : app.strings.today, app.formats.day(app.formats.today)].joined(separator: "  ")
     }
 
     /// The one thing to do first.
@@ -72,7 +76,7 @@ struct TodayScreen: View {
         }
         nearby
         if !model.over.isEmpty {
-            DisclosureGroup("\(app.strings.over)  \(model.over.count)") {
+            DisclosureGroup(app.formats.counted(app.strings.over, model.over.count)) {
                 ForEach(model.over) { visit in VisitRow(visit: visit, workplace: workplace) }
             }
         }
@@ -106,7 +110,7 @@ struct TeamSections: View {
     private let shown = 3
 
     var body: some View {
-        Section("\(app.strings.waitsForYou)  \(inbox.undecided.count)") {
+        Section(app.formats.counted(app.strings.waitsForYou, inbox.undecided.count)) {
             if inbox.inbox != nil, inbox.undecided.isEmpty { Text(app.strings.nothingWaits) }
             ForEach(Array((inbox.odd + inbox.ordinary).prefix(shown)), id: \.approval.id) { InboxRow(item: $0, workplace: workplace) }
             if inbox.undecided.count > shown {

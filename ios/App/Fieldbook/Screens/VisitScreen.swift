@@ -26,7 +26,7 @@ struct VisitScreen: View {
 
     var body: some View {
         Group {
-            if let page = model.page { content(page) } else if model.isGone { GoneText() } else { ProgressView(app.strings.waiting) }
+            if let page = model.page { content(page) } else if model.isGone { GoneText() } else { Waiting() }
         }
         .navigationTitle(model.page?.visit.customerName ?? app.strings.aCustomer)
         .task { await model.run() }
@@ -128,11 +128,11 @@ struct VisitFacts: View {
 
     var body: some View {
         Section {
-            if page.checkIns.isEmpty { Text("\(app.strings.planned) \(app.formats.moment(page.visit.planned))") }
+            if page.checkIns.isEmpty { Text(verbatim: "\(app.strings.planned) \(app.formats.moment(page.visit.planned))") }
             if page.visit.status == .planned, !page.visit.purpose.isEmpty { Text(page.visit.purpose) }
             ForEach(page.checkIns, id: \.id) { checkIn in
                 VStack(alignment: .leading, spacing: 4) {
-                    Text("\(word(checkIn.moment)) \(app.formats.moment(checkIn.at))").monospacedDigit()
+                    Text(verbatim: "\(word(checkIn.moment)) \(app.formats.moment(checkIn.at))").monospacedDigit()
                     VerdictText(verdict: checkIn.verdict, distance: checkIn.distanceM)
                     if checkIn.mock { Label(app.strings.placeSimulated, systemImage: "mappin.slash").font(.footnote) }
                     if let minutes = checkIn.clockMinutes { Label(app.strings.clockWasOff(minutes), systemImage: "clock.badge.exclamationmark").font(.footnote) }
@@ -141,8 +141,8 @@ struct VisitFacts: View {
                 .accessibilityElement(children: .combine)
             }
             if let outcome = page.visit.outcome { Text(outcome).font(.headline) }
-            if let reason = page.visit.cancelReason { Text("\(app.strings.visitStatus(page.visit.status)): \(reason)") }
-            if let address = page.visit.customerAddress, !address.isEmpty { Text(address).foregroundStyle(.secondary) }
+            if let reason = page.visit.cancelReason { Text(verbatim: "\(app.strings.visitStatus(page.visit.status)): \(reason)") }
+            if let address = page.visit.customerAddress, !address.isEmpty { Text(address).foregroundStyle(Color("Quiet")) }
             StateMark(state: page.visit.state)
         }
     }
@@ -166,7 +166,7 @@ struct StepRow: View {
         Label {
             VStack(alignment: .leading, spacing: 4) {
                 Text(app.strings.step(step.name)).font(isNext ? .headline : .body)
-                Text(result).font(.footnote).foregroundStyle(.secondary).monospacedDigit()
+                Text(result).font(.footnote).foregroundStyle(Color("Quiet")).monospacedDigit()
             }
         } icon: {
             Image(systemName: step.result == nil ? isNext ? "arrow.right.circle" : "circle" : "checkmark.circle.fill")

@@ -5,7 +5,7 @@ import Rooms
 import Testing
 
 /// The door: no position, or one in doubt, says what to do and never stops a visit.
-@Suite @MainActor struct DoorTests {
+@Suite(.timeLimit(.minutes(2))) @MainActor struct DoorTests {
     @Test("no permission, positioning switched off and a basement are each told apart, in both languages, and none stops a visit", arguments: [
         (Fix.notAllowed, "may not know where you are", "没有定位权限"), (.off, "switched off on this phone", "定位已关闭"),
         (.notFound, "in a basement perhaps", "暂时定位不到"),

@@ -5,7 +5,7 @@ import Rooms
 import Testing
 
 /// What was typed and is no record yet.
-@Suite @MainActor struct DraftTests {
+@Suite(.timeLimit(.minutes(2))) @MainActor struct DraftTests {
     @Test("what was typed is there again after the app was ended, and gone once it is a record")
     func ended() async throws {
         let office = try await Office.opened()

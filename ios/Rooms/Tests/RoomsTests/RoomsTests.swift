@@ -5,7 +5,7 @@ import Rooms
 import Testing
 
 /// The other rooms: the log, contacts, parked work, the team's day.
-@Suite @MainActor struct RoomsTests {
+@Suite(.timeLimit(.minutes(2))) @MainActor struct RoomsTests {
     private let en = Language.en.strings
 
     @Test("entries are changed and remarked on")
@@ -89,6 +89,11 @@ import Testing
         try await other.session.visits.recordStep(visit, step: "competitor", value: .text(value: "new poster"))
         try await dana.session.visits.finish(visit, reading: reading(sunrise))
         for phone in [one, tablet] { try await phone.sync() }
+        try await running(other.run) {
+            try await eventually { (other.status?.totals.attention ?? 0) > 0 }
+            let line = other.statusLine(en, Formats(.en))
+            #expect(line.hasPrefix("last contact "), "not everything is accepted: \(line)")
+        }
         let model = AttentionModel(workplace: other)
         try await running(model.run) {
             try await eventually { model.items?.count == 2 && model.about.count == 2 }
@@ -207,26 +212,22 @@ import Testing
         #expect(await nobody.app.woken() == nil)
     }
 
-    @Test("a decision is made when the app goes to the background, and a network that comes back wakes nothing until the person does")
-    func background() async throws {
+    @Test("a link that starts the app opens the sign-in over the work, as one that comes while it runs")
+    func linkedStart() async throws {
         let office = try await Office.opened()
         defer { office.close() }
         let phone = try PhoneInHand("Dana")
-        let dana = try await phone.signIn(office)
-        var isDone = false
-        await dana.undo.offer("Discarded") { isDone = true }
-        await phone.app.rest()
-        #expect(isDone && dana.undo.said == nil)
-        await phone.app.networkBack()
-        let log = ActivityModel(workplace: dana)
-        log.entry.text = "ask for Ms Li"
-        let writing = Task { await log.write() }
-        for _ in 0..<1_000 { await Task.yield() }
-        #expect(log.entry.text == "ask for Ms Li", "it is held back")
-        await phone.app.wake()
-        await writing.value
-        #expect(log.entry.text.isEmpty && log.problem == nil)
-        await phone.app.networkBack()
-        #expect(phone.app.problem == nil)
+        let account = try await phone.signIn(office).account
+        await phone.restart()
+        let link = try await office.enrol("Marcus").link
+        async let opened: Void = phone.app.openLink(link)
+        await phone.app.begin()
+        await opened
+        guard case .signIn = phone.app.stage else { throw Waited(description: "\(phone.app.stage)") }
+        let model = SignInModel(app: phone.app, phoneName: "phone")
+        await model.begin()
+        #expect(model.isFromLink && model.isReady)
+        phone.app.goBack()
+        #expect(try phone.desk.account == account)
     }
 }

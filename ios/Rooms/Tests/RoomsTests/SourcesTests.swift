@@ -3,7 +3,7 @@ import Testing
 
 /// What can be told of words and views by reading them: that nothing is missing or left over in either language, and that no screen has
 /// words, sizes or colours of its own.
-@Suite struct SourcesTests {
+@Suite(.timeLimit(.minutes(2))) struct SourcesTests {
     private let ios = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -42,6 +42,7 @@ import Testing
         for (name, file) in try sources("App/Fieldbook") {
             for line in file.split(separator: "\n") where !line.contains("//") {
                 #expect(line.firstMatch(of: literal) == nil || line.contains("English") || line.contains("简体中文"), "\(name): \(line)")
+                #expect(line.firstMatch(of: key) == nil, "a literal is looked up as a key of a table: \(name): \(line)")
                 for fixed in [".system(size", "lineLimit(1)", "Color(red", "UIColor", "frame(width", "frame(height"] {
                     #expect(!line.contains(fixed), "\(name): \(line)")
                 }
@@ -56,7 +57,7 @@ import Testing
             let pictures = file.ranges(of: "Image(").count
             let labels = file.ranges(of: "} icon: {").count
             #expect(pictures == labels, "\(name)")
-            #expect(file.ranges(of: "TextField(").count <= file.ranges(of: ".accessibilityLabel(").count + (name == "LineSheet.swift" ? 1 : 0), "\(name)")
+            #expect(file.ranges(of: "TextField(").count <= file.ranges(of: ".accessibilityLabel(").count, "\(name)")
         }
     }
 
@@ -75,6 +76,9 @@ import Testing
 
     /// A word that a language has to have.
     private var declared: Regex<(Substring, Substring)> { /\n    (?:var|func) (\w+)/ }
+
+    /// A literal where SwiftUI takes the key of a table of words, and reads Markdown in what is put in.
+    private var key: Regex<Substring> { /(?:Text|Button|Label|Section|TextField|Toggle|Picker|DisclosureGroup|ProgressView|ShareLink|Link|navigationTitle)\("/ }
 
     /// Words in a view.
     private var literal: Regex<Substring> { /(?:Text|Button|Label|Section|TextField|Toggle|Picker)\((?:verbatim: )?"[^"\\]*\p{L}{2}/ }

@@ -5,7 +5,7 @@ import Rooms
 import Testing
 
 /// Records that do not open, and those of other people.
-@Suite @MainActor struct StoppedTests {
+@Suite(.timeLimit(.minutes(2))) @MainActor struct StoppedTests {
     @Test("a damaged file leads to what could be saved, and to work")
     func damaged() async throws {
         let office = try await Office.opened()

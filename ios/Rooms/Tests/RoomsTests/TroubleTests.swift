@@ -5,7 +5,7 @@ import Rooms
 import Testing
 
 /// What goes wrong: each case says what happened and what to do, in both languages, and nothing is lost.
-@Suite @MainActor struct TroubleTests {
+@Suite(.timeLimit(.minutes(2))) @MainActor struct TroubleTests {
     @Test("a wrong and a used code say so in both languages, and what was typed stays")
     func codes() async throws {
         let office = try await Office.opened()
@@ -49,6 +49,8 @@ import Testing
             #expect(dana.obstacle == nil)
             let line = dana.statusLine(Language.zh.strings, Formats(.zh))
             #expect(line.hasPrefix("服务器没有回应 · 本机 1 项待送达 · 上次联系 "), "\(line)")
+            #expect(dana.counts.map(\.count).prefix(2) == [1, 0], "what was sent into the void is not called sent")
+            #expect(RecordState.sent.known(isAnswered: dana.isAnswered) == .onPhone && RecordState.sent.known(isAnswered: true) == .sent)
         }
     }
 

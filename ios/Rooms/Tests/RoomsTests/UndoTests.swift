@@ -3,7 +3,7 @@ import Rooms
 import Testing
 
 /// What a person may take back.
-@Suite @MainActor struct UndoTests {
+@Suite(.timeLimit(.minutes(2))) @MainActor struct UndoTests {
     @Test("what is taken back is never done")
     func takenBack() async {
         var isDone = false

@@ -5,7 +5,7 @@ import Testing
 @testable import Rooms
 
 /// What the screens say, and how numbers and times read.
-@Suite struct WordsTests {
+@Suite(.timeLimit(.minutes(2))) struct WordsTests {
     private let now = try! Timestamp(text: "2026-11-24T15:00:00+08:00")
 
     private func formats(_ language: Language) -> Formats {

@@ -11,6 +11,10 @@ public struct UIBackgroundTaskIdentifier: Hashable, Sendable { public static let
     public func beginBackgroundTask(withName name: String?, expirationHandler: (@MainActor @Sendable () -> Void)? = nil) -> UIBackgroundTaskIdentifier { fatalError() }
     public func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
 }
+public enum UIAccessibility {
+    public struct Notification: Sendable { public static let announcement = Self() }
+    @MainActor public static func post(notification: Notification, argument: Any?) {}
+}
 @MainActor open class UIDevice: NSObject {
     public static var current: UIDevice { fatalError() }
     public var name: String { fatalError() }

@@ -74,7 +74,16 @@ public final class FileDrafts: Drafts {
 @Observable @MainActor
 public final class Draft {
     /// What is in the field.
-    public var text: String { didSet { if text != oldValue { drafts.keep(text, as: name) } } }
+    public var text: String {
+        didSet {
+            guard text != oldValue else { return }
+            isTyped = true
+            drafts.keep(text, as: name)
+        }
+    }
+
+    /// Was something typed, or emptied, that the record does not say yet?
+    @ObservationIgnored public private(set) var isTyped: Bool
 
     @ObservationIgnored private let drafts: any Drafts
     @ObservationIgnored private let name: String
@@ -82,7 +91,8 @@ public final class Draft {
     /// The field of that name; with `before` in it unless something else was typed.
     public init(_ name: String, in drafts: any Drafts, before: String = "") {
         (self.drafts, self.name) = (drafts, name)
-        text = drafts.text(of: name) ?? before
+        let kept = drafts.text(of: name)
+        (text, isTyped) = (kept ?? before, kept != nil)
     }
 
     /// What is in the field, without blanks around it.
@@ -105,5 +115,6 @@ public final class Draft {
     private func put(_ new: String) {
         text = new
         drafts.keep("", as: name)
+        isTyped = false
     }
 }

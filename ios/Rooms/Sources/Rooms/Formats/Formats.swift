@@ -40,6 +40,9 @@ public struct Formats: Sendable {
     /// 1,280.
     public func count(_ number: some BinaryInteger) -> String { grouped(String(number)) }
 
+    /// A heading with how many stand below it.
+    public func counted(_ title: String, _ number: Int) -> String { "\(title)  \(count(number))" }
+
     /// ¥1,280.00: the sign a person writes, or the code of the currency where there is none.
     public func money(_ money: Money) -> String {
         let least = Self.withoutCents.contains(money.currency) ? 0 : 2

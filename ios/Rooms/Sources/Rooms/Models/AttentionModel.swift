@@ -43,6 +43,11 @@ public final class AttentionModel: Room {
         return isSent
     }
 
+    /// Sends a plan again for another time.
+    public func move(_ item: ParkedItem, to start: Timestamp) async -> Bool {
+        await attempt { try await session.parked.resend(item.id, TypedField(name: "start", value: start.text)) }
+    }
+
     /// Keeps the text as a note of the visit.
     public func keepAsNote(_ item: ParkedItem) async { await attempt { try await session.parked.keepAsNote(item.id) } }
 
@@ -86,6 +91,9 @@ extension ParkedItem {
 
     /// The step that it is about.
     public var step: String? { typed.first { $0.name == "step" }?.value }
+
+    /// When the visit was to be, for a plan: the person chooses another time instead of other words.
+    public var start: Timestamp? { typed.first { $0.name == "start" }.flatMap { try? Timestamp(text: $0.value) } }
 
     /// Can it become a line of the visit's notes?
     public var fitsNotes: Bool { kind == .visit && !ownWords.isEmpty }

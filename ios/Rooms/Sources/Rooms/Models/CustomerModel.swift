@@ -152,9 +152,13 @@ public enum CustomerWish: Hashable, Sendable {
 /// The fields of a contact, as they are typed.
 @MainActor
 public struct ContactDrafts {
+    /// What they are called.
     public let name: Draft
+    /// What they do there.
     public let role: Draft
+    /// Their number.
     public let phone: Draft
+    /// Their mail address.
     public let email: Draft
 
     var all: [Draft] { [name, role, phone, email] }

@@ -22,8 +22,12 @@ public final class CustomersModel: Room {
     /// Why nobody is near: what asking for the position brought, when it brought none.
     public private(set) var noFix: Fix?
 
+    /// Whose visit is due, and since when.
+    public private(set) var due: [CustomerId: DueCustomer] = [:]
+
     /// The fields of a new customer.
     public let newName: Draft
+    /// Where the new one is, as typed.
     public let newAddress: Draft
 
     public var problem: FieldbookError?
@@ -42,6 +46,9 @@ public final class CustomersModel: Room {
     public func run() async {
         await together(
             { await self.follow(self.session.customers.list(limit: 3_000)) { self.all = $0 } },
+            { await self.follow(self.session.customers.due(limit: 3_000)) { due in
+                self.due = Dictionary(due.map { ($0.customer.id, $0) }, uniquingKeysWith: { first, _ in first })
+            } },
             { await self.follow(self.session.customers.pool(limit: 200)) { self.pool = $0 } },
             { await self.follow(self.session.customers.holdings()) { self.holdings = $0 } })
     }

@@ -18,6 +18,7 @@ public final class ExpenseModel: Room {
 
     private let workplace: Workplace
     private let expense: ApprovalId
+    @ObservationIgnored private var typed: [String: Draft] = [:]
     private var session: Session { workplace.session }
 
     /// A request.
@@ -28,6 +29,14 @@ public final class ExpenseModel: Room {
 
     /// Can it be taken back?
     public var canWithdraw: Bool { page.map { [.submitted, .provisional].contains($0.approval.status) } ?? false }
+
+    /// Is there everything in it that the form asks for? What is typed counts before its field was left.
+    public var canHandIn: Bool {
+        guard isOpen, let missing = warnings?.missing else { return false }
+        return missing.allSatisfy { item in
+            page?.form?.fields.contains { $0.isTyped && item.path == "fields/\($0.name)" && field($0).isTyped && field($0).filled != nil } == true
+        }
+    }
 
     /// Is there nothing in it yet that could be handed in?
     public var asksForLine: Bool { isOpen && page?.form?.lines != nil && lines.isEmpty }
@@ -48,19 +57,22 @@ public final class ExpenseModel: Room {
             workplace.draft("line/\(expense)/\(line?.id ?? "")/\(name)", before: before ?? "")
         }
         return LineDrafts(
-            amount: draft("amount", line?.amount.amount.exactText), receipt: draft("receipt", line?.receipt), note: draft("note", line?.note))
+            amount: draft("amount", line?.amount.amount.exactText),
+            category: draft("category", line?.category ?? page?.form?.lines?.categories.first?.name),
+            receipt: draft("receipt", line?.receipt), note: draft("note", line?.note))
     }
 
     /// Adds a line. An amount that is none adds nothing.
-    public func add(_ drafts: LineDrafts, category: String, day: Day) async -> Bool {
+    public func add(_ drafts: LineDrafts, day: Day) async -> Bool {
         guard let amount = drafts.value else { return false }
-        let line = NewLine(date: day, category: category, amount: amount, note: drafts.note.filled, receipt: drafts.receipt.filled)
+        let line = NewLine(date: day, category: drafts.category.trimmed, amount: amount, note: drafts.note.filled, receipt: drafts.receipt.filled)
         return await keep(drafts) { try await session.approvals.addLine(expense, line) }
     }
 
     /// Changes a line; whoever decided on it before sees what changed.
-    public func save(_ drafts: LineDrafts, of line: ExpenseLine, category: String, day: Day) async -> Bool {
+    public func save(_ drafts: LineDrafts, of line: ExpenseLine, day: Day) async -> Bool {
         guard let amount = drafts.value else { return false }
+        let category = drafts.category.trimmed
         let change = LineChange(
             date: day == line.date ? nil : day, category: category == line.category ? nil : category,
             amount: amount == line.amount.amount ? nil : amount,
@@ -76,11 +88,12 @@ public final class ExpenseModel: Room {
         }
     }
 
-    /// The field of the form, as it is typed.
+    /// The field of the form, as it is typed: the same one for as long as the request is open.
     public func field(_ field: FormField) -> Draft {
-        var before = ""
-        if case .text(let value) = value(of: field) { before = value }
-        return workplace.draft("field/\(expense)/\(field.name)", before: before)
+        if let draft = typed[field.name] { return draft }
+        let draft = workplace.draft("field/\(expense)/\(field.name)", before: recorded(field))
+        typed[field.name] = draft
+        return draft
     }
 
     /// What a field of the form says; nil while it is empty.
@@ -91,15 +104,21 @@ public final class ExpenseModel: Room {
         await attempt { try await session.approvals.setField(expense, field: field.name, value: value) }
     }
 
-    /// The same with what was typed.
+    /// The same with what was typed; nothing when nothing was.
     public func fill(_ field: FormField, _ draft: Draft) async {
+        guard draft.isTyped else { return }
         await fill(field, draft.filled.map { .text(value: $0) })
         if problem == nil { draft.done(after: draft.trimmed) }
     }
 
-    /// Hands it in; a line that was just removed is gone first.
+    /// Hands it in; a line that was just removed is gone first, and what was typed and not left yet is filled in.
     public func handIn() async -> Bool {
         await workplace.undo.doNow()
+        for field in page?.form?.fields ?? [] where field.isTyped {
+            problem = nil
+            await fill(field, self.field(field))
+            if problem != nil { return false }
+        }
         return await attempt { try await session.approvals.submit(expense) }
     }
 
@@ -108,21 +127,38 @@ public final class ExpenseModel: Room {
 
     private func keep(_ drafts: LineDrafts, _ work: () async throws -> Void) async -> Bool {
         let isKept = await attempt(work)
-        if isKept { [drafts.amount, drafts.receipt, drafts.note].forEach { $0.done() } }
+        if isKept { [drafts.amount, drafts.category, drafts.receipt, drafts.note].forEach { $0.done() } }
         return isKept
+    }
+
+    private func recorded(_ field: FormField) -> String {
+        if case .text(let value) = value(of: field) { value } else { "" }
     }
 
     private func show(_ page: ApprovalPage?) {
         self.page = page
         isGone = page == nil
+        for field in page?.form?.fields ?? [] {
+            if let draft = typed[field.name], !draft.isTyped { draft.show(recorded(field)) }
+        }
     }
+}
+
+extension FormField {
+    /// Is it written with the keyboard? Everything else is written at the tap that chooses it.
+    public var isTyped: Bool { [.text, .amount, .number].contains(holds) }
 }
 
 /// The fields of a line, as they are typed.
 @MainActor
 public struct LineDrafts {
+    /// How much, as typed.
     public let amount: Draft
+    /// The name of its category.
+    public let category: Draft
+    /// The number on the receipt.
     public let receipt: Draft
+    /// A remark.
     public let note: Draft
 
     /// What is typed as the amount; nil when it is no amount above zero.

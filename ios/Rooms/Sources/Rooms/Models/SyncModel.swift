@@ -28,6 +28,9 @@ public final class SyncModel: Room {
     /// How far the news have come, from 0 to 1; nil when nothing arrives.
     public var arrived: Double? { workplace.arrived }
 
+    /// How much is where, without what there is none of.
+    public var counts: [(state: RecordState, count: UInt64)] { workplace.counts.filter { $0.count > 0 } }
+
     /// Shows it as it changes.
     public func run() async { await follow(session.sync.receipt()) { receipt = $0 } }
 
@@ -60,10 +63,23 @@ public final class SyncModel: Room {
 }
 
 extension Workplace {
+    /// Did the last exchange work? While it did not, what was sent is not known to have arrived.
+    public var isAnswered: Bool { status?.trouble == nil }
+
+    /// How much of the work is where, as far as it is known: what was sent and not answered counts as on this phone.
+    public var counts: [(state: RecordState, count: UInt64)] {
+        guard let totals = status?.totals else { return [] }
+        let sent = isAnswered ? totals.sent : 0
+        return [
+            (.onPhone, totals.onPhone + totals.sent - sent), (.sent, sent), (.accepted, totals.accepted), (.needsAttention, totals.attention),
+        ]
+    }
+
     /// The quiet line under a title: which truth, and since when. Never an alarm for a fresh save or a missing network.
     public func statusLine(_ strings: any Strings, _ formats: Formats) -> String {
         guard let status else { return strings.waiting }
-        let waiting = Int(status.totals.onPhone + status.totals.sent)
+        let totals = status.totals
+        let waiting = totals.onPhone + totals.sent
         let contact = status.lastContact.map { strings.lastContact(formats.moment($0)) } ?? strings.noContactYet
         let first: String? =
             switch status.phase {
@@ -71,8 +87,20 @@ extension Workplace {
             case .exchanging: waiting > 0 ? strings.syncing : nil
             case .upToDate: nil
             }
-        let work = waiting > 0 ? strings.itemsOnThisPhone(waiting) : status.lastContact == nil ? nil : strings.everythingAccepted
-        return [first, work, contact].compactMap(\.self).joined(separator: " · ")
+        let isAll = waiting == 0 && totals.attention == 0 && status.lastContact != nil
+        let all = [first] + waits(strings) + [isAll ? strings.everythingAccepted : nil, contact]
+        return all.compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// How much is only on this phone, and how much was sent and is not settled.
+    public func waits(_ strings: any Strings) -> [String] {
+        counts.filter { $0.count > 0 }.compactMap { state, count in
+            switch state {
+            case .onPhone: strings.itemsOnThisPhone(Int(count))
+            case .sent: strings.itemsSent(Int(count))
+            case .accepted, .needsAttention: nil
+            }
+        }
     }
 
     /// Why nothing goes out just now; nil when nothing has to.
@@ -98,4 +126,26 @@ extension Workplace {
 
     /// Is the first sync over?
     public var hasArrived: Bool { status?.phase == .upToDate }
+}
+
+extension RecordState {
+    /// What may be claimed: what was sent while the server does not answer may have got lost on the way.
+    public func known(isAnswered: Bool) -> RecordState { self == .sent && !isAnswered ? .onPhone : self }
+}
+
+extension Strings {
+    /// The word of a truth.
+    public func state(_ state: RecordState) -> String {
+        switch state {
+        case .onPhone: onThisPhone
+        case .sent: sent
+        case .accepted: accepted
+        case .needsAttention: needsAttention
+        }
+    }
+}
+
+extension Approval {
+    /// Is a decision on it on this phone that the server has not confirmed?
+    public var waitsForServer: Bool { status == .provisional && state != .needsAttention }
 }

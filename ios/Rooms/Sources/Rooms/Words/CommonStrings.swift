@@ -13,6 +13,7 @@ public protocol CommonStrings: Sendable {
     var begin: String { get }
     var goOn: String { get }
     var tryAgain: String { get }
+    var endTyping: String { get }
     var understood: String { get }
     var waiting: String { get }
     var you: String { get }
@@ -33,6 +34,7 @@ public protocol CommonStrings: Sendable {
     var everythingAccepted: String { get }
     var noContactYet: String { get }
     func itemsOnThisPhone(_ count: Int) -> String
+    func itemsSent(_ count: Int) -> String
     func lastContact(_ at: String) -> String
     func needAttention(_ count: Int) -> String
     var notOnThisPhone: String { get }
@@ -55,6 +57,7 @@ extension English {
     public var begin: String { "Begin" }
     public var goOn: String { "Go on" }
     public var tryAgain: String { "Try again" }
+    public var endTyping: String { "Done" }
     public var understood: String { "Got it" }
     public var waiting: String { "Loading" }
     public var you: String { "you" }
@@ -75,6 +78,7 @@ extension English {
     public var everythingAccepted: String { "Everything accepted" }
     public var noContactYet: String { "no contact yet" }
     public func itemsOnThisPhone(_ count: Int) -> String { count == 1 ? "1 item on this phone" : "\(count) items on this phone" }
+    public func itemsSent(_ count: Int) -> String { "\(count) sent" }
     public func lastContact(_ at: String) -> String { "last contact \(at)" }
     public func needAttention(_ count: Int) -> String { count == 1 ? "1 needs attention" : "\(count) need attention" }
     public var notOnThisPhone: String { "This is not on this phone any more. It may be somebody else’s now." }
@@ -97,6 +101,7 @@ extension Chinese {
     public var begin: String { "开始" }
     public var goOn: String { "继续" }
     public var tryAgain: String { "重试" }
+    public var endTyping: String { "完成" }
     public var understood: String { "知道了" }
     public var waiting: String { "正在读取" }
     public var you: String { "我" }
@@ -117,6 +122,7 @@ extension Chinese {
     public var everythingAccepted: String { "全部已确认" }
     public var noContactYet: String { "尚未联系过服务器" }
     public func itemsOnThisPhone(_ count: Int) -> String { "本机 \(count) 项待送达" }
+    public func itemsSent(_ count: Int) -> String { "已送达 \(count) 项，等待确认" }
     public func lastContact(_ at: String) -> String { "上次联系 \(at)" }
     public func needAttention(_ count: Int) -> String { "\(count) 项需要处理" }
     public var notOnThisPhone: String { "该记录已不在本机，可能已转给其他同事。" }

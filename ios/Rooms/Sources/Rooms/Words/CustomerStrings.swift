@@ -56,7 +56,7 @@ extension English {
     public var nearMe: String { "Near me" }
     public var newCustomer: String { "New customer" }
     public var noCustomers: String { "No customers yet. They arrive with the first sync; you can also add one." }
-    public func nothingFound(_ text: String) -> String { "Nothing found for “\(text)”." }
+    public func nothingFound(_ text: String) -> String { "Nothing found for “\(text)”. Try fewer letters, or add the customer." }
     public var customerName: String { "Name of the customer" }
     public var address: String { "Address" }
     public var iAmHere: String { "I am there: take this place" }
@@ -105,7 +105,7 @@ extension Chinese {
     public var nearMe: String { "离我最近" }
     public var newCustomer: String { "新客户" }
     public var noCustomers: String { "还没有客户。首次同步后会显示，也可以自己添加。" }
-    public func nothingFound(_ text: String) -> String { "没有找到“\(text)”。" }
+    public func nothingFound(_ text: String) -> String { "没有找到“\(text)”。可以少输几个字再试，或新建客户。" }
     public var customerName: String { "客户名称" }
     public var address: String { "地址" }
     public var iAmHere: String { "我就在这里，记下位置" }

@@ -39,7 +39,7 @@ extension English {
     public var nearby: String { "Nearby" }
     public var nothingPlanned: String { "No visits planned. Choose a customer who is due or near, or look for one." }
     public var allDone: String { "All visits of today are done." }
-    public var nobodyNear: String { "No customer within 50 km has a place on file." }
+    public var nobodyNear: String { "No customer within 50 km has a place on file. Look for one by name; a check-in can propose its place." }
     public var whoIsNear: String { "Who is near?" }
     public var findCustomer: String { "Find a customer" }
     public func goOnVisit(_ name: String) -> String { "Go on at \(name)" }
@@ -74,7 +74,7 @@ extension Chinese {
     public var nearby: String { "附近" }
     public var nothingPlanned: String { "今天没有安排拜访。可从到期或附近的客户中选一家，也可以查找客户。" }
     public var allDone: String { "今天的拜访都完成了。" }
-    public var nobodyNear: String { "50 公里内没有已定位的客户。" }
+    public var nobodyNear: String { "50 公里内没有已定位的客户。可按名称查找，签到时可提议其位置。" }
     public var whoIsNear: String { "看看附近有谁" }
     public var findCustomer: String { "查找客户" }
     public func goOnVisit(_ name: String) -> String { "继续拜访 \(name)" }

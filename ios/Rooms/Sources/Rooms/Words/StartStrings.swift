@@ -7,6 +7,7 @@ public protocol StartStrings: Sendable {
     var signIn: String { get }
     var signingIn: String { get }
     var scanCode: String { get }
+    var cameraNotAllowed: String { get }
     var code: String { get }
     var codeHint: String { get }
     var server: String { get }
@@ -36,6 +37,7 @@ extension English {
     public var signIn: String { "Sign in" }
     public var signingIn: String { "Signing in…" }
     public var scanCode: String { "Scan a QR code" }
+    public var cameraNotAllowed: String { "The app may not use the camera. Allow it in the settings, or type the code below." }
     public var code: String { "Code or link" }
     public var codeHint: String { "For example 7K3M-Q8RT; a pasted link works, too" }
     public var server: String { "Server" }
@@ -65,6 +67,7 @@ extension Chinese {
     public var signIn: String { "登录" }
     public var signingIn: String { "正在登录…" }
     public var scanCode: String { "扫描二维码" }
+    public var cameraNotAllowed: String { "应用没有相机权限。可以在设置中开启，也可以在下方输入登录码。" }
     public var code: String { "登录码或链接" }
     public var codeHint: String { "例如 7K3M-Q8RT，也可以直接粘贴链接" }
     public var server: String { "服务器地址" }

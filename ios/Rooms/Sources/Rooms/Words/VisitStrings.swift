@@ -39,7 +39,7 @@ public protocol VisitStrings: Sendable {
     var noPlace: String { get }
     var placeNotAllowed: String { get }
     var placeOff: String { get }
-    var allowPlace: String { get }
+    var allow: String { get }
     var switchPlaceOn: String { get }
     func verdict(_ verdict: Verdict) -> String
     func step(_ name: String) -> String
@@ -90,7 +90,7 @@ extension English {
     public var noPlace: String { "No position yet, in a basement perhaps. You can go on without one." }
     public var placeNotAllowed: String { "The app may not know where you are. Allow it for check-ins, or go on without." }
     public var placeOff: String { "Positioning is switched off on this phone. Switch it on, or go on without." }
-    public var allowPlace: String { "Allow" }
+    public var allow: String { "Allow" }
     public var switchPlaceOn: String { "Switch on" }
     public func verdict(_ verdict: Verdict) -> String {
         switch verdict {
@@ -164,7 +164,7 @@ extension Chinese {
     public var noPlace: String { "暂时定位不到，可能在室内或地下。没有定位也可以继续。" }
     public var placeNotAllowed: String { "应用没有定位权限。可以只为签到开启，也可以不开启直接继续。" }
     public var placeOff: String { "手机定位已关闭。可以开启，也可以直接继续。" }
-    public var allowPlace: String { "去开启权限" }
+    public var allow: String { "去开启权限" }
     public var switchPlaceOn: String { "去打开定位" }
     public func verdict(_ verdict: Verdict) -> String {
         switch verdict {
