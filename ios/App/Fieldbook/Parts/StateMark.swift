@@ -8,14 +8,12 @@ struct StateMark: View {
     @Environment(AppModel.self) private var app
 
     var body: some View {
-        Mark(word: app.strings.state(known), symbol: symbol, isTwice: known == .accepted)
-            .foregroundStyle(Color(known == .needsAttention ? "Attention" : "Quiet"))
+        Mark(word: app.strings.state(state, isAnswered: app.workplace?.isAnswered ?? true), symbol: symbol, isTwice: state == .accepted)
+            .foregroundStyle(Color(state == .needsAttention ? "Attention" : "Quiet"))
     }
 
-    private var known: RecordState { state.known(isAnswered: app.workplace?.isAnswered ?? true) }
-
     private var symbol: String {
-        switch known {
+        switch state {
         case .onPhone: "iphone"
         case .sent, .accepted: "checkmark"
         case .needsAttention: "exclamationmark.circle.fill"

@@ -22,7 +22,7 @@ struct CustomersScreen: View {
             ProblemText(problem: model.problem)
             if let fix = model.noFix { NoPlace(fix: fix) }
             if let found = model.found {
-                if found.isEmpty { Text(model.text.isEmpty ? app.strings.nobodyNear : app.strings.nothingFound(model.text)) }
+                if found.isEmpty { Text(model.text.isEmpty ? app.strings.nobodyNearYou : app.strings.nothingFound(model.text)) }
                 ForEach(found) { FoundRow(found: $0, due: model.due[$0.id], workplace: workplace) }
             } else if let all = model.all {
                 if all.isEmpty { Text(app.strings.noCustomers) }

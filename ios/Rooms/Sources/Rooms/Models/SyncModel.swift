@@ -29,7 +29,7 @@ public final class SyncModel: Room {
     public var arrived: Double? { workplace.arrived }
 
     /// How much is where, without what there is none of.
-    public var counts: [(state: RecordState, count: UInt64)] { workplace.counts.filter { $0.count > 0 } }
+    public var counts: [(state: RecordState, count: UInt64)] { workplace.counts }
 
     /// Shows it as it changes.
     public func run() async { await follow(session.sync.receipt()) { receipt = $0 } }
@@ -66,13 +66,13 @@ extension Workplace {
     /// Did the last exchange work? While it did not, what was sent is not known to have arrived.
     public var isAnswered: Bool { status?.trouble == nil }
 
-    /// How much of the work is where, as far as it is known: what was sent and not answered counts as on this phone.
+    /// How much of the work is where, without what there is none of.
     public var counts: [(state: RecordState, count: UInt64)] {
         guard let totals = status?.totals else { return [] }
-        let sent = isAnswered ? totals.sent : 0
-        return [
-            (.onPhone, totals.onPhone + totals.sent - sent), (.sent, sent), (.accepted, totals.accepted), (.needsAttention, totals.attention),
+        let all: [(state: RecordState, count: UInt64)] = [
+            (.onPhone, totals.onPhone), (.sent, totals.sent), (.accepted, totals.accepted), (.needsAttention, totals.attention),
         ]
+        return all.filter { $0.count > 0 }
     }
 
     /// The quiet line under a title: which truth, and since when. Never an alarm for a fresh save or a missing network.
@@ -88,19 +88,15 @@ extension Workplace {
             case .upToDate: nil
             }
         let isAll = waiting == 0 && totals.attention == 0 && status.lastContact != nil
-        let all = [first] + waits(strings) + [isAll ? strings.everythingAccepted : nil, contact]
+        let all = [first] + waits(totals, strings) + [isAll ? strings.everythingAccepted : nil, contact]
         return all.compactMap(\.self).joined(separator: " · ")
     }
 
-    /// How much is only on this phone, and how much was sent and is not settled.
-    public func waits(_ strings: any Strings) -> [String] {
-        counts.filter { $0.count > 0 }.compactMap { state, count in
-            switch state {
-            case .onPhone: strings.itemsOnThisPhone(Int(count))
-            case .sent: strings.itemsSent(Int(count))
-            case .accepted, .needsAttention: nil
-            }
-        }
+    /// How much is only on this phone, and how much was sent and is not settled. What was sent and not answered may be on this phone only.
+    private func waits(_ totals: Totals, _ strings: any Strings) -> [String] {
+        let sent = isAnswered ? Int(totals.sent) : 0
+        let onPhone = Int(totals.onPhone + totals.sent) - sent
+        return (onPhone > 0 ? [strings.itemsOnThisPhone(onPhone)] : []) + (sent > 0 ? [strings.itemsSent(sent)] : [])
     }
 
     /// Why nothing goes out just now; nil when nothing has to.
@@ -128,17 +124,12 @@ extension Workplace {
     public var hasArrived: Bool { status?.phase == .upToDate }
 }
 
-extension RecordState {
-    /// What may be claimed: what was sent while the server does not answer may have got lost on the way.
-    public func known(isAnswered: Bool) -> RecordState { self == .sent && !isAnswered ? .onPhone : self }
-}
-
 extension Strings {
-    /// The word of a truth.
-    public func state(_ state: RecordState) -> String {
+    /// The word of a truth. What was sent while the server does not answer may have got lost on the way.
+    public func state(_ state: RecordState, isAnswered: Bool) -> String {
         switch state {
         case .onPhone: onThisPhone
-        case .sent: sent
+        case .sent: isAnswered ? sent : sentUnanswered
         case .accepted: accepted
         case .needsAttention: needsAttention
         }

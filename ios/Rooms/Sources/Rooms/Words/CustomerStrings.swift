@@ -8,6 +8,7 @@ public protocol CustomerStrings: Sendable {
     var newCustomer: String { get }
     var noCustomers: String { get }
     func nothingFound(_ text: String) -> String
+    var nobodyNearYou: String { get }
     var customerName: String { get }
     var address: String { get }
     var iAmHere: String { get }
@@ -57,6 +58,7 @@ extension English {
     public var newCustomer: String { "New customer" }
     public var noCustomers: String { "No customers yet. They arrive with the first sync; you can also add one." }
     public func nothingFound(_ text: String) -> String { "Nothing found for “\(text)”. Try fewer letters, or add the customer." }
+    public var nobodyNearYou: String { "No customer within 50 km has a place on file. Search by name, or add the one you are at." }
     public var customerName: String { "Name of the customer" }
     public var address: String { "Address" }
     public var iAmHere: String { "I am there: take this place" }
@@ -106,6 +108,7 @@ extension Chinese {
     public var newCustomer: String { "新客户" }
     public var noCustomers: String { "还没有客户。首次同步后会显示，也可以自己添加。" }
     public func nothingFound(_ text: String) -> String { "没有找到“\(text)”。可以少输几个字再试，或新建客户。" }
+    public var nobodyNearYou: String { "50 公里内没有已定位的客户。可按名称查找，或把您所在的门店添加为客户。" }
     public var customerName: String { "客户名称" }
     public var address: String { "地址" }
     public var iAmHere: String { "我就在这里，记下位置" }

@@ -39,7 +39,7 @@ extension English {
     public var nearby: String { "Nearby" }
     public var nothingPlanned: String { "No visits planned. Choose a customer who is due or near, or look for one." }
     public var allDone: String { "All visits of today are done." }
-    public var nobodyNear: String { "No customer within 50 km has a place on file. Look for one by name; a check-in can propose its place." }
+    public var nobodyNear: String { "No customer within 50 km has a place on file. When you check in somewhere, propose your place as the customer’s." }
     public var whoIsNear: String { "Who is near?" }
     public var findCustomer: String { "Find a customer" }
     public func goOnVisit(_ name: String) -> String { "Go on at \(name)" }
@@ -57,7 +57,7 @@ extension English {
     }
     public func planRemark(_ name: String, _ cancelled: Bool) -> String { cancelled ? "\(name) was already being visited, so the visit was not called off. Your request stands as a remark." : "\(name) was already being visited, so the plan was not moved. Your request stands as a remark." }
     public var waitsForYou: String { "Waits for you" }
-    public var nothingWaits: String { "Nothing waits for your decision." }
+    public var nothingWaits: String { "Nothing waits for your decision. New requests come by themselves; look after your customers meanwhile." }
     public var openApprovals: String { "Open approvals" }
     public func allRequests(_ count: Int) -> String { "All \(count) requests" }
     public var teamVisits: String { "Visits of the team" }
@@ -74,7 +74,7 @@ extension Chinese {
     public var nearby: String { "附近" }
     public var nothingPlanned: String { "今天没有安排拜访。可从到期或附近的客户中选一家，也可以查找客户。" }
     public var allDone: String { "今天的拜访都完成了。" }
-    public var nobodyNear: String { "50 公里内没有已定位的客户。可按名称查找，签到时可提议其位置。" }
+    public var nobodyNear: String { "50 公里内没有已定位的客户。到店签到时可记下客户的位置。" }
     public var whoIsNear: String { "看看附近有谁" }
     public var findCustomer: String { "查找客户" }
     public func goOnVisit(_ name: String) -> String { "继续拜访 \(name)" }
@@ -92,7 +92,7 @@ extension Chinese {
     }
     public func planRemark(_ name: String, _ cancelled: Bool) -> String { cancelled ? "\(name) 已在拜访中，未能取消；您的要求已记为备注。" : "\(name) 已在拜访中，计划未改；您的要求已记为备注。" }
     public var waitsForYou: String { "等您处理" }
-    public var nothingWaits: String { "没有等您审批的申请。" }
+    public var nothingWaits: String { "没有等您审批的申请。有新申请会自动显示，可先看看客户。" }
     public var openApprovals: String { "打开审批" }
     public func allRequests(_ count: Int) -> String { "全部 \(count) 份申请" }
     public var teamVisits: String { "团队拜访" }

@@ -44,7 +44,7 @@ public protocol PhoneStrings: Sendable {
 }
 
 extension English {
-    public var nothingNeedsAttention: String { "Nothing needs your attention." }
+    public var nothingNeedsAttention: String { "Nothing needs your attention. What the server does not accept waits here, with your own words." }
     public var notAccepted: String { "Not accepted" }
     public func youDidThis(_ at: String) -> String { "You did this \(at)" }
     public var yourTextIsKept: String { "Your text is kept:" }
@@ -119,7 +119,7 @@ extension English {
 }
 
 extension Chinese {
-    public var nothingNeedsAttention: String { "没有需要处理的内容。" }
+    public var nothingNeedsAttention: String { "没有需要处理的内容。服务器未接受的内容会连同原文列在这里。" }
     public var notAccepted: String { "未被接受" }
     public func youDidThis(_ at: String) -> String { "您于 \(at) 操作" }
     public var yourTextIsKept: String { "您写的内容已保留：" }
