@@ -243,6 +243,7 @@ fn forms_and_chains_are_shown_changed_and_shown_again() -> Outcome {
     let between = done(folder.path(), &["forms", "import", "other.json"])?;
     assert_ne!(between, said);
     assert_eq!(done(folder.path(), &["forms", "import", "forms.json"])?, said);
+    assert_eq!(done(folder.path(), &["forms", "waiting"])?.trim(), "none");
     Ok(())
 }
 

@@ -146,6 +146,15 @@ fn what_is_over_a_limit_is_warned_of_offline_and_ruled_on_online() -> Outcome<()
         if over_limit == "return" {
             let reason = view.outcome.and_then(|outcome| outcome.reason);
             assert_eq!(reason.as_deref(), Some("too_much lines"));
+            // What went back at once was not handed in: its receipt is nobody's yet.
+            let other = draft(&mut team, "Marcus", "No. 1", None)?;
+            team.phone("Marcus").submit(&minute(5), other)?;
+            team.sync("Marcus", &minute(6))?;
+            let flags = team.phone("Marcus").approval(other)?.course.flags;
+            assert!(
+                !flags.iter().any(|flag| matches!(flag, Flag::Duplicate { .. })),
+                "{flags:?}"
+            );
         }
     }
     Ok(())
