@@ -1,13 +1,12 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use fieldbook_core::model::TenantId;
 use fieldbook_core::model::form::{Approver, Chain, Form, FormProblem, check};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
+use super::version::version_of;
 use super::{OrganisationError, find_person, find_unit};
 use crate::store::{Reader, StoreError, Writer};
 
@@ -175,49 +174,6 @@ fn put_chain(
     writer.put_chain(tenant, &chain)?;
     imported.added.push(format!("chain {}", chain.id()));
     Ok(())
-}
-
-/// The version of an imported form or chain follows from its content. So a server that was restored from an older backup never gives a
-/// version that documents name to something else, and gives the same again to what is imported again.
-fn version_of<T: Serialize>(table: &'static str, row: &T) -> Result<u32, StoreError> {
-    let mut content = serde_json::to_value(row).map_err(|error| StoreError::Row {
-        table,
-        column: "json",
-        problem: error.to_string(),
-    })?;
-    if let Value::Object(fields) = &mut content {
-        fields.remove("version");
-    }
-    let text = plain(content).map(|content| content.to_string());
-    let digest = Sha256::digest(text.unwrap_or_default());
-    let start = digest
-        .iter()
-        .take(4)
-        .fold(0, |number, byte| number << 8 | u32::from(*byte));
-    // Ten digits, and never the small numbers that an organisation is founded with.
-    Ok(1 << 30 | start >> 2)
-}
-
-/// The content with its keys in order and without what is absent, so that a field which a later version of the server adds changes no version.
-fn plain(content: Value) -> Option<Value> {
-    match content {
-        Value::Null | Value::Bool(false) => None,
-        Value::Array(items) if items.is_empty() => None,
-        Value::Array(items) => Some(
-            items
-                .into_iter()
-                .map(|item| plain(item).unwrap_or(Value::Null))
-                .collect(),
-        ),
-        Value::Object(fields) => {
-            let fields: BTreeMap<String, Value> = fields
-                .into_iter()
-                .filter_map(|(key, value)| Some((key, plain(value)?)))
-                .collect();
-            (!fields.is_empty()).then(|| fields.into_iter().collect())
-        }
-        value => Some(value),
-    }
 }
 
 /// The rows that read; what is wrong with the others.

@@ -10,6 +10,7 @@ mod import;
 mod leave;
 mod members;
 mod spread;
+mod version;
 mod waiting;
 
 pub use change::{change_duties, move_person, set_role, set_same};

@@ -11,5 +11,6 @@ mod organisation;
 mod own;
 mod room;
 mod steps;
+mod unknown_chain;
 
 use room::Room;
