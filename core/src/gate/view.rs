@@ -139,6 +139,23 @@ impl<'a> MapView<'a> {
             .collect()
     }
 
+    /// The maps at a key that lost against a concurrent value, the strongest first.
+    pub fn lost_maps(&self, key: &str) -> Vec<MapView<'a>> {
+        let losers = self
+            .keys
+            .get(key)
+            .map(|register| register.losers(&self.index.actors));
+        losers
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|(_, value)| matches!(value, Value::Object(_)))
+            .filter_map(|(id, _)| match &self.index.objects.get(&id)?.content {
+                Content::Map(keys) => Some(MapView::new(self.index, keys)),
+                _ => None,
+            })
+            .collect()
+    }
+
     fn winner(&self, key: &str) -> Option<(Id, &'a Value)> {
         self.keys.get(key)?.winner(&self.index.actors)
     }

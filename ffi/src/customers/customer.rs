@@ -46,7 +46,7 @@ pub struct Customer {
 pub struct Conflict {
     /// The field.
     pub field: String,
-    /// The values that do not show.
+    /// The values that do not show; a place as `latitude,longitude` in degrees.
     pub others: Vec<String>,
 }
 

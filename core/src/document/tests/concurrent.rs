@@ -2,6 +2,7 @@ use crate::document::command::*;
 use crate::document::fixture::*;
 use crate::document::view::*;
 use crate::document::{Command, materialise, to_json};
+use crate::geo::Position;
 
 /// Both sides take in the other's changes and must show the same.
 fn meet(mut left: Desk, mut right: Desk) -> Desk {
@@ -67,6 +68,29 @@ fn a_customer_keeps_both_values_of_a_name() {
     assert_eq!(view.name, "right");
     assert_eq!(view.conflicts, [("name".to_owned(), vec!["left".to_owned()])]);
     assert_eq!(view.tags, ["cold", "new"]);
+}
+
+#[test]
+fn a_customer_keeps_both_places_until_somebody_says_which() {
+    let place = |lat| {
+        edit_customer(vec![CustomerField::Position(
+            Position::new(lat, 121.4737).unwrap(),
+        )])
+    };
+    let (left, right) = diverge(
+        &[Command::AddCustomer(add_customer())],
+        &[place(31.2304)],
+        &[place(31.2405)],
+    );
+    let mut met = meet(left, right);
+    let view = CustomerView::read(&met.index).unwrap();
+    assert_eq!(view.position.map(|place| place.lat()), Some(31.2405));
+    assert_eq!(
+        view.conflicts,
+        [("position".to_owned(), vec!["31.2304,121.4737".to_owned()])]
+    );
+    met.run(3, &place(31.2304)).unwrap();
+    assert_eq!(CustomerView::read(&met.index).unwrap().conflicts, []);
 }
 
 #[test]

@@ -129,5 +129,15 @@ fn conflicts(root: Fields<'_>) -> Vec<(String, Vec<String>)> {
     };
     let with_losers =
         |key: &str| Some((key.to_owned(), losers(key))).filter(|(_, values)| !values.is_empty());
-    IMPORTANT.into_iter().filter_map(with_losers).collect()
+    let places = root.map.lost_maps("position").into_iter().filter_map(|map| {
+        let place = Fields::below(map, "position/").position().ok()?;
+        Some(format!("{},{}", place.lat(), place.lon()))
+    });
+    let places = Some(("position".to_owned(), places.collect()))
+        .filter(|(_, places): &(_, Vec<_>)| !places.is_empty());
+    IMPORTANT
+        .into_iter()
+        .filter_map(with_losers)
+        .chain(places)
+        .collect()
 }

@@ -7,11 +7,13 @@ import kotlinx.coroutines.cancel
 import kotlinx.coroutines.runBlocking
 import org.fieldbook.ApprovalStatus
 import org.fieldbook.Contact
+import org.fieldbook.CustomerChange
 import org.fieldbook.Decision
 import org.fieldbook.FieldbookException
 import org.fieldbook.NewCustomer
 import org.fieldbook.NewLine
 import org.fieldbook.Office
+import org.fieldbook.Position
 import org.fieldbook.SUNRISE
 import org.fieldbook.ServerAnswer
 import org.fieldbook.StepValue
@@ -28,6 +30,7 @@ import org.fieldbook.ui.approval.InboxParts
 import org.fieldbook.ui.attention.AttentionModel
 import org.fieldbook.ui.customer.CustomerModel
 import org.fieldbook.ui.customer.CustomersModel
+import org.fieldbook.ui.customer.placeOf
 import org.fieldbook.ui.sync.SyncModel
 import org.fieldbook.ui.today.TodayModel
 import org.fieldbook.ui.visit.AtDoor
@@ -173,6 +176,30 @@ class RoomsTest {
         work.undo.settle()
         model.page.until { it.orNull()?.contacts?.isEmpty() == true }
         assertEquals(listOf(visit), model.visits.until { it.orNull()?.isNotEmpty() == true }.orNull()?.map { it.id })
+    }
+
+    @Test
+    fun `of two places that were entered at once both are shown, and one is chosen`() = day { office, phone ->
+        val work = workplace(office, phone, "Dana")
+        val shop = work.session.customers.add(NewCustomer("Tea House", "", SUNRISE))
+        work.session.sync.now()
+        val (door, gate) = Position(31.2310, 121.4737) to Position(31.2320, 121.4737)
+        TestPhone().use { other ->
+            other.signIn(office, "Dana").use { tablet ->
+                tablet.sync.now()
+                tablet.customers.edit(shop, CustomerChange.Place(door))
+                work.session.customers.edit(shop, CustomerChange.Place(gate))
+                tablet.sync.now()
+            }
+        }
+        work.session.sync.now()
+        val model = CustomerModel(work, shop, scope)
+        val customer = model.page.until { it.orNull()?.customer?.conflicts?.isNotEmpty() == true }.orNull()!!.customer
+        val conflict = customer.conflicts.single()
+        assertEquals("position" to setOf(door, gate), conflict.field to setOf(customer.position, placeOf(conflict.others.single())))
+        model.settle("position", "${door.lat},${door.lon}")
+        val settled = model.page.until { it.orNull()?.customer?.conflicts?.isEmpty() == true }.orNull()!!.customer
+        assertEquals(door, settled.position)
     }
 
     @Test

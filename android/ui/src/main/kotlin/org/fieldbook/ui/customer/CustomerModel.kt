@@ -8,6 +8,7 @@ import org.fieldbook.Customer
 import org.fieldbook.CustomerChange
 import org.fieldbook.CustomerId
 import org.fieldbook.CustomerPage
+import org.fieldbook.Position
 import org.fieldbook.Spent
 import org.fieldbook.Visit
 import org.fieldbook.ui.app.Actions
@@ -57,6 +58,7 @@ class CustomerModel(private val workplace: Workplace, private val customer: Cust
         val change = when (field) {
             "name" -> CustomerChange.Name(value)
             "address" -> CustomerChange.Address(value)
+            "position" -> CustomerChange.Place(placeOf(value) ?: return)
             else -> return
         }
         actions.run { customers.edit(customer, change) }
@@ -96,6 +98,9 @@ class CustomerModel(private val workplace: Workplace, private val customer: Cust
         }
     }
 }
+
+/** A place as a conflict names it: `latitude,longitude`. */
+internal fun placeOf(value: String): Position? = value.split(",").mapNotNull(String::toDoubleOrNull).takeIf { it.size == 2 }?.let { (lat, lon) -> Position(lat, lon) }
 
 /** The fields of a contact, as they are typed. */
 class ContactDrafts(val name: Draft, val role: Draft, val phone: Draft, val email: Draft) {

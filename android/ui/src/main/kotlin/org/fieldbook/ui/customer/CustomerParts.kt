@@ -17,6 +17,7 @@ import org.fieldbook.Conflict
 import org.fieldbook.Contact
 import org.fieldbook.Customer
 import org.fieldbook.CustomerPage
+import org.fieldbook.away
 import org.fieldbook.ui.app.Device
 import org.fieldbook.ui.app.Workplace
 import org.fieldbook.ui.format.asSentence
@@ -66,11 +67,13 @@ internal fun CustomerHead(workplace: Workplace, page: CustomerPage) {
 @OptIn(ExperimentalLayoutApi::class)
 @Composable
 internal fun ConflictCard(customer: Customer, conflict: Conflict, onSettle: (String, String) -> Unit) {
-    val strings = LocalStrings.current
+    val (strings, formats) = LocalStrings.current to LocalFormats.current
+    val here = customer.position
     val shown = when (conflict.field) {
         "name" -> customer.name
         "address" -> customer.address
         "grade" -> customer.grade.orEmpty()
+        "position" -> here?.let { "${it.lat},${it.lon}" } ?: return
         else -> return
     }
     ObjectCard {
@@ -78,7 +81,15 @@ internal fun ConflictCard(customer: Customer, conflict: Conflict, onSettle: (Str
         FlowRow(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
             (listOf(shown) + conflict.others).forEach { value ->
                 // A grade is asked for: the server decides on it.
-                if (conflict.field == "grade") Quiet(strings.grade(value)) else SecondaryButton(value) { onSettle(conflict.field, value) }
+                val other = placeOf(value)
+                when {
+                    conflict.field == "grade" -> Quiet(strings.grade(value))
+                    conflict.field != "position" || here == null -> SecondaryButton(value) { onSettle(conflict.field, value) }
+                    other != null -> {
+                        val way = away(here, other).takeIf { it.distanceM >= 1 }?.let { "${formats.distance(it.distanceM)} ${formats.direction(it.bearingDeg)}" }
+                        SecondaryButton(way?.let(strings::otherPlace) ?: strings.thisPlace, icon = Icons.Place) { onSettle(conflict.field, value) }
+                    }
+                }
             }
         }
     }

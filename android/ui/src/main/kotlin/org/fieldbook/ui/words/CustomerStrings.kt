@@ -29,6 +29,8 @@ interface CustomerStrings {
     fun contactRemoved(name: String): String
     val visitsHere: String
     val nobodyNearYou: String
+    val thisPlace: String
+    fun otherPlace(way: String): String
     val editCustomer: String
     fun twoValues(field: String): String
     val nothingHappened: String
@@ -65,11 +67,14 @@ internal object CustomerEn : CustomerStrings {
     override fun removeContact(name: String) = "Remove $name"
     override fun contactRemoved(name: String) = "Removed: $name"
     override val visitsHere = "Visits"
+    override val thisPlace = "The place on the map"
+    override fun otherPlace(way: String) = "The other one, $way of it"
     override val nobodyNearYou = "No customer within 50 km has a place on file. Search by name, or add the one you are at."
     override val editCustomer = "Edit"
     override fun twoValues(field: String) = when (field) {
         "name" -> "Two names were entered at the same time. Which one is right?"
         "address" -> "Two addresses were entered at the same time. Which one is right?"
+        "position" -> "Two places were entered at the same time. Which one is right?"
         else -> "Two grades were set at the same time; the first one counts. Ask for another if it is wrong."
     }
     override val nothingHappened = "Nothing happened here yet. Start or plan the first visit."
@@ -106,11 +111,14 @@ internal object CustomerZh : CustomerStrings {
     override fun removeContact(name: String) = "移除 $name"
     override fun contactRemoved(name: String) = "已移除：$name"
     override val visitsHere = "拜访"
+    override val thisPlace = "地图上显示的位置"
+    override fun otherPlace(way: String) = "另一处，相距 $way"
     override val nobodyNearYou = "50 公里内没有已定位的客户。可按名称查找，或把您所在的门店添加为客户。"
     override val editCustomer = "编辑资料"
     override fun twoValues(field: String) = when (field) {
         "name" -> "有两个人同时填了名称，哪个是对的？"
         "address" -> "有两个人同时填了地址，哪个是对的？"
+        "position" -> "有两个人同时定了位置，哪个是对的？"
         else -> "同时设定了两个级别，以第一个为准；如不对，请申请调整级别。"
     }
     override val nothingHappened = "还没有动态，可以开始或安排第一次拜访。"
