@@ -84,9 +84,8 @@ import Testing
         defer { office.close() }
         let way = try Passage(office)
         let phone = try PhoneInHand("Dana")
-        try await phone.signIn(office, through: way)
+        // The server comes back from a time before it knew this phone.
         let backup = try await office.backup()
-        await phone.app.signOut()
         let dana = try await phone.signIn(office, through: way)
         let after = try await Office.restored(from: backup)
         defer { after.close() }
