@@ -29,7 +29,7 @@ struct ApprovalMark: View {
     var body: some View {
         if approval.waitsForServer {
             Mark(word: app.strings.waitingForServer, symbol: "hourglass").foregroundStyle(Color("Quiet"))
-        } else {
+        } else if !approval.awaitsDecision {
             StateMark(state: approval.state)
         }
     }

@@ -88,10 +88,15 @@ struct CustomerScreen: View {
     }
 
     private func conflicts(_ customer: Customer) -> some View {
-        ForEach(customer.conflicts.filter { ["name", "address"].contains($0.field) }, id: \.field) { conflict in
+        ForEach(customer.conflicts, id: \.field) { conflict in
             Section(app.strings.twoValues(conflict.field)) {
-                ForEach([conflict.field == "name" ? customer.name : customer.address] + conflict.others, id: \.self) { value in
-                    Button(value) { Task { await model.keep(conflict.field, value) } }
+                ForEach(model.choices(conflict, app.strings, app.formats), id: \.value) { choice in
+                    // A grade is asked for: the server decides on it.
+                    if conflict.field == "grade" {
+                        Text(choice.said)
+                    } else {
+                        Button(choice.said) { Task { await model.keep(conflict.field, choice.value) } }
+                    }
                 }
             }
         }

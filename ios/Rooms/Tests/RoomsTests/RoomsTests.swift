@@ -75,6 +75,34 @@ import Testing
         }
     }
 
+    @Test("of two places that were entered at once both are shown, and one is chosen")
+    func places() async throws {
+        let office = try await Office.opened()
+        defer { office.close() }
+        let (one, tablet) = (try PhoneInHand("Dana"), try PhoneInHand("Dana"))
+        let (dana, other) = (try await one.signIn(office), try await tablet.signIn(office))
+        let shop = try await dana.session.customers.add(NewCustomer(name: "Tea House", address: "", position: sunrise))
+        for phone in [one, tablet] { try await phone.sync() }
+        let (door, gate) = (Position(lat: 31.2310, lon: 121.4737), Position(lat: 31.2320, lon: 121.4737))
+        try await other.session.customers.edit(shop, [.place(position: door)])
+        try await dana.session.customers.edit(shop, [.place(position: gate)])
+        for phone in [tablet, one] { try await phone.sync() }
+
+        let model = CustomerModel(workplace: dana, customer: shop)
+        try await running(model.run) {
+            try await eventually { model.page?.customer.conflicts.isEmpty == false }
+            let conflict = try #require(model.page?.customer.conflicts.first)
+            let choices = model.choices(conflict, Language.zh.strings, Formats(.zh))
+            #expect(Set(choices.map(\.value)) == ["31.231,121.4737", "31.232,121.4737"])
+            #expect(choices[0].said == "地图上显示的位置")
+            #expect(["另一处，相距 110 米 南", "另一处，相距 110 米 北"].contains(choices[1].said), "\(choices)")
+            await model.keep("owner", "somebody")
+            #expect(model.page?.customer.address == "", "a field that cannot be chosen is not written elsewhere")
+            await model.keep(conflict.field, "31.231,121.4737")
+            try await eventually { model.page?.customer.conflicts.isEmpty == true && model.page?.customer.position == door }
+        }
+    }
+
     @Test("what was not accepted is corrected and sent, kept as a note, or thrown away after ten seconds")
     func parked() async throws {
         let office = try await Office.opened()

@@ -50,7 +50,7 @@ import Testing
             let line = dana.statusLine(Language.zh.strings, Formats(.zh))
             #expect(line.hasPrefix("服务器没有回应 · 本机 1 项待送达 · 上次联系 "), "\(line)")
             let zh = Language.zh.strings
-            #expect(zh.state(.sent, isAnswered: dana.isAnswered) == "已发出，未收到回应", "what was sent into the void is not called 已送达")
+            #expect(zh.state(.sent, isAnswered: dana.isAnswered) == "已尝试发送，未收到回应", "what was sent into the void is not called 已送达")
             #expect(zh.state(.sent, isAnswered: true) == zh.sent && dana.counts.map(\.count).reduce(0, +) == 1)
         }
     }

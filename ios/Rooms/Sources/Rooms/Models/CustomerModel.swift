@@ -70,8 +70,42 @@ public final class CustomerModel: Room {
 
     /// Keeps one of two values that were entered at the same time.
     public func keep(_ field: String, _ value: String) async {
-        let change: CustomerChange = field == "name" ? .name(name: value) : .address(address: value)
+        let change: CustomerChange
+        switch field {
+        case "name": change = .name(name: value)
+        case "address": change = .address(address: value)
+        case "position":
+            guard let place = Self.place(value) else { return }
+            change = .place(position: place)
+        default: return
+        }
         await attempt { try await session.customers.edit(customer, [change]) }
+    }
+
+    /// The values that were entered at the same time, the one that shows first, each with what a person reads.
+    public func choices(_ conflict: Conflict, _ strings: any Strings, _ formats: Formats) -> [(value: String, said: String)] {
+        guard let customer = page?.customer else { return [] }
+        switch conflict.field {
+        case "name": return ([customer.name] + conflict.others).map { ($0, $0) }
+        case "address": return ([customer.address] + conflict.others).map { ($0, $0) }
+        case "grade": return ([customer.grade].compactMap(\.self) + conflict.others).map { ($0, strings.grade($0)) }
+        case "position":
+            guard let here = customer.position else { return [] }
+            let others = conflict.others.map { ($0, said(Self.place($0), from: here, strings, formats)) }
+            return [("\(here.lat),\(here.lon)", strings.thisPlace)] + others
+        default: return []
+        }
+    }
+
+    private func said(_ place: Position?, from here: Position, _ strings: any Strings, _ formats: Formats) -> String {
+        guard let place, let way = try? away(from: here, to: place), way.distanceM >= 1 else { return strings.thisPlace }
+        return strings.otherPlace("\(formats.distance(way.distanceM)) \(formats.direction(way.bearingDeg))")
+    }
+
+    /// A place as a conflict names it: `latitude,longitude`.
+    private static func place(_ value: String) -> Position? {
+        let parts = value.split(separator: ",").compactMap { Double($0) }
+        return parts.count == 2 ? Position(lat: parts[0], lon: parts[1]) : nil
     }
 
     /// The fields of a contact, or of a new one.

@@ -70,7 +70,7 @@ extension English {
     public var me: String { "Me" }
     public var onThisPhone: String { "On this phone" }
     public var sent: String { "Sent" }
-    public var sentUnanswered: String { "Sent, no answer yet" }
+    public var sentUnanswered: String { "Tried to send, no answer yet" }
     public var accepted: String { "Accepted" }
     public var needsAttention: String { "Needs attention" }
     public var waitingForServer: String { "Waiting for the server" }
@@ -115,7 +115,7 @@ extension Chinese {
     public var me: String { "我的" }
     public var onThisPhone: String { "仅在本机" }
     public var sent: String { "已送达" }
-    public var sentUnanswered: String { "已发出，未收到回应" }
+    public var sentUnanswered: String { "已尝试发送，未收到回应" }
     public var accepted: String { "已确认" }
     public var needsAttention: String { "需要处理" }
     public var waitingForServer: String { "等待服务器确认" }

@@ -24,6 +24,8 @@ public protocol CustomerStrings: Sendable {
     func call(_ number: String) -> String
     var editCustomer: String { get }
     func twoValues(_ field: String) -> String
+    var thisPlace: String { get }
+    func otherPlace(_ way: String) -> String
     var nothingHappened: String { get }
     var writeActivity: String { get }
     var activity: String { get }
@@ -73,7 +75,16 @@ extension English {
     public var contactMail: String { "Mail" }
     public func call(_ number: String) -> String { "Call \(number)" }
     public var editCustomer: String { "Edit" }
-    public func twoValues(_ field: String) -> String { field == "name" ? "Two names were entered at the same time. Which one is right?" : "Two addresses were entered at the same time. Which one is right?" }
+    public func twoValues(_ field: String) -> String {
+        switch field {
+        case "name": "Two names were entered at the same time. Which one is right?"
+        case "address": "Two addresses were entered at the same time. Which one is right?"
+        case "position": "Two places were entered at the same time. Which one is right?"
+        default: "Two grades were set at the same time; the first one counts. Ask for another if it is wrong."
+        }
+    }
+    public var thisPlace: String { "The place on the map" }
+    public func otherPlace(_ way: String) -> String { "The other one, \(way) of it" }
     public var nothingHappened: String { "Nothing happened here yet. Start or plan the first visit." }
     public var writeActivity: String { "Write into the log" }
     public var activity: String { "Activity" }
@@ -123,7 +134,16 @@ extension Chinese {
     public var contactMail: String { "邮箱" }
     public func call(_ number: String) -> String { "拨打 \(number)" }
     public var editCustomer: String { "编辑资料" }
-    public func twoValues(_ field: String) -> String { field == "name" ? "有两个人同时填了名称，哪个是对的？" : "有两个人同时填了地址，哪个是对的？" }
+    public func twoValues(_ field: String) -> String {
+        switch field {
+        case "name": "有两个人同时填了名称，哪个是对的？"
+        case "address": "有两个人同时填了地址，哪个是对的？"
+        case "position": "有两个人同时定了位置，哪个是对的？"
+        default: "同时设定了两个级别，以第一个为准；如不对，请申请调整级别。"
+        }
+    }
+    public var thisPlace: String { "地图上显示的位置" }
+    public func otherPlace(_ way: String) -> String { "另一处，相距 \(way)" }
     public var nothingHappened: String { "还没有动态，可以开始或安排第一次拜访。" }
     public var writeActivity: String { "写活动记录" }
     public var activity: String { "活动记录" }
