@@ -125,13 +125,7 @@ impl<'a> MapView<'a> {
 
     /// The scalars at a key that lost against a concurrent value, the strongest first.
     pub fn conflicts(&self, key: &str) -> Vec<&'a ScalarValue> {
-        let losers = self
-            .keys
-            .get(key)
-            .map(|register| register.losers(&self.index.actors));
-        losers
-            .unwrap_or_default()
-            .into_iter()
+        self.losers(key)
             .filter_map(|(_, value)| match value {
                 Value::Scalar(value) => Some(value),
                 Value::Object(_) => None,
@@ -141,19 +135,21 @@ impl<'a> MapView<'a> {
 
     /// The maps at a key that lost against a concurrent value, the strongest first.
     pub fn lost_maps(&self, key: &str) -> Vec<MapView<'a>> {
-        let losers = self
-            .keys
-            .get(key)
-            .map(|register| register.losers(&self.index.actors));
-        losers
-            .unwrap_or_default()
-            .into_iter()
+        self.losers(key)
             .filter(|(_, value)| matches!(value, Value::Object(_)))
             .filter_map(|(id, _)| match &self.index.objects.get(&id)?.content {
                 Content::Map(keys) => Some(MapView::new(self.index, keys)),
                 _ => None,
             })
             .collect()
+    }
+
+    fn losers(&self, key: &str) -> impl Iterator<Item = (Id, &'a Value)> {
+        let register = self.keys.get(key);
+        register
+            .map(|register| register.losers(&self.index.actors))
+            .unwrap_or_default()
+            .into_iter()
     }
 
     fn winner(&self, key: &str) -> Option<(Id, &'a Value)> {
