@@ -1,7 +1,8 @@
 //! Every order in which edits, submissions, withdrawals and decisions can arrive, against a model that knows nothing of
-//! documents: three approvers, three steps, two edits.
+//! documents: three approvers, three steps, two edits; each written by a phone that has just synced, and by one that
+//! has not for as long as it could do without.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::document::command::{Answer, Decide, Decision, Submit, Withdraw};
 use crate::document::fixture::*;
@@ -199,10 +200,16 @@ impl Model {
     }
 }
 
+const REP_ACTOR: u8 = 1;
+const SERVER_ACTOR: u8 = 9;
+const APPROVER_ACTORS: [u8; 3] = [20, 21, 22];
+
 /// The implementation: a document, ruled on as on the server.
 #[derive(Clone)]
 struct Real {
     index: DocumentIndex,
+    /// What each phone holds: the document as of its last sync, and its own writes since.
+    phones: BTreeMap<u8, DocumentIndex>,
     number: u64,
     /// The revisions by their number in the model.
     revisions: Vec<String>,
@@ -213,21 +220,33 @@ impl Real {
         let desk = Desk::with(&[draft_expense(), add_line("10")]);
         Self {
             revisions: vec![revision(&desk.index)],
+            phones: BTreeMap::from([(REP_ACTOR, desk.index.clone())]),
             index: desk.index,
             number: 1,
         }
     }
 
-    /// Writes an operation; the rules have to let a person's in.
+    /// The phone syncs, unless it is offline and can do without: it has the document, and knows the revision.
+    fn sync(&mut self, actor: u8, offline: bool, revision: Option<&str>) {
+        let can_do_without = |phone: &DocumentIndex| {
+            revision.is_none_or(|revision| {
+                let view = ApprovalView::read(phone).unwrap();
+                view.submissions.iter().any(|it| it.revision == revision)
+            })
+        };
+        if !(offline && self.phones.get(&actor).is_some_and(can_do_without)) {
+            self.phones.insert(actor, self.index.clone());
+        }
+    }
+
+    /// Writes an operation on what the phone holds; the rules have to let a person's in.
     fn write(&mut self, actor: u8, command: &Command, by: Option<PersonId>) {
         let before = Before::of(Kind::Approval, &self.index);
-        let written = write(
-            &self.index,
-            &actor_id(actor),
-            command,
-            i64::try_from(WRITTEN_MS).unwrap(),
-        )
-        .unwrap();
+        let written_ms = i64::try_from(WRITTEN_MS).unwrap();
+        let phone = self.phones.get_mut(&actor).unwrap();
+        let written = write(phone, &actor_id(actor), command, written_ms).unwrap();
+        phone.admit(&written.change).unwrap();
+        phone.seal(written.hash);
         let writes = self.index.admit(&written.change).unwrap();
         if let Some(by) = by {
             let who = crate::model::Principal {
@@ -257,32 +276,36 @@ impl Real {
             let Some(ruling) = next(Kind::Approval, &scene).unwrap() else {
                 return;
             };
-            self.write(9, &ruling.command, None);
+            self.sync(SERVER_ACTOR, false, None);
+            self.write(SERVER_ACTOR, &ruling.command, None);
             self.number += 1;
         }
         panic!("the rulings do not come to an end");
     }
 
     /// Lets it arrive and answers the element of the request.
-    fn take(&mut self, model: &Model, arrival: Arrival) -> Option<String> {
+    fn take(&mut self, model: &Model, arrival: Arrival, offline: bool) -> Option<String> {
+        let before = self.requests();
         match arrival {
             Arrival::Edit => {
-                self.write(1, &add_line("1"), Some(person(REP)));
-                self.revisions.push(revision(&self.index));
-                None
+                self.sync(REP_ACTOR, offline, None);
+                self.write(REP_ACTOR, &add_line("1"), Some(person(REP)));
+                self.revisions.push(revision(&self.phones[&REP_ACTOR]));
             }
             Arrival::Submit => {
+                self.sync(REP_ACTOR, offline, None);
+                let phone = &self.phones[&REP_ACTOR];
                 let command = Submit {
                     document: document(6),
                     at: at(130),
                     revision: self.revisions[usize::from(model.draft)].clone(),
-                    total: total(&self.index).map(|total| total.to_string()),
+                    total: total(phone).map(|total| total.to_string()),
                     chain: None,
                 };
-                self.write(1, &Command::Submit(command), Some(person(REP)));
-                self.view().submissions.last().map(|it| it.id.clone())
+                self.write(REP_ACTOR, &Command::Submit(command), Some(person(REP)));
             }
             Arrival::Withdraw => {
+                self.sync(REP_ACTOR, offline, None);
                 let last = model.handed_in.last().copied().unwrap_or_default();
                 let command = Withdraw {
                     document: document(6),
@@ -290,14 +313,15 @@ impl Real {
                     at: at(131),
                     note: None,
                 };
-                self.write(1, &Command::Withdraw(command), Some(person(REP)));
-                self.view().withdrawals.last().map(|it| it.id.clone())
+                self.write(REP_ACTOR, &Command::Withdraw(command), Some(person(REP)));
             }
             Arrival::Decide(who, revision, decision, back) => {
-                let by = person(APPROVERS[who]);
+                let (by, actor) = (person(APPROVERS[who]), APPROVER_ACTORS[who]);
+                let revision = self.revisions[usize::from(revision)].clone();
+                self.sync(actor, offline, Some(&revision));
                 let command = Decide {
                     document: document(6),
-                    revision: self.revisions[usize::from(revision)].clone(),
+                    revision,
                     by,
                     acted_for: None,
                     at: at(140),
@@ -305,11 +329,22 @@ impl Real {
                     step: back.then_some(1),
                     note: Some("why".to_owned()),
                 };
-                let actor = 20 + u8::try_from(who).unwrap();
                 self.write(actor, &Command::Decide(command), Some(by));
-                self.view().decisions.last().map(|it| it.id.clone())
             }
         }
+        let mut fresh = self.requests().into_iter().filter(|id| !before.contains(id));
+        let request = fresh.next();
+        assert_eq!(fresh.next(), None);
+        request
+    }
+
+    /// The elements of everything that is asked for and answered.
+    fn requests(&self) -> BTreeSet<String> {
+        let view = self.view();
+        let submitted = view.submissions.into_iter().map(|it| it.id);
+        let withdrawn = view.withdrawals.into_iter().map(|it| it.id);
+        let decided = view.decisions.into_iter().map(|it| it.id);
+        submitted.chain(withdrawn).chain(decided).collect()
     }
 
     fn view(&self) -> ApprovalView {
@@ -379,9 +414,11 @@ fn explore(modes: [Mode; 3]) -> (usize, usize) {
     let mut open = VecDeque::from([(start, Real::new())]);
     let mut arrivals = 0;
     while let Some((model, real)) = open.pop_front() {
-        for arrival in model.arrivals() {
+        // Offline first: what is walked on from is the document with the most histories beside one another.
+        let both = |arrival| [(arrival, true), (arrival, false)];
+        for (arrival, offline) in model.arrivals().into_iter().flat_map(both) {
             let (mut after, mut document) = (model.clone(), real.clone());
-            let request = document.take(&model, arrival);
+            let request = document.take(&model, arrival, offline);
             document.settle(&office, &desk);
             let expected = after.take(modes, arrival);
             document.compare(&after, expected, request.as_ref());
