@@ -62,7 +62,7 @@ pub trait ApprovalWriter {
     fn add_duty(&mut self, tenant: TenantId, person: PersonId, duty: &str) -> Result<()>;
     /// Takes a duty from a person; one that they do not have changes nothing.
     fn remove_duty(&mut self, tenant: TenantId, person: PersonId, duty: &str) -> Result<()>;
-    /// Says which human an account belongs to: the one of that other account.
+    /// Says that two accounts are of one human, and with them all that were said to be the same as one of the two.
     fn set_same(&mut self, tenant: TenantId, person: PersonId, human: PersonId) -> Result<()>;
     /// Somebody decides in another's stead for a while.
     fn add_delegation(&mut self, tenant: TenantId, delegation: &Delegation) -> Result<()>;

@@ -203,10 +203,13 @@ impl ApprovalWriter for Session {
 
     fn set_same(&mut self, tenant: TenantId, person: PersonId, human: PersonId) -> Result<()> {
         let number = self.tenant(tenant)?;
-        // Everybody points at the first account of the human, also those that pointed at this one.
-        let first = self.roster(tenant)?.human(human);
-        let sql = "UPDATE person SET human = ?3 WHERE tenant = ?1 AND (id = ?2 OR human = ?2)";
-        self.change(sql, params![number, person.as_bytes(), first.as_bytes()])?;
+        let roster = self.roster(tenant)?;
+        let (moved, first) = (roster.human(person), roster.human(human));
+        if moved != first {
+            // Everybody points at the first account of the human, so all accounts of the other one move, its first one too.
+            let sql = "UPDATE person SET human = ?3 WHERE tenant = ?1 AND (id = ?2 OR human = ?2)";
+            self.change(sql, params![number, moved.as_bytes(), first.as_bytes()])?;
+        }
         self.reference_changed(number)
     }
 

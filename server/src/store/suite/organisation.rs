@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
+use std::sync::mpsc::channel;
 
-use fieldbook_core::model::{PersonId, Role, UnitId};
+use fieldbook_core::model::{PersonId, Role, TenantId, UnitId};
 use fieldbook_core::wire::Policy;
 use uuid::Uuid;
 
@@ -225,4 +226,81 @@ pub(crate) fn a_duty_is_given_and_taken<S: Store>(store: &S) {
     assert!(version() > before, "open approvals are ruled on again");
     store.write(move |w| w.remove_duty(tenant, rep, "hr")).unwrap();
     assert_eq!(duties(), ["finance"]);
+}
+
+pub(crate) fn accounts_are_one_human_in_whatever_order_they_are_linked<S: Store>(store: &S) {
+    let f = fixture(store);
+    for accounts in [&f.reps[..], &[f.lead, f.reps[0], f.reps[1], f.reps[2]]] {
+        for links in every_order(accounts) {
+            if accounts.len() > 3 && linked(accounts, &links).len() > 1 {
+                continue;
+            }
+            let humans = humans_after(store, f.tenant, accounts, &links);
+            assert_eq!(humans, linked(accounts, &links), "{links:?}");
+        }
+    }
+}
+
+/// An account, and another one that it is said to be the same human as.
+type Link = (PersonId, PersonId);
+
+/// Every list of as many links as it takes to make one human of these accounts, also those that do not.
+fn every_order(accounts: &[PersonId]) -> Vec<Vec<Link>> {
+    let pairs: Vec<Link> = accounts
+        .iter()
+        .flat_map(|one| accounts.iter().map(move |other| (*one, *other)))
+        .filter(|(one, other)| one != other)
+        .collect();
+    let mut orders = vec![Vec::new()];
+    for _ in 1..accounts.len() {
+        let longer = orders.iter().flat_map(|links| {
+            pairs
+                .iter()
+                .map(move |pair| [links.as_slice(), &[*pair]].concat())
+        });
+        orders = longer.collect();
+    }
+    orders
+}
+
+/// The accounts of each human by what the links say.
+fn linked(accounts: &[PersonId], links: &[Link]) -> BTreeSet<BTreeSet<PersonId>> {
+    let mut humans: Vec<BTreeSet<PersonId>> = accounts.iter().map(|it| BTreeSet::from([*it])).collect();
+    for (one, other) in links {
+        let (mut touched, rest): (Vec<_>, Vec<_>) = humans
+            .into_iter()
+            .partition(|human| human.contains(one) || human.contains(other));
+        let mut joined = touched.pop().unwrap_or_default();
+        joined.extend(touched.into_iter().flatten());
+        humans = rest;
+        humans.push(joined);
+    }
+    humans.into_iter().collect()
+}
+
+/// The accounts of each human once the store was told of these links; nothing of it stays.
+fn humans_after<S: Store>(
+    store: &S,
+    tenant: TenantId,
+    accounts: &[PersonId],
+    links: &[Link],
+) -> BTreeSet<BTreeSet<PersonId>> {
+    let (links, (tell, told)) = (links.to_vec(), channel());
+    let undone = store.write(move |writer| -> Result<(), StoreError> {
+        for (one, other) in links {
+            writer.set_same(tenant, one, other)?;
+        }
+        tell.send(writer.roster(tenant)?).unwrap();
+        Err(StoreError::Unknown {
+            what: "undone",
+            id: String::new(),
+        })
+    });
+    assert!(undone.is_err());
+    let roster = told.recv().unwrap();
+    let human = |one: &PersonId| {
+        let same = accounts.iter().filter(|other| roster.same_human(*one, **other));
+        same.copied().collect()
+    };
+    accounts.iter().map(human).collect()
 }
