@@ -1,9 +1,12 @@
 //! People who move, change what they do, and the rules of the house: the operator's commands, by the real binary.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use fieldbook_server::store::sqlite::Options;
+use fieldbook_server::store::{SqliteStore, Store};
 use tempfile::TempDir;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -140,6 +143,100 @@ fn roles_duties_and_second_accounts_are_changed_later() -> Outcome {
     let said = refused(path, &["user", "same-as", "Wang", "Wang"], 1)?;
     assert!(said.contains("name the other account"), "{said}");
     assert!(refused(path, &["user", "same-as", "Wang", "Zhao"], 1)?.contains("\"Zhao\""));
+    Ok(())
+}
+
+#[test]
+fn three_accounts_of_one_human_stay_one_however_they_are_named() -> Outcome {
+    let folder = founded()?;
+    let path = folder.path();
+    let third = ["user", "add", "Li 2", "--role", "supervisor", "--unit", "West"];
+    done(path, &[&third[..], &["--same-as", "Li"]].concat())?;
+    done(path, &["user", "same-as", "Li 2", "Wang"])?;
+    let store = SqliteStore::open(&path.join("data"), Options::default())?;
+    let one = store.read(|reader| {
+        let tenant = reader.tenants()?[0].id;
+        let roster = reader.roster(tenant)?;
+        let named = |name: &str| reader.person_named(tenant, name);
+        let people = [named("Li")?, named("Li 2")?, named("Wang")?];
+        let humans = people.into_iter().flatten().map(|row| roster.human(row.id));
+        Ok(humans.collect::<BTreeSet<_>>())
+    })?;
+    assert_eq!(one.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn nobody_leaves_before_their_time() -> Outcome {
+    let folder = founded()?;
+    let path = folder.path();
+    let leaves = ["user", "leave", "Li", "--at"];
+    let said = refused(path, &[&leaves[..], &["2999-11-27T18:00:00+08:00"]].concat(), 1)?;
+    assert!(
+        said.contains("--at: 2999-11-27T10:00:00Z is still to come")
+            && said.contains("run this again at that time"),
+        "{said}"
+    );
+    // Nothing was locked: they move, and leave as of a moment that has come.
+    done(path, &["user", "move", "Li", "--unit", "West"])?;
+    let said = done(path, &[&leaves[..], &["2025-11-24T12:00:00+08:00"]].concat())?;
+    assert!(said.contains("Li left on 2025-11-24 04:00 UTC"), "{said}");
+    Ok(())
+}
+
+#[test]
+fn a_delegation_that_cannot_be_names_the_argument_and_what_to_do() -> Outcome {
+    let folder = founded()?;
+    let path = folder.path();
+    let delegate =
+        |from: &'static str, more: &[&'static str]| [&["user", "delegate", from, "--to"], more].concat();
+    done(path, &["user", "add", "Gone", "--role", "rep", "--unit", "West"])?;
+    done(path, &["user", "leave", "Gone"])?;
+    for (from, more, says) in [
+        (
+            "Boss",
+            &["Boss", "--until", "2999-01-01"][..],
+            "--to: Boss decides for themselves anyway; name another person",
+        ),
+        (
+            "Boss",
+            &["Gone", "--until", "2999-01-01"],
+            "--to: Gone left and decides nothing any more; name somebody",
+        ),
+        (
+            "Gone",
+            &["Boss", "--until", "2999-01-01"],
+            "FROM: Gone left, and whoever leads them is asked instead",
+        ),
+        (
+            "Boss",
+            &["Li", "--until", "2020-01-01"],
+            "--until: 2020-01-01T00:00:00Z is over; write when",
+        ),
+        (
+            "Boss",
+            &["Li", "--until", "2999-01-01", "--since", "2999-01-01"],
+            "--until: 2999-01-01T00:00:00Z is not after --since 2999-01-01T00:00:00Z; write a later end",
+        ),
+        (
+            "Boss",
+            &["Li", "--until", "Friday"],
+            "--until \"Friday\" is no moment",
+        ),
+    ] {
+        let said = refused(path, &delegate(from, more), 1)?;
+        assert!(said.contains(says), "{said}");
+    }
+    assert_eq!(
+        done(path, &["user", "recall", "Boss"])?.trim(),
+        "ended 0 delegations"
+    );
+    let said = done(path, &delegate("Boss", &["Li", "--until", "2999-01-01"]))?;
+    assert!(said.contains("\"Li\" decides in the stead of \"Boss\""), "{said}");
+    assert_eq!(
+        done(path, &["user", "recall", "Boss"])?.trim(),
+        "ended 1 delegations"
+    );
     Ok(())
 }
 

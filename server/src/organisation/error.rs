@@ -1,3 +1,5 @@
+use chrono::{DateTime, SecondsFormat};
+
 use crate::store::StoreError;
 
 /// Why the organisation was not changed.
@@ -31,6 +33,14 @@ pub enum OrganisationError {
         /// When.
         since_ms: u64,
     },
+    /// Something that was given for a command and that cannot be.
+    #[error("{argument}: {problem}")]
+    Argument {
+        /// Which argument of the command, for example `--at`.
+        argument: &'static str,
+        /// What is wrong with it, and what to do.
+        problem: String,
+    },
     /// It is so already.
     #[error("{0}")]
     Unchanged(String),
@@ -59,4 +69,15 @@ fn known_names(known: &[String]) -> String {
         0 => format!("there is: {shown}"),
         more => format!("there is: {shown} and {more} more"),
     }
+}
+
+/// A moment as an operator reads it, in UTC.
+pub(super) fn moment(at_ms: u64) -> String {
+    let at = i64::try_from(at_ms)
+        .ok()
+        .and_then(DateTime::from_timestamp_millis);
+    at.map_or_else(
+        || format!("{at_ms} ms since 1970"),
+        |at| at.to_rfc3339_opts(SecondsFormat::Secs, true),
+    )
 }

@@ -1,6 +1,7 @@
 //! The operator's side of an organisation: founding it, its units and people, and customers from a file.
 
 mod change;
+mod delegate;
 mod devices;
 mod error;
 mod forms;
@@ -14,6 +15,7 @@ mod version;
 mod waiting;
 
 pub use change::{change_duties, move_person, set_role, set_same};
+pub use delegate::delegate;
 pub use devices::{devices, find_device};
 pub use error::OrganisationError;
 pub use forms::{FormFile, FormsError, FormsImported, import_forms, show_forms};

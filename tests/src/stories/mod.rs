@@ -225,7 +225,7 @@ impl Team {
     pub fn leave(&mut self, name: &'static str, now: &Now) -> Outcome<()> {
         let (tenant, at_ms) = (self.tenant, now.unix_ms());
         self.store
-            .transact(move |writer| leave(writer, tenant, name, at_ms))?;
+            .transact(move |writer| leave(writer, tenant, name, at_ms, at_ms))?;
         Ok(())
     }
 

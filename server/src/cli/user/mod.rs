@@ -1,11 +1,12 @@
+mod delegate;
 mod duty;
 mod place;
 mod role;
 mod same;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use clap::{Args, Subcommand, ValueEnum};
-use fieldbook_core::model::{Delegation, Role};
+use fieldbook_core::model::Role;
 
 use super::CliError;
 use super::context::Data;
@@ -31,9 +32,9 @@ pub(super) enum User {
     /// A person leaves: their phones hand in what was written before, and are locked; who leads them decides instead
     Leave(Leave),
     /// Somebody decides in another's stead for a while; never on their own requests
-    Delegate(Delegate),
+    Delegate(delegate::Delegate),
     /// Ends what a person delegated
-    Recall(Recall),
+    Recall(delegate::Recall),
 }
 
 #[derive(Debug, Args)]
@@ -60,37 +61,12 @@ pub(super) struct Add {
 pub(super) struct Leave {
     /// The person, by name or id
     user: String,
-    /// Since when, as RFC 3339, for example 2026-11-24T12:00:00+08:00; now when absent
+    /// Since when, as RFC 3339, for example 2026-11-24T12:00:00+08:00; now when absent, and never later than now: their phones are locked at once
     #[arg(long, value_name = "TIME")]
     at: Option<DateTime<FixedOffset>>,
     /// Who looks after their customers from now on, by name or id
     #[arg(long, value_name = "USER")]
     customers_to: Option<String>,
-    #[command(flatten)]
-    data: Data,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Recall {
-    /// The person, by name or id
-    person: String,
-    #[command(flatten)]
-    data: Data,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Delegate {
-    /// In whose stead, by name or id
-    from: String,
-    /// Who decides, by name or id
-    #[arg(long)]
-    to: String,
-    /// From when; without it from now on
-    #[arg(long)]
-    since: Option<String>,
-    /// Until when, that moment not included
-    #[arg(long)]
-    until: String,
     #[command(flatten)]
     data: Data,
 }
@@ -122,17 +98,7 @@ impl User {
             User::SameAs(same) => same.run(),
             User::Leave(leave) => leave.run(),
             User::Delegate(delegate) => delegate.run(),
-            User::Recall(Recall { person, data }) => {
-                let context = data.open()?;
-                let (tenant, now_ms) = (context.tenant.id, context.now_ms);
-                let ended = context
-                    .store
-                    .transact(move |writer| -> Result<_, OrganisationError> {
-                        let row = find_person(writer, tenant, &person)?;
-                        Ok(writer.end_delegations(tenant, row.id, now_ms)?)
-                    })?;
-                Ok(format!("ended {ended} delegations"))
-            }
+            User::Recall(recall) => recall.run(),
         }
     }
 }
@@ -141,13 +107,16 @@ impl Leave {
     fn run(self) -> Result<String, CliError> {
         let context = self.data.open()?;
         let (tenant, user) = (context.tenant.id, self.user);
-        let at = self.at.and_then(|at| u64::try_from(at.timestamp_millis()).ok());
-        let at_ms = at.unwrap_or(context.now_ms);
+        let now_ms = context.now_ms;
+        let at = self
+            .at
+            .map(|at| u64::try_from(at.timestamp_millis()).unwrap_or(0));
+        let at_ms = at.unwrap_or(now_ms);
         let (customers_to, now) = (self.customers_to, SystemClock.now());
         let (person, handed) = context
             .store
             .transact(move |writer| -> Result<_, OrganisationError> {
-                let person = leave(writer, tenant, &user, at_ms)?;
+                let person = leave(writer, tenant, &user, at_ms, now_ms)?;
                 let from = person.id.to_string();
                 let handed = customers_to.map(|to| hand_over_customers(writer, tenant, &from, &to, now));
                 Ok((person, handed.transpose()?))
@@ -199,45 +168,4 @@ impl Add {
             id = person.id
         ))
     }
-}
-
-impl Delegate {
-    fn run(self) -> Result<String, CliError> {
-        let until_ms = moment("until", &self.until)?;
-        let context = self.data.open()?;
-        let since_ms = match &self.since {
-            Some(since) => moment("since", since)?,
-            None => context.now_ms,
-        };
-        let tenant = context.tenant.id;
-        let (from, to) = context
-            .store
-            .transact(move |writer| -> Result<_, OrganisationError> {
-                let from = find_person(writer, tenant, &self.from)?;
-                let to = find_person(writer, tenant, &self.to)?;
-                let delegation = Delegation {
-                    from: from.id,
-                    to: to.id,
-                    since_ms,
-                    until_ms,
-                };
-                writer.add_delegation(tenant, &delegation)?;
-                Ok((from.name, to.name))
-            })?;
-        Ok(format!("{to:?} decides in the stead of {from:?}"))
-    }
-}
-
-/// A day, as it begins in UTC, or a moment; milliseconds since 1970.
-fn moment(option: &'static str, text: &str) -> Result<u64, CliError> {
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    let day = day
-        .and_then(|day| day.and_hms_opt(0, 0, 0))
-        .map(|at| at.and_utc());
-    let at = day.or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc()));
-    at.and_then(|at| u64::try_from(at.timestamp_millis()).ok())
-        .ok_or_else(|| CliError::Moment {
-            option,
-            text: text.to_owned(),
-        })
 }

@@ -188,14 +188,13 @@ impl Server {
     /// A person leaves the organisation. False when they have left already.
     pub(super) fn leave(&self, person: PersonId, now_ms: u64) -> Result<bool, Failure> {
         let tenant = self.tenant;
-        let left =
-            self.store.transact(
-                move |writer| match leave(writer, tenant, &person.to_string(), now_ms) {
-                    Ok(_) => Ok(true),
-                    Err(OrganisationError::Left { .. }) => Ok(false),
-                    Err(error) => Err(error),
-                },
-            );
+        let left = self.store.transact(move |writer| {
+            match leave(writer, tenant, &person.to_string(), now_ms, now_ms) {
+                Ok(_) => Ok(true),
+                Err(OrganisationError::Left { .. }) => Ok(false),
+                Err(error) => Err(error),
+            }
+        });
         left.map_err(|error| Failure::step("a person cannot leave", &error))
     }
 
