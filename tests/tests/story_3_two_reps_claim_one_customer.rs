@@ -90,6 +90,36 @@ fn the_first_claim_gets_the_customer_and_the_second_hears_who_has_it() -> Outcom
 }
 
 #[test]
+fn a_claim_that_was_lost_leaves_the_day_for_another() -> Outcome<()> {
+    let (mut team, shop) = a_shop_in_the_pool()?;
+    let other = team.customer("Grace", "Corner Shop")?;
+    team.sync("Grace", &minute(6))?;
+    team.phone("Grace").release_customer(&minute(7), other, None)?;
+    team.sync("Grace", &minute(8))?;
+    // One claim a day, for everybody, and the phones know.
+    let tenant = team.tenant();
+    let policy = Policy {
+        claims_a_day: 1,
+        ..team.store().read(|reader| reader.policy(tenant))?
+    };
+    team.store()
+        .write(move |writer| writer.set_policy(tenant, &policy))?;
+    for name in ["Dana", "Marcus"] {
+        team.sync(name, &minute(9))?;
+        assert_eq!(team.phone(name).policy().claims_a_day, 1);
+        team.phone(name).claim_customer(&minute(10), shop, None)?;
+    }
+    team.sync("Marcus", &minute(20))?;
+    assert_eq!(team.sync("Dana", &minute(21))?.parked, 1, "Marcus was first");
+    // What she lost was none: the other one is hers.
+    team.phone("Dana").claim_customer(&minute(22), other, None)?;
+    team.sync("Dana", &minute(23))?;
+    let seen = view(&team, "Dana", other)?.ok_or("Dana has no shop")?;
+    assert_eq!((seen.owner, seen.pool), (team.person("Dana"), false));
+    Ok(())
+}
+
+#[test]
 fn who_has_as_many_as_allowed_gets_no_more() -> Outcome<()> {
     let (mut team, shop) = a_shop_in_the_pool()?;
     team.customer("Marcus", "Sunrise Market")?;

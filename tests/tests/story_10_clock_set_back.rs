@@ -10,6 +10,58 @@ use fieldbook_tests::stories::{Team, minute};
 const TWO_DAYS_MS: i64 = 2 * 24 * 3600 * 1000;
 
 #[test]
+fn a_visit_wholly_on_a_wrong_clock_is_kept_in_its_order() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    let visit = team.plan("Dana", shop, 60)?;
+    team.sync("Dana", &minute(3))?;
+
+    // Without network she sets the clock back two days and only then arrives.
+    let mut rng = team.rng().clone();
+    let dana = team.phone("Dana");
+    let why = || Some("no fix in the basement".to_owned());
+    let back = |at: i64| {
+        let mut now = minute(at);
+        now.at -= chrono::TimeDelta::milliseconds(TWO_DAYS_MS);
+        now
+    };
+    dana.start_visit(&back(61), &mut rng, visit, None, why())?;
+    dana.finish_visit(&back(90), &mut rng, visit, None, why(), None)?;
+    assert_eq!(
+        team.sync("Dana", &minute(95))?.parked,
+        0,
+        "nothing is refused for it"
+    );
+
+    team.sync("Grace", &minute(96))?;
+    let grace = team.phone("Grace");
+    let rows = grace
+        .store()
+        .read(|conn| query::visit_detail(conn, visit))?
+        .ok_or("no visit")?;
+    let mut readings = Vec::new();
+    for row in &rows.check_ins {
+        assert_eq!(
+            row.clock_off().map(ClockOff::minutes),
+            Some(-2 * 24 * 60),
+            "marked"
+        );
+        let index = grace.document(row.document)?.ok_or("no check-in")?;
+        readings.push(CheckIn::read(row.document, &index)?.time);
+    }
+    readings.sort_by_key(|time| time.mono_ms);
+    let (came, went) = (&readings[0], &readings[1]);
+    assert_eq!(came.best_ms(), minute(61).at.timestamp_millis(), "as it was");
+    assert_eq!(went.best_ms() - came.best_ms(), 29 * 60_000);
+    assert_eq!(
+        judge_clock(came, went),
+        ClockJudgement::Steady,
+        "between them nothing jumped"
+    );
+    Ok(())
+}
+
+#[test]
 fn a_check_in_with_the_clock_set_back_is_kept_and_marked() -> Outcome<()> {
     let mut team = Team::new()?;
     let shop = team.customer("Dana", "Sunrise Market")?;
