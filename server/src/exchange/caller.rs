@@ -51,6 +51,20 @@ impl Caller {
             ended: revoked.or(left),
         })
     }
+
+    /// The same caller as the store knows them now: rights end while a request waits for its turn. The installation stays the one
+    /// whose signature was checked.
+    pub(super) fn again(&self, reader: &dyn Reader) -> Result<Self, StoreError> {
+        let device = reader.device(self.principal.tenant, self.device)?;
+        let device = device.ok_or_else(|| StoreError::Unknown {
+            what: "device",
+            id: self.device.to_string(),
+        })?;
+        Ok(Self {
+            installation: self.installation,
+            ..Self::on(reader, &device)?
+        })
+    }
 }
 
 /// The installation that a device was copied from.

@@ -94,7 +94,7 @@ pub fn answer<S: Store>(
     if hold == Hold::Over && store.read(due)? {
         store.write(move |writer| rulings::keep_up(writer, tenant, now))?;
     }
-    let taken = upload::take(
+    let mut taken = upload::take(
         store,
         cache,
         (caller, &server, hold),
@@ -102,6 +102,8 @@ pub fn answer<S: Store>(
         brought,
         now,
     )?;
+    let by = taken.by.take();
+    let caller = by.as_ref().unwrap_or(caller);
     if let Some(ended) = caller.ended {
         let has_nothing = request.waiting == 0 && taken.verdicts.is_empty();
         return Ok(ending::answer(

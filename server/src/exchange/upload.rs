@@ -85,6 +85,8 @@ pub(super) struct Taken {
     pub(super) heard: Vec<Heard>,
     /// Documents of which something is stored and that the caller does not see any more.
     pub(super) unseen: BTreeSet<DocumentId>,
+    /// The caller with the rights by which it was taken; absent when there was nothing to take.
+    pub(super) by: Option<Caller>,
 }
 
 /// Takes all that a request brings in one write: what is said of it is durable together. What was stored once comes
@@ -104,6 +106,7 @@ pub(super) fn take<S: Store>(
     let (caller, server) = (caller.clone(), server.clone());
     let cache = Arc::clone(cache);
     let (taken, grown) = store.write(move |writer| {
+        let caller = caller.again(writer)?;
         let upload = Upload {
             cache: &cache,
             caller: &caller,
@@ -136,6 +139,7 @@ pub(super) fn take<S: Store>(
         }
         upload.proving.finish(writer, upload.caller)?;
         taken.unseen = upload.unseen.take();
+        taken.by = Some(caller);
         Ok((taken, grown))
     })?;
     for (document, (last, index)) in grown {

@@ -28,20 +28,17 @@ pub(super) async fn sync<S: Store>(
 ) -> Result<Response<Body>, Problem> {
     let token = body::bearer(&headers)?;
     body::check_type(&headers, SYNC_BODY)?;
-    let signed_in = match app.work(move |app| signed_in(app, &token)).await {
-        Ok(signed_in) => signed_in,
-        Err(problem) => {
-            // What a stranger sends is not looked at; but who does not get to the end of it may not get to read why.
-            body::throw_away(body).await;
-            return Err(problem);
-        }
-    };
-    if let Err(problem) = hostile::check(&app, &signed_in.caller) {
+    let presented = token.clone();
+    if let Err(problem) = app.work(move |app| heard(app, &presented)).await {
+        // What a stranger sends is not looked at; but who does not get to the end of it may not get to read why.
         body::throw_away(body).await;
         return Err(problem);
     }
     let bytes = body::read(&headers, body, MAX_BODY, app.patience()).await?;
-    let answer = app.work(move |app| answer(app, &signed_in, &bytes)).await?;
+    // The body took its time: rights, or all access, may have ended meanwhile.
+    let answer = app
+        .work(move |app| answer(app, &heard(app, &token)?, &bytes))
+        .await?;
     let mut response = Response::new(Body::from(answer));
     response
         .headers_mut()
@@ -72,6 +69,13 @@ fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<
         problems::internal()
     })?;
     Ok(deflate(&encoded, ANSWER_LEVEL))
+}
+
+/// Who presents the token, and does not have to wait.
+fn heard<S: Store>(app: &App<S>, token: &str) -> Result<SignedIn, Problem> {
+    let signed_in = signed_in(app, token)?;
+    hostile::check(app, &signed_in.caller)?;
+    Ok(signed_in)
 }
 
 /// Who presents the token.
