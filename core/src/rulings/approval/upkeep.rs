@@ -42,17 +42,41 @@ impl Bench<'_> {
     /// The chain's own approvers: who left or moved away gives the seat up, who came gets one. What was agreed stays.
     fn reseat(&mut self, people: &[PersonId]) {
         for seat in self.course.seats.clone() {
-            if !seat.added && seat.agreed.is_none() && !people.contains(&seat.person) {
-                self.push(Entry::Unseated { person: seat.person });
+            if !seat.of_chain || seat.agreed.is_some() || self.is_of(&seat, people) {
+                continue;
+            }
+            let person = seat.person;
+            self.push(Entry::Unseated { person });
+            if seat.added {
+                // An approver wanted their word as well.
+                self.push(Entry::Added {
+                    request: None,
+                    person,
+                });
             }
         }
         for person in people {
-            let seats = &self.course.seats;
-            let is_seated = |seat: &Seat| self.roster.same_human(seat.person, *person);
-            if !seats.iter().any(is_seated) {
-                self.push(Entry::Seat { person: *person });
-            }
+            self.seat_of_chain(*person);
         }
+    }
+
+    /// Is the seat one of those whom the chain asks? Whoever was added keeps the account that they were added by.
+    fn is_of(&self, seat: &Seat, people: &[PersonId]) -> bool {
+        people.contains(&seat.person)
+            || seat.added && people.iter().any(|it| self.roster.same_human(*it, seat.person))
+    }
+
+    /// Whoever was added and is asked by the chain by now answers for both in one seat: a step that waits for one of the chain's own
+    /// would wait for ever for somebody who has answered.
+    fn seat_of_chain(&mut self, person: PersonId) {
+        let of_human = |seat: &&Seat| self.roster.same_human(seat.person, person);
+        let mut seats = self.course.seats.iter().filter(of_human);
+        if seats.clone().any(|seat| seat.of_chain) {
+            return;
+        }
+        let added = seats.find(|seat| seat.agreed.is_some() || self.roster.is_active(seat.person));
+        let person = added.map_or(person, |seat| seat.person);
+        self.push(Entry::Seat { person });
     }
 
     /// Somebody who was added and left is replaced by whoever leads them.

@@ -41,7 +41,9 @@ pub struct Course {
     pub ruled: BTreeMap<String, Ruled>,
     /// Everybody who was ever asked, in any round, whether they still are or not.
     pub approvers: BTreeSet<PersonId>,
-    /// Everybody who may see the approval because they are or were asked.
+    /// Everybody who ever got a copy.
+    pub copied: BTreeSet<PersonId>,
+    /// Everybody who may see the approval because they are or were asked, or got a copy.
     pub reach: BTreeSet<PersonId>,
 }
 
@@ -50,7 +52,9 @@ pub struct Course {
 pub struct Seat {
     /// Who.
     pub person: PersonId,
-    /// An approver had them added: they have to agree whatever the mode.
+    /// The chain asks them.
+    pub of_chain: bool,
+    /// An approver had them added: they have to agree whatever the mode. Both can be true of one seat.
     pub added: bool,
     /// Who may decide in their stead; true for this request only, false for a period.
     pub delegates: BTreeMap<PersonId, bool>,
@@ -157,9 +161,7 @@ impl Course {
             } => self.delegate(*seat, *person, request.is_some()),
             Entry::Recalled { seat, person } => self.recall(*seat, *person),
             Entry::Unseated { person } => self.unseat(*person),
-            Entry::Copied { person } => {
-                self.reach.insert(*person);
-            }
+            Entry::Copied { person } => self.copy(*person),
             Entry::Counted { .. } => self.count(entry),
             Entry::Refused { .. } => {}
             Entry::Withdrawn { .. } => self.stop(End::Withdrawn),
@@ -215,7 +217,9 @@ impl Course {
 
     /// Has one of the chain's own approvers agreed in this step?
     fn has_one(&self) -> bool {
-        self.seats.iter().any(|seat| !seat.added && seat.agreed.is_some())
+        self.seats
+            .iter()
+            .any(|seat| seat.of_chain && seat.agreed.is_some())
     }
 
     fn open(&mut self, ruling: u64, entry: &Entry) {
@@ -238,6 +242,7 @@ impl Course {
             excess: excess.clone(),
             ruled: std::mem::take(&mut self.ruled),
             approvers: std::mem::take(&mut self.approvers),
+            copied: std::mem::take(&mut self.copied),
             reach: std::mem::take(&mut self.reach),
             ..Self::default()
         };
@@ -256,10 +261,17 @@ impl Course {
         self.seats.clear();
     }
 
+    /// Whoever sits already keeps the seat, with what was agreed: they are asked for one more reason.
     fn sit(&mut self, person: PersonId, added: bool) {
         self.ask(person);
+        if let Some(seat) = self.seats.iter_mut().find(|it| it.person == person) {
+            seat.added |= added;
+            seat.of_chain |= !added;
+            return;
+        }
         self.seats.push(Seat {
             person,
+            of_chain: !added,
             added,
             delegates: BTreeMap::new(),
             agreed: None,
@@ -271,6 +283,11 @@ impl Course {
         if let Some(seat) = self.seats.iter_mut().find(|it| it.person == seat) {
             seat.delegates.insert(person, once);
         }
+    }
+
+    fn copy(&mut self, person: PersonId) {
+        self.copied.insert(person);
+        self.reach.insert(person);
     }
 
     fn ask(&mut self, person: PersonId) {
@@ -299,13 +316,16 @@ impl Course {
         }
     }
 
-    /// Whoever is not asked any more and had no part in it sees it no longer.
+    /// Whoever is not asked any more and had no part in it sees it no longer, unless they have a copy.
     fn lose(&mut self, person: PersonId) {
         let asked = |seat: &Seat| seat.person == person || seat.delegates.contains_key(&person);
         let had_part = self.agreed.iter().any(|(_, by)| *by == person);
-        if !had_part && !self.seats.iter().any(asked) {
+        if had_part || self.seats.iter().any(asked) {
+            return;
+        }
+        self.asked.remove(&person);
+        if !self.copied.contains(&person) {
             self.reach.remove(&person);
-            self.asked.remove(&person);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Who may decide in somebody's stead, and until when.
 
 use super::Room;
-use super::room::unit;
+use super::room::{step, unit};
 use crate::document::command::{Answer, Decision, Handing};
 use crate::document::fixture::*;
 use crate::document::view::Ruled;
@@ -168,4 +168,50 @@ fn what_a_delegate_agreed_to_stays_when_they_are_gone() {
     assert_eq!(room.rulings, before, "nothing to say");
     let seat = room.view().course.seats.remove(0);
     assert_eq!(seat.agreed, Some(person(EXPERT)));
+}
+
+/// The expert gets a copy of every expense, and stands in for the supervisor for a while or has a seat for a while.
+#[test]
+fn whoever_gets_a_copy_keeps_it_when_they_are_asked_no_more() {
+    let copied = |approvers: Vec<Approver>| {
+        let mut room = room();
+        let steps = vec![step(Mode::All, approvers, None)];
+        room.chain_of(steps, vec![Approver::Person(person(EXPERT))]);
+        room
+    };
+    let finance = Member {
+        duties: ["finance".to_owned()].into(),
+        ..member(person(EXPERT), unit(), Role::Rep)
+    };
+    let both = [SUPERVISOR, BOSS].map(|who| Approver::Person(person(who)));
+    let mut stood_in = copied(both.to_vec());
+    stood_in.delegate(delegation(SUPERVISOR, EXPERT));
+    stood_in.submit();
+    stood_in.end_delegations();
+    let mut seated = copied(vec![Approver::Superior, Approver::Duty("finance".to_owned())]);
+    seated.hire(finance.clone());
+    seated.hire(Member {
+        id: person(BOSS),
+        human: person(BOSS),
+        ..finance
+    });
+    seated.submit();
+    seated.hire(member(person(EXPERT), unit(), Role::Rep));
+    for mut room in [stood_in, seated] {
+        assert!(room.view().course.asked.contains(&person(EXPERT)));
+        room.settle();
+        let course = room.view().course;
+        assert!(!course.asked.contains(&person(EXPERT)), "asked no more");
+        assert!(course.reach.contains(&person(EXPERT)), "they still see it");
+        // Nor does a later round take away what an earlier one gave.
+        room.arrive(1, &add_line("5"));
+        room.chain_of(
+            vec![step(Mode::All, vec![Approver::Person(person(EXPERT))], None)],
+            Vec::new(),
+        );
+        room.submit();
+        room.leave(EXPERT);
+        room.settle();
+        assert!(room.view().course.reach.contains(&person(EXPERT)));
+    }
 }

@@ -6,7 +6,7 @@ use crate::document::command::{Decision, Handing};
 use crate::document::fixture::*;
 use crate::document::view::ApprovalStatus;
 use crate::model::form::{Approver, Mode};
-use crate::model::{Member, PersonId, Role};
+use crate::model::{Member, PersonId, Role, UnitId};
 use crate::rulings::testing::member;
 
 const BOSS: u128 = 4;
@@ -138,4 +138,100 @@ fn once_it_has_ended_the_organisation_changes_nothing() {
     room.leave(EXPERT);
     room.settle();
     assert_eq!((room.status(), room.rulings), (ApprovalStatus::Rejected, before));
+}
+
+/// One of finance is enough. The expert, who alone has that duty, adds the boss and then loses it to them.
+fn boss_is_added_and_takes_over(before: impl FnOnce(&mut Room, &str)) -> (Room, String) {
+    let mut room = Room::new();
+    room.hire(member(person(BOSS), unit(), Role::Rep));
+    room.hire(with_duty(EXPERT));
+    room.chain(vec![(Mode::Any, vec![Approver::Duty("finance".to_owned())])]);
+    let revision = room.submit();
+    room.hand_over(person(EXPERT), Handing::Add, person(BOSS));
+    before(&mut room, &revision);
+    room.hire(with_duty(BOSS));
+    room.leave(EXPERT);
+    room.settle();
+    (room, revision)
+}
+
+#[test]
+fn who_was_added_and_takes_the_duty_over_is_enough() {
+    let (mut room, revision) = boss_is_added_and_takes_over(|_, _| {});
+    assert_eq!(room.seated(), people(&[BOSS]));
+    room.decide(person(BOSS), &revision, Decision::Approve);
+    assert_eq!(room.status(), ApprovalStatus::Approved);
+    let agree = |room: &mut Room, revision: &str| {
+        room.decide(person(BOSS), revision, Decision::Approve);
+        assert_eq!(room.status(), ApprovalStatus::Submitted, "the expert has not");
+    };
+    let (room, _) = boss_is_added_and_takes_over(agree);
+    assert_eq!(
+        room.outcome().unwrap().by,
+        Some(person(BOSS)),
+        "nobody is left to ask"
+    );
+}
+
+#[test]
+fn the_superior_who_was_added_stands_in_for_whoever_added_them() {
+    for agreed_before in [true, false] {
+        let mut room = Room::new();
+        let (team, above) = (unit(), UnitId(uuid::Uuid::from_u128(77)));
+        room.units(&[(team, Some(above)), (above, None)]);
+        room.hire(member(person(BOSS), above, Role::Supervisor));
+        let revision = room.submit();
+        room.hand_over(person(SUPERVISOR), Handing::Add, person(BOSS));
+        let agree = |room: &mut Room| room.decide(person(BOSS), &revision, Decision::Approve);
+        if agreed_before {
+            agree(&mut room);
+        }
+        room.leave(SUPERVISOR);
+        room.settle();
+        if !agreed_before {
+            agree(&mut room);
+        }
+        assert_eq!(room.status(), ApprovalStatus::Approved, "{agreed_before}");
+    }
+}
+
+/// The boss was added by the expert, and comes to share the duty with them.
+#[test]
+fn who_was_added_has_to_agree_whatever_duty_they_get_and_lose() {
+    let (mut room, revision) = boss_is_added_and_takes_over(|room, _| room.hire(with_duty(COLLEAGUE)));
+    room.decide(person(COLLEAGUE), &revision, Decision::Approve);
+    assert_eq!(room.status(), ApprovalStatus::Submitted, "the boss has not");
+    room.hire(member(person(BOSS), unit(), Role::Rep));
+    room.settle();
+    assert_eq!(room.seated(), people(&[COLLEAGUE, BOSS]), "still added");
+    room.decide(person(BOSS), &revision, Decision::Approve);
+    assert_eq!(room.status(), ApprovalStatus::Approved);
+}
+
+#[test]
+fn who_was_added_by_one_account_and_gets_the_duty_by_another_is_asked_once() {
+    for agreed_before in [true, false] {
+        let agree = |room: &mut Room, revision: &str| {
+            if agreed_before {
+                room.decide(person(BOSS), revision, Decision::Approve);
+            }
+            let human = person(BOSS);
+            room.hire(Member {
+                human,
+                ..with_duty(COLLEAGUE)
+            });
+            // The duty is the second account's alone.
+            room.leave(EXPERT);
+        };
+        let (mut room, revision) = boss_is_added_and_takes_over(agree);
+        room.hire(member(person(BOSS), unit(), Role::Rep));
+        room.settle();
+        assert_eq!(
+            room.seated().len(),
+            usize::from(!agreed_before),
+            "{agreed_before}"
+        );
+        room.decide(person(BOSS), &revision, Decision::Approve);
+        assert_eq!(room.status(), ApprovalStatus::Approved, "{agreed_before}");
+    }
 }

@@ -14,6 +14,7 @@ pub(super) struct Room {
     pub(super) office: Desktop,
     members: Vec<Member>,
     delegations: Vec<Delegation>,
+    units: Vec<(UnitId, Option<UnitId>)>,
     /// The number of the next ruling.
     number: u64,
     /// What every ruling added so far.
@@ -33,6 +34,7 @@ impl Room {
             office: Desktop::with([REP, COLLEAGUE, SUPERVISOR].map(principal)),
             members: Vec::new(),
             delegations: Vec::new(),
+            units: vec![(unit(), None)],
             number: 1,
             rulings: 0,
         };
@@ -71,8 +73,14 @@ impl Room {
     }
 
     fn organise(&mut self) {
-        let units = [(unit(), None)];
+        let units = self.units.clone();
         self.office.roster = Roster::new(self.members.clone(), units, self.delegations.clone());
+    }
+
+    /// Each unit and the one above it.
+    pub(super) fn units(&mut self, units: &[(UnitId, Option<UnitId>)]) {
+        self.units = units.to_vec();
+        self.organise();
     }
 
     /// The chain of expenses has these steps from now on.
