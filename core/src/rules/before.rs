@@ -29,7 +29,8 @@ pub struct ApprovalBefore {
     pub submitted: bool,
     /// Approved or rejected for good?
     pub closed: Option<Decision>,
-    /// The revision that was ruled back to the applicant last.
+    /// The revision that somebody gave back to the applicant last. What the form sent back may be handed in as it is once the
+    /// form is mended.
     pub returned: Option<String>,
     /// Everybody whom the server asked, told or let stand in: they see it.
     pub reach: BTreeSet<PersonId>,
@@ -82,6 +83,7 @@ impl Before {
             return;
         };
         match outcome.str("outcome").and_then(Decision::from_name) {
+            Some(Decision::Return) if outcome.str("by").is_none() => {}
             Some(Decision::Return) => self.approval.returned = outcome.str("revision").map(str::to_owned),
             closed => self.approval.closed = closed,
         }

@@ -33,6 +33,22 @@ fn ruled(outcome: Option<Decision>) -> (Desk, String) {
     (desk, revision)
 }
 
+/// The same, sent back by the form: nobody decided it.
+fn sent_back() -> Desk {
+    let (mut desk, revision) = ruled(None);
+    let Command::RuleApproval(ruling) = rule_outcome(revision, Decision::Return) else {
+        panic!("another command")
+    };
+    let outcome = ruling.outcome.map(|outcome| Outcome {
+        by: None,
+        reason: Some("no_form".to_owned()),
+        ..outcome
+    });
+    desk.run(9, &Command::RuleApproval(RuleApproval { outcome, ..ruling }))
+        .unwrap();
+    desk
+}
+
 #[test]
 fn who_drafts() {
     let none = Desk::new(Kind::Approval);
@@ -126,6 +142,12 @@ fn what_is_handed_in_must_match_the_draft() {
         &returned,
         |_| submit(revision.clone(), "128.50"),
         applicant("submission.unchanged"),
+    );
+    row(
+        "as the form sent it back",
+        &sent_back(),
+        |_| submit(revision.clone(), "128.50"),
+        applicant("ok"),
     );
     let (approved, revision) = ruled(Some(Decision::Approve));
     row(
