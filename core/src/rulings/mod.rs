@@ -15,7 +15,7 @@ mod testing;
 mod visit;
 mod words;
 
-pub use approval::{Complaint, Limits, complaints, limits, receipt_keys};
+pub use approval::{Complaint, Limits, complaints, limits, over_house, receipt_keys};
 pub use office::Office;
 pub use ruling::{Ruling, Unruled};
 pub use scene::Scene;

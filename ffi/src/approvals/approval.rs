@@ -76,7 +76,7 @@ pub struct InboxItem {
     pub acting_for: Option<PersonId>,
     /// One decided on this revision before, and it is another one by now.
     pub saw: Option<String>,
-    /// How much it is over the limit of the house.
+    /// How much it is over the limit of the house; all of it when it is in another currency.
     pub over_limit_by: Option<Money>,
     /// It belongs to no visit.
     pub unlinked: bool,

@@ -8,7 +8,7 @@ use crate::{ApprovalId, Money, Words};
 pub struct ApprovalWarnings {
     /// What the form still asks for.
     pub missing: Vec<Missing>,
-    /// How much it is over the limit of the house.
+    /// How much it is over the limit of the house; all of it when it is in another currency.
     pub over_limit_by: Option<Money>,
     /// The categories that are over their limit.
     pub over_categories: Vec<OverCategory>,

@@ -69,7 +69,7 @@ pub struct Condition {
     /// The request's total is above this decimal. A total in another currency counts as above.
     #[n(0)]
     pub above: Option<String>,
-    /// The currency of `above`.
+    /// The currency of `above`; without it that of the house.
     #[n(1)]
     pub currency: Option<String>,
     /// The request is of one of these forms; empty for any.
@@ -90,6 +90,8 @@ pub struct Asked<'a> {
     pub form: &'a str,
     /// What it comes to.
     pub total: Money,
+    /// The currency of the house.
+    pub currency: &'a str,
     /// The categories of its lines.
     pub categories: &'a [String],
     /// Is something over its limit?
@@ -146,18 +148,15 @@ impl Chain {
 impl Condition {
     fn holds(&self, asked: &Asked<'_>) -> bool {
         (!self.over_limit || asked.over_limit)
-            && self.is_above(asked.total)
+            && self.is_above(asked.total, asked.currency)
             && (self.forms.is_empty() || self.forms.iter().any(|form| form == asked.form))
             && (self.categories.is_empty() || self.categories.iter().any(|it| asked.categories.contains(it)))
     }
 
     /// What cannot be compared counts as above: the stricter way.
-    fn is_above(&self, total: Money) -> bool {
+    fn is_above(&self, total: Money, house: &str) -> bool {
         let Some(above) = &self.above else { return true };
-        let same = self
-            .currency
-            .as_ref()
-            .is_none_or(|currency| currency == total.currency.code());
+        let same = self.currency.as_deref().unwrap_or(house) == total.currency.code();
         match Decimal::from_str_exact(above) {
             Ok(limit) if same => total.amount > limit,
             _ => true,

@@ -1,5 +1,4 @@
 use rusqlite::Connection;
-use rust_decimal::Decimal;
 
 use crate::document::view::ApprovalStatus;
 use crate::geo::Verdict;
@@ -7,6 +6,7 @@ use crate::model::{DocumentId, Money, PersonId};
 use crate::replica::store::StoreError;
 use crate::replica::store::lists::{self, ApprovalLine, ApprovalRow, TurnRow};
 use crate::replica::store::projections::TimelineItem;
+use crate::rulings::over_house;
 use crate::wire::Policy;
 
 /// An approval that waits for a decision, and what is odd about it.
@@ -19,7 +19,7 @@ pub struct InboxItem {
     /// One decided on this revision before, and it is another one by now:
     /// [`crate::replica::Replica::difference_since`] says what changed.
     pub saw: Option<String>,
-    /// How much it is over the limit of the house.
+    /// How much it is over the limit of the house; all of it when it is in another currency.
     pub over_limit_by: Option<Money>,
     /// Belongs to no visit.
     pub unlinked: bool,
@@ -111,15 +111,8 @@ pub fn approval_detail(
     }))
 }
 
-/// Only amounts in the currency of the house compare with its limit.
+/// The limit that this phone knows, until the server has said.
 fn over_limit_by(approval: &ApprovalRow, policy: &Policy) -> Option<Money> {
-    let currency = policy.currency.parse().ok()?;
-    let limit = Money::parse(&policy.expense_limit, currency).ok()?;
-    let excess = approval.total.amount - limit.amount;
-    (approval.form == "expense" && approval.total.currency == currency && excess > Decimal::ZERO).then_some(
-        Money {
-            amount: excess,
-            currency,
-        },
-    )
+    let currency = approval.total.currency;
+    over_house(&approval.form, approval.total, policy).map(|amount| Money { amount, currency })
 }

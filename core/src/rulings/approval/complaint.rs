@@ -156,6 +156,11 @@ impl Complaint {
                 format!("{en} does not fit the form. Correct it and hand it in again."),
                 format!("{zh}不符合表单要求，请改正后重新提交。"),
             ),
+            Complaint::TooMuch(path) if path == "lines" => Words::new(
+                "This is over a limit of your organisation, or in another currency than the limit. \
+                 Change the amounts and hand it in again, or ask your administrator.",
+                "金额超过公司限额，或币种与限额不一致。请调整金额后重新提交，或联系管理员。",
+            ),
             Complaint::TooMuch(_) => Words::new(
                 format!("{en} is more than the form allows. Make it less and hand it in again."),
                 format!("{zh}超过表单上限，请调整后重新提交。"),
@@ -216,6 +221,8 @@ mod tests {
         );
         let receipt = Complaint::Missing("lines/[]/receipt".to_owned());
         assert!(receipt.words(contract).zh.starts_with("明细的票据号"));
+        let over = Complaint::TooMuch("lines".to_owned()).words(None);
+        assert!(over.en.contains("another currency") && over.zh.contains("币种"));
         assert_eq!(Complaint::NoForm.path(), "");
     }
 }

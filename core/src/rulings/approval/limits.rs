@@ -10,9 +10,9 @@ use crate::wire::Policy;
 /// What is over which limit. The phone warns with it, the server shows it to the approver.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
-    /// By how much an expense is over the limit of the house.
+    /// By how much an expense is over the limit of the house; all of it when it is in another currency.
     pub excess: Option<Decimal>,
-    /// By how much the lines of a category are over its limit.
+    /// By how much the lines of a category are over its limit; all of it when they are in another currency.
     pub categories: BTreeMap<String, Decimal>,
 }
 
@@ -23,22 +23,27 @@ impl Limits {
     }
 }
 
-/// Compares a request with the limits of its form and of the house. Only amounts in the currency of a limit compare.
+/// Compares a request with the limits of its form and of the house. Where there is a limit, an amount in another currency cannot be
+/// compared and is over with all that it comes to: otherwise another currency would be a way past every limit.
 pub fn limits(form: Option<&Form>, policy: &Policy, view: &ApprovalView) -> Limits {
-    let house = |limit: &str| over(view.total, limit, &policy.currency);
     let categories = form
         .and_then(|form| form.lines.as_ref())
         .map(|lines| &lines.categories);
     Limits {
-        excess: (view.form == "expense")
-            .then(|| house(&policy.expense_limit))
-            .flatten(),
+        excess: over_house(&view.form, view.total, policy),
         categories: categories
             .into_iter()
             .flatten()
             .filter_map(|category| Some((category.name.clone(), category_excess(category, policy, view)?)))
             .collect(),
     }
+}
+
+/// By how much a request of this form is over the limit of the house, in its own currency.
+pub fn over_house(form: &str, total: Money, policy: &Policy) -> Option<Decimal> {
+    (form == "expense")
+        .then(|| over(total, &policy.expense_limit, &policy.currency))
+        .flatten()
 }
 
 fn category_excess(category: &Category, policy: &Policy, view: &ApprovalView) -> Option<Decimal> {
@@ -53,8 +58,13 @@ fn category_excess(category: &Category, policy: &Policy, view: &ApprovalView) ->
 
 fn over(money: Money, limit: &str, currency: &str) -> Option<Decimal> {
     let limit = Decimal::from_str_exact(limit).ok()?;
-    let excess = money.amount - limit;
-    (money.currency.code() == currency && excess > Decimal::ZERO).then_some(excess)
+    let allowed = if money.currency.code() == currency {
+        limit
+    } else {
+        Decimal::ZERO
+    };
+    let excess = money.amount - allowed;
+    (excess > Decimal::ZERO).then_some(excess)
 }
 
 /// What makes the receipts of a request known again: line, and its number or the hash of its photo, one pair for each.

@@ -17,7 +17,7 @@ mod upkeep;
 use std::str::FromStr;
 
 pub use complaint::{Complaint, complaints};
-pub use limits::{Limits, limits, receipt_keys};
+pub use limits::{Limits, limits, over_house, receipt_keys};
 
 use super::{Ruling, Scene, Unruled};
 use crate::document::view::{ApprovalView, DecisionView, HandoverView, SubmissionView, WithdrawalView};

@@ -7,6 +7,7 @@ use crate::document::view::{End, SubmissionView, WithdrawalView};
 use crate::model::DocumentId;
 use crate::model::form::{Asked, Chain, Duplicates, Form, OverLimit};
 use crate::rulings::Unruled;
+use crate::wire::Policy;
 
 impl Bench<'_> {
     /// A round begins, unless the draft has changed since or the same is under way already.
@@ -51,8 +52,9 @@ impl Bench<'_> {
             self.send_back(&Complaint::NoForm);
             return Ok(());
         };
-        let limits = limits(Some(&form), &office.policy()?, self.view);
-        let plan = self.plan(&chain, &limits);
+        let policy = office.policy()?;
+        let limits = limits(Some(&form), &policy, self.view);
+        let plan = self.plan(&chain, &policy, &limits);
         let has_steps = !plan.is_empty();
         self.open(submission, chain.id(), plan, &limits);
         let doubles = self.flag_duplicates()?;
@@ -67,12 +69,13 @@ impl Bench<'_> {
         Ok(())
     }
 
-    fn plan(&self, chain: &Chain, limits: &Limits) -> Vec<u32> {
+    fn plan(&self, chain: &Chain, policy: &Policy, limits: &Limits) -> Vec<u32> {
         let categories: BTreeSet<&String> = self.view.lines.iter().map(|line| &line.category).collect();
         let categories: Vec<String> = categories.into_iter().cloned().collect();
         chain.plan(&Asked {
             form: &self.view.form,
             total: self.view.total,
+            currency: &policy.currency,
             categories: &categories,
             over_limit: limits.is_over(),
         })

@@ -45,7 +45,12 @@ fn an_expense_may_come_to_the_limit_of_the_house() {
         ("expense", "CNY", "999", "1000", None),
         ("expense", "CNY", "1000.01", "1000", Some("0.01")),
         ("expense", "CNY", "1250", "1000", Some("250")),
-        ("expense", "USD", "1250", "1000", None),
+        // What cannot be compared counts as over, all of it.
+        ("expense", "USD", "1250", "1000", Some("1250")),
+        ("expense", "USD", "0.01", "1000", Some("0.01")),
+        ("expense", "USD", "0", "1000", None),
+        ("order", "USD", "1250", "1000", None),
+        ("expense", "USD", "1250", "none", None),
         ("order", "CNY", "1250", "1000", None),
         ("expense", "CNY", "1250", "none", None),
     ] {
@@ -75,26 +80,33 @@ fn the_lines_of_a_category_together_may_come_to_its_limit() {
             ("gifts", "80"),
         ]
     };
-    for (currency, amount, category, excess) in [
-        ("CNY", "40", "", ""),
-        ("CNY", "45", "meals", "5"),
-        // Only what is of the limit's currency compares.
-        ("USD", "45", "gifts", "30"),
-        ("EUR", "45", "", ""),
+    for (currency, amount, over) in [
+        // What is not of the limit's currency counts as over, all of it.
+        ("CNY", "40", vec![("gifts", "80")]),
+        ("CNY", "45", vec![("gifts", "80"), ("meals", "5")]),
+        ("USD", "45", vec![("gifts", "30"), ("meals", "105")]),
+        ("EUR", "45", vec![("gifts", "80"), ("meals", "105")]),
     ] {
         let policy = Policy {
             expense_limit: "5000".to_owned(),
             ..Policy::default()
         };
         let found = limits(Some(&form), &policy, &asked("expense", currency, &lines(amount)));
-        let expected: BTreeMap<_, _> = [(category.to_owned(), excess)]
+        let expected: BTreeMap<_, _> = over
             .into_iter()
-            .filter_map(|(category, excess)| Some((category, excess.parse().ok()?)))
+            .map(|(category, excess)| (category.to_owned(), excess.parse().unwrap()))
             .collect();
         assert_eq!(found.categories, expected, "{currency} {amount}");
-        assert_eq!((found.excess, found.is_over()), (None, !category.is_empty()));
+        let house_over = (currency != "CNY").then(|| "1085".parse().unwrap());
+        assert_eq!((found.excess, found.is_over()), (house_over, true));
     }
-    assert!(!Limits::default().is_over());
+    let found = limits(
+        Some(&form),
+        &Policy::default(),
+        &asked("order", "EUR", &[("hotel", "900")]),
+    );
+    assert_eq!(found, Limits::default(), "no line of a category that has a limit");
+    assert!(!found.is_over());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::Room;
 use super::room::step;
 use crate::document::Command;
-use crate::document::command::{AddLine, Answer, Submit};
+use crate::document::command::{AddLine, Answer, Decision, Submit};
 use crate::document::fixture::*;
 use crate::document::view::{ApprovalStatus, Flag, Ruled, revision};
 use crate::model::form::{Approver, Condition, Duplicates, Mode, OverLimit};
@@ -66,6 +66,56 @@ fn a_step_applies_when_its_condition_holds() {
         assert_eq!(room.view().course.plan, plan, "{case}");
         assert_eq!(room.seated(), [person(asked)], "{case}");
     }
+}
+
+/// Who is asked about the draft, which comes to CNY 10, where the house counts in another currency.
+#[test]
+fn what_cannot_be_compared_goes_the_stricter_way() {
+    let above = |limit: &str, currency: Option<&str>| Condition {
+        above: Some(limit.to_owned()),
+        currency: currency.map(str::to_owned),
+        ..Condition::default()
+    };
+    let over = Condition {
+        over_limit: true,
+        ..Condition::default()
+    };
+    for (house, when, applies) in [
+        ("CNY", above("10", None), false),
+        ("USD", above("10", None), true),
+        ("USD", above("10", Some("CNY")), false),
+        ("CNY", above("10", Some("USD")), true),
+        ("CNY", over.clone(), false),
+        ("USD", over, true),
+    ] {
+        let case = format!("{when:?}, {house}");
+        let mut room = Room::new();
+        room.office.policy.currency = house.to_owned();
+        let always = step(Mode::Any, vec![Approver::Person(person(COLLEAGUE))], None);
+        room.chain_of(vec![superior(when), always], Vec::new());
+        room.submit();
+        let plan = if applies { vec![1, 2] } else { vec![2] };
+        assert_eq!(room.view().course.plan, plan, "{case}");
+    }
+    let mut room = Room::new();
+    room.office.policy.currency = "USD".to_owned();
+    room.lines(|lines| lines.over_limit = OverLimit::Return);
+    room.submit();
+    assert_eq!(room.reason().as_deref(), Some("too_much lines"));
+    assert_eq!(room.view().course.excess.as_deref(), Some("10"), "all of it");
+}
+
+#[test]
+fn what_the_form_sent_back_is_handed_in_as_it_is_once_the_form_is_mended() {
+    let mut room = Room::new();
+    room.lines(|rule| rule.receipt = true);
+    let revision = room.submit();
+    assert_eq!(room.status(), ApprovalStatus::Returned);
+    room.lines(|rule| rule.receipt = false);
+    assert_eq!(room.submit(), revision);
+    assert_eq!(room.status(), ApprovalStatus::Submitted);
+    room.decide(person(SUPERVISOR), &revision, Decision::Approve);
+    assert_eq!(room.status(), ApprovalStatus::Approved);
 }
 
 #[test]
