@@ -24,17 +24,23 @@ pub(super) fn check(scene: &Scene<'_>) -> Result<(), Refused> {
         if needs_a_value && to.is_none() {
             return Err(Rule::CreationMissing.at(TO, ("what it is to be", "变更后的值"), "nothing"));
         }
-        if scene.put_in(element, WANT) == Some("owner") {
-            for (path, value) in [(TO, to), (SAW, scene.put_in(element, SAW))] {
-                if value.and_then(|id| id.parse::<PersonId>().ok()).is_none() {
-                    return Err(Rule::ValueType.at(
-                        path,
-                        ("the id of a person", "人员编号"),
-                        value.unwrap_or("nothing"),
-                    ));
-                }
-            }
+        let saw = scene.put_in(element, SAW);
+        match scene.put_in(element, WANT) {
+            Some("owner") => check_person(TO, to).and_then(|()| check_person(SAW, saw))?,
+            Some("release") => check_person(SAW, saw)?,
+            _ => {}
         }
     }
     Ok(())
+}
+
+fn check_person(path: &'static str, value: Option<&str>) -> Result<(), Refused> {
+    if value.and_then(|id| id.parse::<PersonId>().ok()).is_some() {
+        return Ok(());
+    }
+    Err(Rule::ValueType.at(
+        path,
+        ("the id of a person", "人员编号"),
+        value.unwrap_or("nothing"),
+    ))
 }

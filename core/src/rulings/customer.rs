@@ -34,7 +34,7 @@ pub(super) fn owner(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
 pub(super) fn pool(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
     reply(
         scene,
-        |want| matches!(want, Want::Claim | Want::Release),
+        |want| matches!(want, Want::Claim | Want::Release { .. }),
         |customer, request, asker, office| match &request.want {
             Want::Claim if !customer.pool => Ok((Reply::Taken, None)),
             Want::Claim => {
@@ -47,8 +47,8 @@ pub(super) fn pool(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
                     (Reply::Granted, Some(Change::Owner(asker.person)))
                 })
             }
-            _ if customer.pool => Ok((Reply::Stale, None)),
-            _ if is_in_charge(asker, customer.owner) => Ok((Reply::Granted, Some(Change::Pool))),
+            Want::Release { saw } if customer.pool || *saw != customer.owner => Ok((Reply::Stale, None)),
+            Want::Release { .. } if is_in_charge(asker, customer.owner) => Ok((Reply::Granted, Some(Change::Pool))),
             _ => Ok((Reply::Refused, None)),
         },
     )
@@ -152,6 +152,10 @@ mod tests {
         })
     }
 
+    fn release(saw: u128) -> Want {
+        Want::Release { saw: person(saw) }
+    }
+
     fn office() -> Desktop {
         Desktop::with([REP, COLLEAGUE, SUPERVISOR].map(|who| {
             let mut principal = principal(who);
@@ -186,10 +190,10 @@ mod tests {
     #[test]
     fn a_released_customer_is_claimed_once() {
         let (mut desk, office) = (customer(), office());
-        assert_eq!(asked(&mut desk, &office, REP, Want::Release), Reply::Granted);
+        assert_eq!(asked(&mut desk, &office, REP, release(REP)), Reply::Granted);
         let pool = principal(REP).unit.pool();
         assert_eq!((view(&desk).owner, view(&desk).pool), (pool, true));
-        assert_eq!(asked(&mut desk, &office, REP, Want::Release), Reply::Stale);
+        assert_eq!(asked(&mut desk, &office, REP, release(REP)), Reply::Stale);
         assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Granted);
         assert_eq!((view(&desk).owner, view(&desk).pool), (person(COLLEAGUE), false));
         assert_eq!(asked(&mut desk, &office, REP, Want::Claim), Reply::Taken);
@@ -200,7 +204,7 @@ mod tests {
     #[test]
     fn nobody_holds_more_than_the_house_allows() {
         let (mut desk, mut office) = (customer(), office());
-        asked(&mut desk, &office, REP, Want::Release);
+        asked(&mut desk, &office, REP, release(REP));
         office.policy.holding_limit = 7;
         office.held = 7;
         assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Quota);
@@ -212,7 +216,7 @@ mod tests {
     #[test]
     fn nobody_is_given_more_within_a_day_than_the_house_allows() {
         let (mut desk, mut office) = (customer(), office());
-        asked(&mut desk, &office, REP, Want::Release);
+        asked(&mut desk, &office, REP, release(REP));
         office.policy.claims_a_day = 2;
         let now_ms = u64::try_from(scene(&desk, document(1), &office).now.timestamp_millis()).unwrap();
         let day_ms = 86_400_000;
@@ -237,6 +241,27 @@ mod tests {
         );
         assert_eq!(asked(&mut desk, &office, SUPERVISOR, to(REP, REP)), Reply::Stale);
         assert_eq!(view(&desk).owner, person(COLLEAGUE));
+    }
+
+    #[test]
+    fn a_release_rests_on_the_owner_who_was_seen() {
+        let (mut desk, office) = (customer(), office());
+        let to_the_colleague = Want::Owner {
+            to: person(COLLEAGUE),
+            saw: person(REP),
+        };
+        asked(&mut desk, &office, SUPERVISOR, to_the_colleague);
+        // The supervisor, who had not heard of it, still means the rep's customer.
+        assert_eq!(asked(&mut desk, &office, SUPERVISOR, release(REP)), Reply::Stale);
+        assert_eq!(view(&desk).owner, person(COLLEAGUE), "they keep it");
+        let reply = view(&desk).requests.last().unwrap().reply.clone().unwrap();
+        assert_eq!(reply.holder, person(COLLEAGUE), "who has it");
+        assert_eq!(
+            asked(&mut desk, &office, SUPERVISOR, release(COLLEAGUE)),
+            Reply::Granted
+        );
+        let pool = view(&desk).owner.0.as_u128();
+        assert_eq!(asked(&mut desk, &office, SUPERVISOR, release(pool)), Reply::Stale);
     }
 
     /// An office in which the supervisor is what this makes of them by now.
@@ -273,7 +298,7 @@ mod tests {
             (&leads, 77, Reply::Refused),
         ] {
             assert_eq!(
-                asked(&mut customer(), office, who, Want::Release),
+                asked(&mut customer(), office, who, release(REP)),
                 expected,
                 "{who}"
             );

@@ -101,7 +101,7 @@ impl From<RequestView> for CustomerRequest {
     fn from(request: RequestView) -> Self {
         let (asked, new_owner, new_grade) = match request.want {
             Want::Claim => (AskedFor::Claim, None, None),
-            Want::Release => (AskedFor::Release, None, None),
+            Want::Release { .. } => (AskedFor::Release, None, None),
             Want::Owner { to, .. } => (AskedFor::Owner, Some(to.into()), None),
             Want::Grade { to, .. } => (AskedFor::Grade, None, Some(to)),
         };

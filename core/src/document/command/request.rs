@@ -32,7 +32,10 @@ pub enum Want {
     /// To look after a customer of the pool.
     Claim,
     /// Back to the pool of the owner's unit.
-    Release,
+    Release {
+        /// The owner that the person saw.
+        saw: PersonId,
+    },
     /// Somebody else is to look after it.
     Owner {
         /// Who.
@@ -54,7 +57,7 @@ impl Want {
     pub fn name(&self) -> &'static str {
         match self {
             Want::Claim => "claim",
-            Want::Release => "release",
+            Want::Release { .. } => "release",
             Want::Owner { .. } => "owner",
             Want::Grade { .. } => "grade",
         }
@@ -158,7 +161,8 @@ impl Apply for AskCustomer {
         draft.put(&request, "by", self.by.to_string());
         draft.put(&request, "at", format_timestamp(&self.at));
         match &self.want {
-            Want::Claim | Want::Release => {}
+            Want::Claim => {}
+            Want::Release { saw } => draft.put(&request, "saw", saw.to_string()),
             Want::Owner { to, saw } => {
                 draft.put(&request, "to", to.to_string());
                 draft.put(&request, "saw", saw.to_string());

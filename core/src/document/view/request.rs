@@ -61,7 +61,9 @@ pub(super) fn requests(root: Fields<'_>) -> Result<Vec<RequestView>, ViewError> 
 fn want(fields: Fields<'_>) -> Result<Option<Want>, ViewError> {
     Ok(Some(match fields.str("want")? {
         "claim" => Want::Claim,
-        "release" => Want::Release,
+        "release" => Want::Release {
+            saw: fields.parse("saw")?,
+        },
         "owner" => Want::Owner {
             to: fields.parse("to")?,
             saw: fields.parse("saw")?,

@@ -79,7 +79,7 @@ pub(super) const ROWS: &[Row] = &[
     request(
         "requests/[]/saw",
         Type::Str(1, 100),
-        "The owner or the grade that the person saw.",
+        "The owner or the grade that the person saw; a release and another owner have to name the owner.",
     ),
     request("requests/[]/note", Type::Str(0, 500), "Why."),
     Row::ruling("replies", Type::Record, "What the server replied, by request."),

@@ -35,7 +35,7 @@ impl Replica {
         customer: DocumentId,
         note: Option<String>,
     ) -> Result<(), ReplicaError> {
-        self.ask(now, customer, note, |_| Want::Release)
+        self.ask(now, customer, note, |view| Want::Release { saw: view.owner })
     }
 
     /// Asks, as a supervisor, that somebody else looks after a customer.

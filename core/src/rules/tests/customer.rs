@@ -107,10 +107,11 @@ fn who_asks_for_what() {
         to: "A".to_owned(),
         saw: None,
     };
+    let release = Want::Release { saw: person(REP) };
     let not = "writer.not_allowed";
     for (want, [rep, sees, leads, server]) in [
         (Want::Claim, ["ok", "ok", "ok", not]),
-        (Want::Release, ["ok", not, "ok", not]),
+        (release, ["ok", not, "ok", not]),
         (grade, ["ok", not, "ok", not]),
         (owner, [not, not, "ok", not]),
     ] {
@@ -156,7 +157,9 @@ fn a_request_says_what_it_is_to_be_and_what_was_seen() {
     let word = || Some("A".to_owned());
     for (want, to, saw, expected) in [
         ("claim", None, None, "ok"),
-        ("release", None, None, "ok"),
+        ("release", None, somebody(), "ok"),
+        ("release", None, word(), "value.type requests/[]/saw"),
+        ("release", None, None, "value.type requests/[]/saw"),
         ("grade", word(), None, "ok"),
         ("grade", None, word(), "creation.missing requests/[]/to"),
         ("owner", somebody(), somebody(), "ok"),

@@ -41,7 +41,7 @@ fn commands(kind: Kind, desk: &Desk, who: PersonId) -> Vec<(&'static str, Comman
             ("put a contact", put_contact(telephone())),
             ("tag it", set_tag("new", true)),
             ("claim it", ask(who, Want::Claim)),
-            ("release it", ask(who, Want::Release)),
+            ("release it", ask(who, release())),
             ("ask for another owner", ask(who, owner())),
             ("ask for another grade", ask(who, grade())),
         ],
@@ -108,6 +108,10 @@ fn ask(by: PersonId, want: Want) -> Command {
 fn owner() -> Want {
     let (to, saw) = (person(COLLEAGUE), person(REP));
     Want::Owner { to, saw }
+}
+
+fn release() -> Want {
+    Want::Release { saw: person(REP) }
 }
 
 fn grade() -> Want {

@@ -129,7 +129,7 @@ fn in_the_pool() -> Desk {
         document: document(1),
         by: person(REP),
         at: at(10),
-        want: Want::Release,
+        want: Want::Release { saw: person(REP) },
         note: None,
     };
     desk.run(1, &Command::AskCustomer(ask)).unwrap();
