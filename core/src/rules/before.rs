@@ -34,7 +34,8 @@ pub struct ApprovalBefore {
     pub returned: Option<String>,
     /// Everybody whom the server asked, told or let stand in: they see it.
     pub reach: BTreeSet<PersonId>,
-    /// Everybody whom the server ever asked or let stand in: what they decide gets a ruling.
+    /// Everybody whom the server ever asked or let stand in: what they decide gets a ruling, as long as they
+    /// see it.
     pub approvers: BTreeSet<PersonId>,
 }
 

@@ -12,8 +12,8 @@ pub(super) const ASKED: (&str, &str) = (
 /// Is it this person's turn to decide, in the stead of `acted_for` or for themselves?
 ///
 /// Asked on the phone before it writes at `path`. The server cannot tell what the writer's phone knew: a decision that was written in
-/// time may arrive after the step has moved on, and gets a ruling that keeps its note. So there the rules let in whoever was ever asked,
-/// and only the ruling says whether it counts.
+/// time may arrive after the step has moved on, and gets a ruling that keeps its note. So there the rules let in whoever was ever asked
+/// and still sees it, and only the ruling says whether it counts.
 ///
 /// # Errors
 /// The person gets a copy, was asked in an earlier step, or is asked later.
