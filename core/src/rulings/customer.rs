@@ -48,7 +48,9 @@ pub(super) fn pool(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
                 })
             }
             Want::Release { saw } if customer.pool || *saw != customer.owner => Ok((Reply::Stale, None)),
-            Want::Release { .. } if is_in_charge(asker, customer.owner) => Ok((Reply::Granted, Some(Change::Pool))),
+            Want::Release { .. } if is_in_charge(asker, customer.owner) => {
+                Ok((Reply::Granted, Some(Change::Pool)))
+            }
             _ => Ok((Reply::Refused, None)),
         },
     )

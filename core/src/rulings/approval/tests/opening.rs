@@ -237,11 +237,7 @@ fn a_copy_goes_to_whom_the_chain_says_and_asks_nothing_of_them() {
     let course = room.view().course;
     assert!(course.reach.contains(&person(COLLEAGUE)));
     assert!(!course.asked.contains(&person(COLLEAGUE)));
-    let said = room.decide(
-        person(COLLEAGUE),
-        &revision,
-        crate::document::command::Decision::Approve,
-    );
+    let said = room.decide(person(COLLEAGUE), &revision, Decision::Approve);
     let answer = Answer::NotAsked;
     assert_eq!(said, Some(Ruled::Refused { answer, by: None }));
 }
@@ -313,7 +309,7 @@ fn a_withdrawal_says_why_it_changes_nothing() {
     // It can be handed in again as it was.
     assert_eq!(room.submit(), handed_in);
     assert_eq!(room.status(), ApprovalStatus::Submitted);
-    let approve = crate::document::command::Decision::Approve;
+    let approve = Decision::Approve;
     room.decide(person(SUPERVISOR), &handed_in, approve);
     let late = refused(Answer::Late, Some(person(SUPERVISOR)));
     assert_eq!(said(&mut room, &handed_in), late, "and who was first");
