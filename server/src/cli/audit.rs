@@ -83,6 +83,7 @@ fn said(audit: &audit::Audit) -> String {
     );
     match audit.findings.len() {
         0 => text + "all is as it was written: " + &counts,
+        1 => format!("{text}1 finding; {counts}"),
         found => format!("{text}{found} findings; {counts}"),
     }
 }
