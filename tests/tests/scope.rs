@@ -181,3 +181,29 @@ fn what_is_stored_is_not_called_refused_because_the_document_left() {
     );
     assert!(outcomes.iter().all(|outcome| outcome.counts.rejected == 0));
 }
+
+/// Li gives a customer back to the pool of the North and goes to the South; before the phone hears of either, Wang has
+/// claimed the customer. It was in sight as the pool's, and the pool has it no more: it has to leave the phone all the same.
+#[test]
+fn what_changed_hands_while_its_former_owner_went_out_of_sight_leaves_the_phone() {
+    const WANG_PERSON: usize = 3;
+    let template = Template::build().unwrap();
+    let mut cast = cast(false);
+    cast.phones[SHEN].person = WANG_PERSON;
+    let (wang, li) = (SHEN, LI);
+    let actions = [
+        doing(li, Deed::Release),
+        Action::Exchange(li),
+        Action::Exchange(wang),
+        doing(wang, Deed::Claim),
+        AWAY,
+        Action::Exchange(wang),
+        Action::Exchange(li),
+    ];
+    let outcomes = told(&template, &cast, &actions);
+    assert!(
+        some_trace_has(&outcomes, "Wang claims customer"),
+        "nobody claimed"
+    );
+    assert!(some_trace_has(&outcomes, "1 gone"), "nothing left a phone");
+}

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use fieldbook_core::model::{DocumentId, Kind};
+use fieldbook_core::model::{DocumentId, Kind, PersonId};
 use fieldbook_core::wire::{Cursor, Lane, News, Origin, Reference, ScopeMark, Segment};
 
 use super::Caller;
@@ -57,7 +57,9 @@ pub(super) fn collect(
     };
     let mut forget: BTreeSet<DocumentId> = reader.documents_of(tenant, &plan.lost)?.into_iter().collect();
     if plan.cursor.sequence > 0 {
-        forget.extend(reader.moved_away(tenant, &plan.people, plan.cursor.sequence)?);
+        // Also what has left those who are out of sight since: it is not among theirs any more.
+        let held: Vec<PersonId> = plan.people.iter().chain(&plan.lost).copied().collect();
+        forget.extend(reader.moved_away(tenant, &held, plan.cursor.sequence)?);
     }
     if !forget.is_empty() {
         for shared in reader.documents_shared(tenant, caller.principal.person)? {

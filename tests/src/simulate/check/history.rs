@@ -52,11 +52,10 @@ impl Shelf {
     pub(super) fn read(server: &Server, hostile: Option<[u8; 32]>) -> Result<Self, Failure> {
         let tenant = server.tenant();
         server.read(|reader| {
-            let people: Vec<PersonId> = reader
-                .people(tenant)?
-                .into_iter()
-                .map(|person| person.id)
-                .collect();
+            // A unit owns what is in its pool.
+            let pools = reader.units(tenant)?.into_iter().map(|unit| PersonId(unit.id.0));
+            let people = reader.people(tenant)?.into_iter().map(|person| person.id);
+            let people: Vec<PersonId> = people.chain(pools).collect();
             let mut documents = BTreeMap::new();
             for document in reader.documents_of(tenant, &people)? {
                 let unknown = || StoreError::damaged_document(document, "it is listed and not there");

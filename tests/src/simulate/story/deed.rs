@@ -43,6 +43,14 @@ pub enum Deed {
     Tag,
     /// Clears a tag.
     Untag,
+    /// Asks for a customer of the pool.
+    Claim,
+    /// Gives a customer back to the pool.
+    Release,
+    /// Asks that somebody else looks after a customer.
+    AskOwner,
+    /// Asks for another grade.
+    AskGrade,
     /// Begins an expense.
     Draft,
     /// Adds a line to it.
@@ -51,6 +59,8 @@ pub enum Deed {
     RemoveLine,
     /// Hands it in.
     Submit,
+    /// Takes it back.
+    Withdraw,
     /// Decides one.
     Decide,
 }
@@ -75,10 +85,14 @@ const REP: &[(u64, Deed)] = &[
     (2, Deed::RemoveContact),
     (1, Deed::Tag),
     (2, Deed::Untag),
+    (5, Deed::Claim),
+    (3, Deed::Release),
+    (2, Deed::AskGrade),
     (2, Deed::Draft),
     (8, Deed::Line),
     (2, Deed::RemoveLine),
     (12, Deed::Submit),
+    (3, Deed::Withdraw),
     (1, Deed::Decide),
 ];
 
@@ -99,6 +113,10 @@ const SUPERVISOR: &[(u64, Deed)] = &[
     (2, Deed::RemoveContact),
     (1, Deed::Tag),
     (2, Deed::Untag),
+    (2, Deed::Claim),
+    (3, Deed::Release),
+    (4, Deed::AskOwner),
+    (2, Deed::AskGrade),
     (1, Deed::Draft),
     (1, Deed::Submit),
     (24, Deed::Decide),
@@ -144,8 +162,14 @@ impl Deed {
             | Deed::EditContact
             | Deed::RemoveContact
             | Deed::Tag
-            | Deed::Untag => Kind::Customer,
-            Deed::Draft | Deed::Line | Deed::RemoveLine | Deed::Submit | Deed::Decide => Kind::Approval,
+            | Deed::Untag
+            | Deed::Claim
+            | Deed::Release
+            | Deed::AskOwner
+            | Deed::AskGrade => Kind::Customer,
+            Deed::Draft | Deed::Line | Deed::RemoveLine | Deed::Submit | Deed::Withdraw | Deed::Decide => {
+                Kind::Approval
+            }
         }
     }
 }

@@ -25,10 +25,30 @@ pub(super) fn steps(seed: u64, cast: &Cast) -> Vec<Step> {
             action: action(&mut dice, &weather, cast),
         });
     }
+    hand_over(seed, &mut steps);
     if !restore(seed, &mut steps) {
         end_access(seed, cast, &mut steps);
     }
     steps
+}
+
+/// In one story of four the operator gives somebody's customers to somebody else. Drawn apart, too.
+fn hand_over(seed: u64, steps: &mut Vec<Step>) {
+    let mut dice = Dice::of(seed, "handover");
+    if !dice.one_in(4) {
+        return;
+    }
+    let action = Action::HandOver {
+        from: dice.index(PEOPLE.len()),
+        to: dice.index(PEOPLE.len()),
+    };
+    let step = Step {
+        number: u32::try_from(steps.len() + 1).unwrap_or(u32::MAX),
+        seed: dice.number(),
+        wait_s: dice.between(1, 60),
+        action,
+    };
+    steps.insert(dice.index(steps.len()), step);
 }
 
 /// In one story of five somebody's access ends: a phone is lost, or a person leaves. Not in stories with a restore: a

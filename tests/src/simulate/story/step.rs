@@ -72,6 +72,13 @@ pub enum Action {
         /// Place in the list of people.
         person: usize,
     },
+    /// The operator gives the customers of one person to another.
+    HandOver {
+        /// Place in the list of people.
+        from: usize,
+        /// Place in the list of people.
+        to: usize,
+    },
     /// A person goes to another unit.
     Transfer {
         /// Place in the list of people.

@@ -1,7 +1,7 @@
 use fieldbook_core::document::command::Decision;
 use fieldbook_core::document::view::ApprovalView;
 use fieldbook_core::model::{Currency, Kind};
-use fieldbook_core::replica::NewExpenseLine;
+use fieldbook_core::replica::{Deciding, NewExpenseLine};
 
 use super::visit::me;
 use super::{Doing, Tried, short, tried};
@@ -89,6 +89,26 @@ pub(super) fn submit(doing: &Doing<'_>) -> Result<Tried, Failure> {
     )
 }
 
+pub(super) fn withdraw(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
+    let me = me(doing)?;
+    let handed_in = |index: &_| {
+        ApprovalView::read(index)
+            .ok()
+            .filter(|view| view.applicant == me && !view.submissions.is_empty())
+    };
+    let Some((expense, view)) = doing.choose(Kind::Approval, handed_in)? else {
+        return Ok(Tried::Nothing);
+    };
+    let words = format!(
+        "takes back expense {}, which is {}",
+        short(expense),
+        view.status.name()
+    );
+    let note = Some(doing.short_text(dice));
+    let withdrawn = doing.replica.withdraw(&doing.now, expense, note);
+    tried(words, withdrawn.map(|()| vec![expense]))
+}
+
 pub(super) fn decide(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failure> {
     let handed_in = |index: &_| {
         ApprovalView::read(index)
@@ -108,9 +128,14 @@ pub(super) fn decide(doing: &Doing<'_>, dice: &mut Dice) -> Result<Tried, Failur
         short(expense),
         view.status.name()
     );
-    let note = Some(doing.short_text(dice));
-    let decided = doing
-        .replica
-        .decide(&doing.now, expense, &submission.revision, decision, note);
+    let deciding = Deciding {
+        revision: submission.revision.clone(),
+        decision,
+        // A return goes to the author, or back to the first step.
+        step: (decision == Decision::Return && dice.one_in(2)).then_some(1),
+        acted_for: None,
+        note: Some(doing.short_text(dice)),
+    };
+    let decided = doing.replica.decide_as(&doing.now, expense, deciding);
     tried(words, decided.map(|()| vec![expense]))
 }

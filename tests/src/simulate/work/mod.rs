@@ -4,6 +4,7 @@ mod activity;
 mod choose;
 mod customer;
 mod expense;
+mod requests;
 mod texts;
 mod visit;
 
@@ -77,10 +78,15 @@ pub(crate) fn attempt(doing: &Doing<'_>, deed: Deed, dice: &mut Dice) -> Result<
         Deed::RemoveContact => customer::remove_contact(doing, dice),
         Deed::Tag => customer::tag(doing),
         Deed::Untag => customer::untag(doing, dice),
+        Deed::Claim => requests::claim(doing, dice),
+        Deed::Release => requests::release(doing, dice),
+        Deed::AskOwner => requests::owner(doing, dice),
+        Deed::AskGrade => requests::grade(doing, dice),
         Deed::Draft => expense::draft(doing, dice),
         Deed::Line => expense::add_line(doing, dice),
         Deed::RemoveLine => expense::remove_line(doing, dice),
         Deed::Submit => expense::submit(doing),
+        Deed::Withdraw => expense::withdraw(doing, dice),
         Deed::Decide => expense::decide(doing, dice),
     }
 }

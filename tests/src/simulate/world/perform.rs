@@ -65,6 +65,14 @@ impl World {
                 }
                 Ok(())
             }
+            Action::HandOver { from, to } => {
+                let (giving, taking) = (self.people[from], self.people[to]);
+                if let Some(customers) = self.server.hand_over(giving, taking, self.now_ms)? {
+                    let (from, to) = (PEOPLE[from].name, PEOPLE[to].name);
+                    self.tell(&format!("{from}'s {customers} customers are {to}'s from now on"));
+                }
+                Ok(())
+            }
             Action::Transfer { person, unit } => {
                 self.server
                     .transfer(self.people[person], self.units[unit], self.now_ms)?;

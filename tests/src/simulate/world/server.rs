@@ -8,7 +8,7 @@ use fieldbook_core::model::{DeviceId, DocumentId, PersonId, TenantId, UnitId};
 use fieldbook_core::replica::Identity;
 use fieldbook_core::wire::{self, Request};
 use fieldbook_server::exchange::{Caller, IndexCache, Refused, exchange, read_index};
-use fieldbook_server::organisation::{OrganisationError, leave};
+use fieldbook_server::organisation::{OrganisationError, hand_over_customers, leave};
 use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, backup};
 use fieldbook_server::store::{DeviceRow, Reader, SqliteStore, Store, StoreError};
@@ -219,6 +219,25 @@ impl Server {
     pub(super) fn end_wait(&self, now_ms: u64) -> Result<(), Failure> {
         let ended = self.store.write(move |writer| writer.set_hold(now_ms));
         ended.map_err(|error| Failure::step("the wait after a restore cannot end", &error))
+    }
+
+    /// Gives the customers of one person to another; how many there were, or nothing when that cannot be.
+    pub(super) fn hand_over(
+        &self,
+        from: PersonId,
+        to: PersonId,
+        now_ms: u64,
+    ) -> Result<Option<usize>, Failure> {
+        let tenant = self.tenant;
+        let done = self.store.transact(move |writer| {
+            let (from, to) = (from.to_string(), to.to_string());
+            match hand_over_customers(writer, tenant, &from, &to, time(now_ms)) {
+                Ok(done) => Ok(Some(done.customers)),
+                Err(OrganisationError::Left { .. } | OrganisationError::Unchanged(_)) => Ok(None),
+                Err(error) => Err(error),
+            }
+        });
+        done.map_err(|error| Failure::step("customers cannot be handed over", &error))
     }
 
     /// Moves a person to another unit.
