@@ -50,10 +50,10 @@ pub(super) fn collect(
     let tenant = caller.principal.tenant;
     let budget = budget.clamp(BUDGET.0, BUDGET.1) as usize;
     let now_ms = u64::try_from(now.timestamp_millis()).unwrap_or(0);
-    let mut page = Page::new(caller, plan.whole, now_ms.saturating_sub(SEALED_MS));
+    let mut page = Page::new(caller, plan.whole, budget, now_ms.saturating_sub(SEALED_MS));
     let (cursor, more) = match &plan.cursor.scope.lane {
-        Some(lane) => read_lane(reader, caller, plan, lane, budget, &mut page)?,
-        None => read_log(reader, caller, plan, budget, &mut page)?,
+        Some(lane) => read_lane(reader, caller, plan, lane, &mut page)?,
+        None => read_log(reader, caller, plan, &mut page)?,
     };
     let mut forget: BTreeSet<DocumentId> = reader.documents_of(tenant, &plan.lost)?.into_iter().collect();
     if plan.cursor.sequence > 0 {
@@ -94,21 +94,16 @@ fn read_lane(
     caller: &Caller,
     plan: &Plan,
     lane: &Lane,
-    budget: usize,
     page: &mut Page<'_>,
 ) -> Result<(Cursor, bool), StoreError> {
     page.whole = true;
     let tenant = caller.principal.tenant;
-    let rows = reader.log_after(tenant, &plan.gained, lane.sequence, lane.until, budget)?;
-    let reached = page.add_rows(reader, caller, rows, lane.sequence)?;
-    let lane = if page.bytes >= budget {
-        Some(Lane {
-            sequence: reached,
-            ..lane.clone()
-        })
-    } else {
-        None
-    };
+    let rows = reader.log_after(tenant, &plan.gained, lane.sequence, lane.until, page.budget)?;
+    let added = page.add_rows(reader, rows, lane.sequence)?;
+    let lane = added.is_full.then(|| Lane {
+        sequence: added.reached,
+        ..lane.clone()
+    });
     let scope = ScopeMark {
         people: plan.cursor.scope.people,
         lane,
@@ -127,7 +122,6 @@ fn read_log(
     reader: &dyn Reader,
     caller: &Caller,
     plan: &Plan,
-    budget: usize,
     page: &mut Page<'_>,
 ) -> Result<(Cursor, bool), StoreError> {
     let tenant = caller.principal.tenant;
@@ -141,10 +135,9 @@ fn read_log(
         people: &plan.people,
         but: (!plan.whole).then_some(caller.device),
     };
-    let rows = reader.log_seen(tenant, &viewer, after, head.sequence, budget)?;
-    let read: usize = rows.iter().map(|row| row.segment.operations.len()).sum();
-    let reached = page.add_rows(reader, caller, rows, after)?;
-    let more = read >= budget && reached < head.sequence;
+    let rows = reader.log_seen(tenant, &viewer, after, head.sequence, page.budget)?;
+    let Added { reached, is_full } = page.add_rows(reader, rows, after)?;
+    let more = is_full && reached < head.sequence;
     let (sequence, hash) = if more {
         (reached, reader.log_hash(tenant, reached)?.unwrap_or_default())
     } else {
@@ -160,6 +153,15 @@ fn read_log(
     Ok((cursor, more))
 }
 
+/// How far rows went into a page.
+#[derive(Clone, Copy, Debug)]
+struct Added {
+    /// The sequence of the last row that is in it, with all before.
+    reached: u64,
+    /// There may be more rows than these.
+    is_full: bool,
+}
+
 /// One answer's documents, in the order in which the log first names them.
 #[derive(Debug)]
 struct Page<'a> {
@@ -171,11 +173,13 @@ struct Page<'a> {
     origins: Vec<Origin>,
     documents: Vec<News>,
     place: BTreeMap<DocumentId, usize>,
+    /// How many bytes of operations go in, and one row or one document more.
+    budget: usize,
     bytes: usize,
 }
 
 impl<'a> Page<'a> {
-    fn new(caller: &'a Caller, whole: bool, sealed_from_ms: u64) -> Self {
+    fn new(caller: &'a Caller, whole: bool, budget: usize, sealed_from_ms: u64) -> Self {
         Self {
             caller,
             whole,
@@ -183,38 +187,45 @@ impl<'a> Page<'a> {
             origins: Vec::new(),
             documents: Vec::new(),
             place: BTreeMap::new(),
+            budget,
             bytes: 0,
         }
     }
 
-    /// Adds log rows and returns the last sequence seen.
-    fn add_rows(
-        &mut self,
-        reader: &dyn Reader,
-        caller: &Caller,
-        rows: Vec<LogRow>,
-        after: u64,
-    ) -> Result<u64, StoreError> {
-        let mut reached = after;
-        let mut added = BTreeSet::new();
+    /// Adds log rows, which were read up to the budget, until it is reached. A phone refuses an answer that is too large, so what
+    /// a row brings with it counts like the row; the next answer goes on behind the last row.
+    fn add_rows(&mut self, reader: &dyn Reader, rows: Vec<LogRow>, after: u64) -> Result<Added, StoreError> {
+        let tenant = self.caller.principal.tenant;
+        let read: usize = rows.iter().map(|row| row.segment.operations.len()).sum();
+        let (mut reached, mut whole) = (after, BTreeSet::new());
         for row in rows {
+            if self.bytes >= self.budget {
+                return Ok(Added {
+                    reached,
+                    is_full: true,
+                });
+            }
             reached = reached.max(row.segment.sequence);
-            self.bytes += row.segment.operations.len();
-            if row.moved && added.insert(row.document) {
-                // It came from outside this phone's scope, so the phone has nothing of it.
-                for segment in reader.segments(caller.principal.tenant, row.document, 0)? {
+            if row.moved && whole.insert(row.document) {
+                // It came from outside this phone's scope, so the phone has nothing of it. What is younger comes along: this
+                // phone may have written it and removed the document since.
+                for segment in reader.segments(tenant, row.document, 0)? {
                     self.add(row.document, row.kind, segment);
                 }
             }
             let is_own = row.segment.device == Some(self.caller.device);
-            if !added.contains(&row.document) && (self.whole || !is_own) {
+            if !whole.contains(&row.document) && (self.whole || !is_own) {
                 self.add(row.document, row.kind, row.segment);
             }
         }
-        Ok(reached)
+        Ok(Added {
+            reached,
+            is_full: read >= self.budget,
+        })
     }
 
     fn add(&mut self, document: DocumentId, kind: Kind, row: SegmentRow) {
+        self.bytes += row.operations.len();
         let origin = match self.origins.iter().position(|known| *known == row.origin) {
             Some(at) => at,
             None => {

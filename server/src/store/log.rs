@@ -82,8 +82,8 @@ pub struct LogRow {
     pub document: DocumentId,
     /// Its kind.
     pub kind: Kind,
-    /// True when the document came to its present owner after the asked range began and this segment is not younger than
-    /// that: whoever gained the document lacks what is older than the range, too.
+    /// True when the document came to its present owner with this segment: whoever gained it lacks all that is older, too,
+    /// in the asked range and before it. What is older is not listed.
     pub moved: bool,
     /// The segment.
     pub segment: SegmentRow,
@@ -129,7 +129,8 @@ pub trait LogReader {
     fn segments(&self, tenant: TenantId, document: DocumentId, after: u64) -> Result<Vec<SegmentRow>>;
     /// The log rows of documents that belong to these people now, after `after` and up to `until` (inclusive), in log
     /// order, until `limit_bytes` of operations are collected (at least one row when there is any). Paging by
-    /// log order is what makes a cursor mean "everything up to here".
+    /// log order is what makes a cursor mean "everything up to here". A document that came in the range begins with the row
+    /// with which it came, see [`LogRow::moved`]: so it is brought whole once, however small the pages are.
     fn log_after(
         &self,
         tenant: TenantId,
@@ -138,8 +139,7 @@ pub trait LogReader {
         until: u64,
         limit_bytes: usize,
     ) -> Result<Vec<LogRow>>;
-    /// As [`LogReader::log_after`], for all that the viewer sees. A document that was shared after the range began counts as
-    /// moved.
+    /// As [`LogReader::log_after`], for all that the viewer sees. A document that was shared after the range began came, too.
     fn log_seen(
         &self,
         tenant: TenantId,

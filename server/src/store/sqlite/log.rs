@@ -11,7 +11,7 @@ use crate::store::{
 };
 
 /// Where the rows of the log are that these people may see. Their bytes are fetched one by one, so that the
-/// sorting never carries them.
+/// sorting never carries them. Of a document that came, what is older than its coming is left out: it goes with that.
 pub(super) const LOG_AFTER: &str = "
     WITH asked (owner) AS (SELECT unhex(value) FROM json_each(?2))
     SELECT segment.number, document.id, document.kind,
@@ -19,6 +19,9 @@ pub(super) const LOG_AFTER: &str = "
       FROM asked CROSS JOIN document ON document.tenant = ?1 AND document.owner = asked.owner AND document.last > ?3
            CROSS JOIN segment ON segment.tenant = ?1 AND segment.document = document.id
                              AND segment.sequence > ?3 AND segment.sequence <= ?4
+     WHERE document.moved <= ?3
+        OR segment.sequence >= (SELECT max(sequence) FROM segment AS came
+                                 WHERE came.tenant = ?1 AND came.document = document.id AND came.sequence <= document.moved)
      ORDER BY segment.sequence";
 
 /// The same, with what is shared with the person ?5: of owners beyond the asked ones, for those come anyway.
@@ -37,6 +40,9 @@ pub(super) const LOG_SEEN: &str = "
     SELECT segment.number, seen.id, seen.kind, seen.since > ?3 AND segment.sequence <= seen.since
       FROM seen CROSS JOIN segment ON segment.tenant = ?1 AND segment.document = seen.id
                              AND segment.sequence > ?3 AND segment.sequence <= ?4
+     WHERE seen.since <= ?3
+        OR segment.sequence >= (SELECT max(sequence) FROM segment AS came
+                                 WHERE came.tenant = ?1 AND came.document = seen.id AND came.sequence <= seen.since)
      ORDER BY segment.sequence";
 
 const SEGMENT: &str = "

@@ -193,6 +193,12 @@ pub(crate) fn a_move_is_marked_and_remembered<S: Store>(store: &S) {
             .collect::<Vec<_>>(),
         [(3, true)]
     );
+    // Whoever begins before does not get its history twice.
+    let rows = store.read(|r| r.log_after(tenant, &[rep_c], 0, 3, 1)).unwrap();
+    assert_eq!(
+        (rows.len(), rows[0].segment.sequence, rows[0].moved),
+        (1, 3, true)
+    );
     let left = |people: &[PersonId], after| store.read(|r| r.moved_away(tenant, people, after)).unwrap();
     assert_eq!(left(&[rep_a, rep_b], 2), [document(100)]);
     assert_eq!(left(&[rep_a], 3), [], "before the cursor");
