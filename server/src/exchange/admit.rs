@@ -24,6 +24,27 @@ pub(super) struct Admitted {
     pub(super) spoilt: bool,
 }
 
+impl Admitted {
+    /// Leaves so much of it that it reads as a segment of its own whatever its length; the first operation that does not by
+    /// itself is refused, and others come again in a section of theirs.
+    pub(super) fn cut(&mut self, error: &OperationsError) {
+        let mut left = Limits::default().operations_free;
+        let fits = self.changes.iter().take_while(|change| {
+            let rest = left.checked_sub(change.len());
+            left = rest.unwrap_or(left);
+            rest.is_some()
+        });
+        let count = fits.count();
+        self.changes.truncate(count);
+        self.stop = Some(if count == 0 {
+            Stop::Rejected(rejection::operations(error))
+        } else {
+            Stop::Later
+        });
+        self.spoilt = true;
+    }
+}
+
 /// Why a section was not taken to its end.
 pub(super) enum Stop {
     /// The next operation is refused.
@@ -240,11 +261,7 @@ impl Bench<'_> {
         match error {
             OperationsError::UnknownDependency(_) => Stop::WaitsOn(0),
             OperationsError::MissingPrevious(sequence) => Stop::WaitsOn(*sequence),
-            OperationsError::Limit { what, .. }
-                if *what == OperationsError::SEGMENT_OPERATIONS && room < whole =>
-            {
-                Stop::Later
-            }
+            error if error.is_of_segment_operations() && room < whole => Stop::Later,
             _ => Stop::Rejected(rejection::operations(error)),
         }
     }

@@ -49,7 +49,7 @@ fn find(
     section: &Section,
 ) -> Result<Option<Equivocation>, StoreError> {
     let (document, actor) = (section.document, upload.actor(section));
-    let rows = writer.segments(upload.caller.principal.tenant, document, 0)?;
+    let rows = stored::segments(writer, upload.caller.principal.tenant, document)?;
     let mut changes = Vec::new();
     let index = stored::read_segments(document, &rows, |change| changes.push(change))?;
     upload.budget.read_again(2 * index.effort());

@@ -8,6 +8,7 @@ mod admit;
 mod budget;
 mod cache;
 mod caller;
+mod damaged;
 mod ending;
 mod equivocation;
 mod news;
@@ -27,6 +28,7 @@ mod verify;
 
 pub use cache::IndexCache;
 pub use caller::Caller;
+pub(crate) use damaged::contain;
 pub use quarantine::{named, read_quarantined};
 pub use refused::Refused;
 pub(crate) use seal::seal;

@@ -40,7 +40,19 @@ pub fn read_index(
     tenant: TenantId,
     document: DocumentId,
 ) -> Result<DocumentIndex, StoreError> {
-    read_segments(document, &reader.segments(tenant, document, 0)?, |_| ())
+    read_segments(document, &segments(reader, tenant, document)?, |_| ())
+}
+
+/// The stored segments of a document; a row that is not one is damage to this document.
+pub(super) fn segments(
+    reader: &dyn Reader,
+    tenant: TenantId,
+    document: DocumentId,
+) -> Result<Vec<SegmentRow>, StoreError> {
+    reader.segments(tenant, document, 0).map_err(|error| match error {
+        StoreError::Row { .. } => StoreError::damaged_document(document, error.to_string()),
+        error => error,
+    })
 }
 
 /// Reads stored segments in the order of the log; `each` gets every change. Answers the index.

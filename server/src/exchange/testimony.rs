@@ -48,7 +48,10 @@ pub(super) fn take(
         Ok(_) => return Ok(Heard::Unproven),
         Err(heard) => return Ok(heard),
     };
-    let last = case.store(writer, &index, &missing.changes)?;
+    let Some(operations) = case.operations(&index, &missing.changes)? else {
+        return Ok(Heard::Unproven);
+    };
+    let last = case.store(writer, &index, &missing.changes, &operations)?;
     if piece.kind == Kind::Approval {
         rulings::settle(writer, upload.caller.principal.tenant, piece.document, &index)?;
     }
@@ -185,7 +188,7 @@ impl<'a> Case<'a> {
     fn unread(&self, error: &OperationsError) -> Heard {
         match error {
             OperationsError::UnknownDependency(_) | OperationsError::MissingPrevious(_) => Heard::Waits,
-            OperationsError::Limit { what, .. } if *what == OperationsError::SEGMENT_OPERATIONS => {
+            error if error.is_of_segment_operations() => {
                 self.upload.budget.exhaust();
                 Heard::Later
             }
@@ -199,14 +202,10 @@ impl<'a> Case<'a> {
         writer: &mut dyn Writer,
         index: &DocumentIndex,
         changes: &[Change],
+        operations: &[u8],
     ) -> Result<u64, StoreError> {
         let (upload, piece) = (self.upload, self.piece);
         let tenant = upload.caller.principal.tenant;
-        let operations = if self.known == piece.base {
-            piece.operations.to_vec()
-        } else {
-            self.encode(index, changes)?
-        };
         let owner_now = owner(piece.kind, index);
         let row_owner = self.row.as_ref().map(|row| row.owner);
         let person = upload.caller.principal.person;
@@ -217,7 +216,7 @@ impl<'a> Case<'a> {
             rebase: piece.rebase,
             base: self.known,
             count: u32::try_from(changes.len()).unwrap_or(u32::MAX),
-            operations: &operations,
+            operations,
             received_ms: u64::try_from(upload.now.timestamp_millis()).unwrap_or(0),
             seal: piece.seal,
             // What proves it is the seal; the signature that came with it first is lost.
@@ -267,12 +266,22 @@ impl<'a> Case<'a> {
         Ok(())
     }
 
-    /// The part of the piece that was missing as a segment of its own.
-    fn encode(&self, index: &DocumentIndex, changes: &[Change]) -> Result<Vec<u8>, StoreError> {
+    /// What was missing of the piece as a segment of its own; `None` when a few bytes would unfold to more than a reader takes:
+    /// this server never stored such a segment.
+    fn operations(&self, index: &DocumentIndex, changes: &[Change]) -> Result<Option<Vec<u8>>, StoreError> {
+        if self.known == self.piece.base {
+            return Ok(Some(self.piece.operations.to_vec()));
+        }
         let expanded: Vec<ExpandedChange> = changes.iter().map(Change::decode).collect();
         let hashes: Vec<_> = changes.iter().map(Change::hash).collect();
         let before = index.hash_of(&self.actor, self.known);
-        operations::encode(&expanded, &hashes, before, &|hash| index.max_op(hash))
-            .map_err(|error| StoreError::damaged_document(self.piece.document, error.to_string()))
+        match operations::encode(&expanded, &hashes, before, &|hash| index.max_op(hash)) {
+            Ok(operations) => Ok(Some(operations)),
+            Err(error) if error.is_of_segment_operations() => Ok(None),
+            Err(error) => Err(StoreError::damaged_document(
+                self.piece.document,
+                error.to_string(),
+            )),
+        }
     }
 }

@@ -13,7 +13,8 @@ use super::budget::Budget;
 use super::proof::Proving;
 use super::verify::Signature;
 use super::{Caller, IndexCache};
-use super::{section, testimony};
+use super::{contain, section, testimony, verdicts};
+use crate::clock::unix_ms;
 use crate::recovery::Hold;
 use crate::rulings::Memory;
 use crate::store::{FutureRow, ServerRow, Store, StoreError, Writer};
@@ -124,12 +125,15 @@ pub(super) fn take<S: Store>(
         };
         let (mut taken, mut grown) = (Taken::default(), Grown::new());
         for piece in brought.testimony {
-            taken
-                .heard
-                .push(testimony::take(writer, &upload, &piece, &mut grown)?);
+            let heard = testimony::take(writer, &upload, &piece, &mut grown);
+            let heard = contain(writer, tenant, piece.document, unix_ms(now), heard)?;
+            taken.heard.push(heard.unwrap_or(Heard::Later));
         }
         for section in brought.sections {
-            let verdict = section::take(writer, &upload, &section, &mut grown)?;
+            let verdict = section::take(writer, &upload, &section, &mut grown);
+            // What is wrong with one document is not the matter of the others.
+            let verdict = contain(writer, tenant, section.document, unix_ms(now), verdict)?;
+            let verdict = verdict.unwrap_or_else(|| verdicts::later(&section, 0, 0));
             if verdict.stored > verdict.duplicate {
                 note_future(writer, &upload, &section)?;
             }

@@ -29,7 +29,12 @@ pub fn waiting_for_chains(reader: &dyn Reader, tenant: TenantId) -> Result<Vec<W
     loop {
         let open = reader.open_approvals(tenant, after, BATCH)?;
         for document in &open {
-            let Ok(view) = ApprovalView::read(&read_index(reader, tenant, *document)?) else {
+            // What does not read waits for the operator anyway.
+            let index = match read_index(reader, tenant, *document) {
+                Err(StoreError::DamagedDocument { .. }) => continue,
+                index => index?,
+            };
+            let Ok(view) = ApprovalView::read(&index) else {
                 continue;
             };
             let chain = view.course.chain;

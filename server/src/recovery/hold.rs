@@ -1,8 +1,8 @@
 use chrono::{DateTime, Utc};
-use fieldbook_core::model::{DocumentId, TenantId};
 
-use crate::exchange::{Caller, read_index};
-use crate::rulings::{self, Case, Memory};
+use crate::clock::unix_ms;
+use crate::exchange::{Caller, contain};
+use crate::rulings::{self, Memory};
 use crate::store::{RestoreRow, ServerRow, Store, StoreError, Writer};
 
 /// Phones that were seen within this time before the restore are waited for, in milliseconds: 35 days.
@@ -50,32 +50,15 @@ fn is_on<S: Store>(store: &S, restore: &RestoreRow, now_ms: u64) -> Result<bool,
     Ok(false)
 }
 
-/// Rules on what waited, in the order of the ids: who asked first is in each document's own order.
+/// Rules on what waited, in the order of the ids: who asked first is in each document's own order. A damaged document gets no
+/// ruling, and holds up no other.
 fn release(writer: &mut dyn Writer, now: DateTime<Utc>) -> Result<(), StoreError> {
     for (tenant, document) in writer.held(AT_ONCE)? {
-        rule(writer, tenant, document, now)?;
+        let ruled = rulings::rule_again(writer, tenant, document, &Memory::default(), now);
+        contain(writer, tenant, document, unix_ms(now), ruled)?;
         writer.release(tenant, document)?;
     }
     Ok(())
-}
-
-fn rule(
-    writer: &mut dyn Writer,
-    tenant: TenantId,
-    document: DocumentId,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let Some(row) = writer.document(tenant, document)? else {
-        return Ok(());
-    };
-    let mut index = read_index(writer, tenant, document)?;
-    let case = Case {
-        tenant,
-        document,
-        kind: row.kind,
-        owner: row.owner,
-    };
-    rulings::rule(writer, case, &mut index, &Memory::default(), now).map(|_| ())
 }
 
 /// Notes that a phone has nothing more to hand back.

@@ -9,7 +9,7 @@ use fieldbook_core::model::{DocumentId, TenantId};
 use fieldbook_core::rulings::receipt_keys;
 
 use super::{Case, Memory, rule};
-use crate::exchange::read_index;
+use crate::exchange::{contain, read_index};
 use crate::store::{Reader, Result, Upkeep, Writer};
 
 /// Approvals that are ruled on again in one write at most, so that no phone waits for long.
@@ -53,17 +53,8 @@ pub(crate) fn keep_up(writer: &mut dyn Writer, tenant: TenantId, now: DateTime<U
     let open = writer.open_approvals(tenant, upkeep.reached, BATCH)?;
     let memory = Memory::default();
     for document in &open {
-        let Some(row) = writer.document(tenant, *document)? else {
-            continue;
-        };
-        let mut index = read_index(writer, tenant, *document)?;
-        let case = Case {
-            tenant,
-            document: *document,
-            kind: row.kind,
-            owner: row.owner,
-        };
-        rule(writer, case, &mut index, &memory, now)?;
+        let ruled = rule_again(writer, tenant, *document, &memory, now);
+        contain(writer, tenant, *document, millis(now), ruled)?;
     }
     let reached = (open.len() == BATCH).then(|| open.last().copied()).flatten();
     if reached.is_some() {
@@ -75,6 +66,28 @@ pub(crate) fn keep_up(writer: &mut dyn Writer, tenant: TenantId, now: DateTime<U
         reached: None,
     };
     writer.set_upkeep(tenant, &upkeep)
+}
+
+/// Rules on one document again, if there is anything to rule.
+pub(crate) fn rule_again(
+    writer: &mut dyn Writer,
+    tenant: TenantId,
+    document: DocumentId,
+    memory: &Memory,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(row) = writer.document(tenant, document)? else {
+        return Ok(());
+    };
+    let mut index = read_index(writer, tenant, document)?;
+    let case = Case {
+        tenant,
+        document,
+        kind: row.kind,
+        owner: row.owner,
+    };
+    rule(writer, case, &mut index, memory, now)?;
+    Ok(())
 }
 
 /// When a delegation begins or ends next; 0 for never.

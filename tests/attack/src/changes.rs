@@ -6,6 +6,7 @@ use crate::crafted::Crafted;
 use crate::scene::Scene;
 use crate::story::story;
 use crate::tweak::Tweak;
+use crate::wide::widen;
 
 /// Steps of one attack at most.
 const MAX_STEPS: usize = 12;
@@ -40,6 +41,7 @@ pub fn gate(bytes: &[u8]) -> Result<(usize, usize), Escape> {
     let mut scene = told.scene.clone();
     let mut pending = told.pending.iter();
     let (mut passed, mut refused) = (0, 0);
+    let width = width(attack.story);
     for step in attack.steps.iter().take(MAX_STEPS) {
         let (change, tweaks) = match step {
             Step::Pending(tweaks) => match pending.next() {
@@ -49,7 +51,9 @@ pub fn gate(bytes: &[u8]) -> Result<(usize, usize), Escape> {
             Step::Crafted(crafted) => (crafted.make(&scene), [].as_slice()),
             Step::Spoilt(crafted, tweaks) => (crafted.make(&scene), tweaks.as_slice()),
         };
-        match scene.take(&spoil(change, tweaks, &scene))? {
+        let mut change = spoil(change, tweaks, &scene);
+        widen(&mut change, width);
+        match scene.take(&change)? {
             Ok(()) => passed += 1,
             Err(_) => refused += 1,
         }
@@ -67,4 +71,9 @@ fn spoil(mut change: ExpandedChange, tweaks: &[Tweak], scene: &Scene) -> Expande
         tweak.apply(&mut change, scene);
     }
     change
+}
+
+/// Every tenth attack or so is a wide one: a few bytes that stand for very much.
+fn width(story: u8) -> u64 {
+    if story >= 230 { 5_000 } else { 1 }
 }

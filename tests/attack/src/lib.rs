@@ -11,6 +11,7 @@ mod ledger;
 mod scene;
 mod story;
 mod tweak;
+mod wide;
 
 pub use bytes::decoder;
 pub use changes::gate;

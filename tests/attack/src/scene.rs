@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{AutoCommit, Change, ChangeHash, ExpandedChange};
 use fieldbook_core::document::{materialise, rebuild, shown};
-use fieldbook_core::gate::{DocumentIndex, Refusal};
-use fieldbook_core::wire::operations::{Limits, Reader, encode};
+use fieldbook_core::gate::DocumentIndex;
+use fieldbook_core::wire::operations::{Limits, OperationsError, Reader, encode};
 
 use crate::Escape;
 use crate::ledger::Ledger;
@@ -41,15 +41,19 @@ impl Scene {
         crate::ledger::one(&self.changes, pick).map(Change::hash)
     }
 
-    /// Lets the gate judge a change. One that it lets pass must travel, apply and show alike; one that it refuses
-    /// leaves everything as it was.
-    pub(crate) fn take(&mut self, change: &ExpandedChange) -> Result<Result<(), Refusal>, Escape> {
+    /// Lets the gate judge a change. One that it lets pass and that can be stored must travel, apply and show alike; one that is
+    /// refused leaves everything as it was.
+    pub(crate) fn take(&mut self, change: &ExpandedChange) -> Result<Result<(), String>, Escape> {
         let mut index = self.index.clone();
         if let Err(refusal) = index.admit(change) {
-            return Ok(Err(refusal));
+            return Ok(Err(refusal.to_string()));
         }
         let (rebuilt, hash) = rebuild(change.clone());
-        self.check_travel(change, hash)?;
+        let segment = match self.segment(change, hash) {
+            Err(error) if error.is_of_segment_operations() => return Ok(Err(error.to_string())),
+            segment => segment.map_err(Escape::of("a change that the gate let pass cannot be written"))?,
+        };
+        self.check_travel(change, &segment)?;
         check_stored(&rebuilt)?;
         index.seal(hash);
         let applied = self.doc.apply_changes([rebuilt.clone()]);
@@ -61,18 +65,18 @@ impl Scene {
         Ok(Ok(()))
     }
 
-    /// A change that passed is read again from our own encoding as it was.
-    fn check_travel(&self, change: &ExpandedChange, hash: ChangeHash) -> Result<(), Escape> {
+    /// A change as a segment of its own.
+    fn segment(&self, change: &ExpandedChange, hash: ChangeHash) -> Result<Vec<u8>, OperationsError> {
         let before = self.index.hash_of(&change.actor_id, change.seq - 1);
-        let segment = encode(std::slice::from_ref(change), &[hash], before, &|hash| {
+        encode(std::slice::from_ref(change), &[hash], before, &|hash| {
             self.index.max_op(hash)
         })
-        .map_err(Escape::of("a change that the gate let pass cannot be written"))?;
-        let limits = Limits {
-            operations_free: usize::MAX / 2,
-            ..Limits::default()
-        };
-        let mut reader = Reader::new(&segment, change.actor_id.clone(), change.seq - 1, 1, &limits)
+    }
+
+    /// What is stored of a change that passed is read again as it was, by whoever has the usual limits.
+    fn check_travel(&self, change: &ExpandedChange, segment: &[u8]) -> Result<(), Escape> {
+        let limits = Limits::default();
+        let mut reader = Reader::new(segment, change.actor_id.clone(), change.seq - 1, 1, &limits)
             .map_err(Escape::of("a segment of ours does not open"))?;
         let read = reader
             .next(&self.index)

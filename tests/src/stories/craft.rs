@@ -1,7 +1,7 @@
 use std::num::NonZeroU64;
 
 use automerge::legacy::Op;
-use automerge::{ActorId, ExpandedChange};
+use automerge::{ActorId, ChangeHash, ExpandedChange};
 use fieldbook_core::document::rebuild;
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, Kind, derive_actor};
@@ -59,18 +59,34 @@ pub fn pack(
     rebase: u32,
     change: ExpandedChange,
 ) -> Outcome<Section> {
-    let base = change.seq - 1;
-    let hash = rebuild(change.clone()).1;
-    let before = index.hash_of(&change.actor_id, base);
-    let bytes = operations::encode(&[change], &[hash], before, &|hash| index.max_op(hash))?;
+    pack_row(index, document, kind, rebase, &[change])
+}
+
+/// Changes of one actor, whatever is in them, as one section. A dependency that nobody knows begins with the first counter.
+///
+/// # Errors
+/// Changes that the encoding does not carry.
+pub fn pack_row(
+    index: &DocumentIndex,
+    document: DocumentId,
+    kind: Kind,
+    rebase: u32,
+    changes: &[ExpandedChange],
+) -> Outcome<Section> {
+    let first = changes.first().ok_or("no change")?;
+    let base = first.seq - 1;
+    let hashes: Vec<ChangeHash> = changes.iter().map(|change| rebuild(change.clone()).1).collect();
+    let before = index.hash_of(&first.actor_id, base);
+    let counter = |hash: &ChangeHash| index.max_op(hash).or(Some(0));
+    let bytes = operations::encode(changes, &hashes, before, &counter)?;
     let mut check = [0; 4];
-    check.copy_from_slice(&hash.0[..4]);
+    check.copy_from_slice(&hashes.last().ok_or("no hash")?.0[..4]);
     Ok(Section {
         document,
         kind,
         rebase,
         base,
-        count: 1,
+        count: u32::try_from(changes.len())?,
         check,
         operations: bytes.into(),
         former: false,

@@ -4,7 +4,7 @@
 mod craft;
 mod hire;
 
-pub use craft::{craft, pack, request};
+pub use craft::{craft, pack, pack_row, request};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

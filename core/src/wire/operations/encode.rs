@@ -4,12 +4,13 @@ use automerge::legacy::{ElementId, Key, ObjectId, Op, OpType};
 use automerge::{ActorId, ChangeHash, ExpandedChange, ObjType, ScalarValue};
 
 use super::keys::KeyNumbers;
+use super::limits::at_most;
 use super::reference::{Names, named};
 use super::row::{check_row, check_start};
 use super::runs::{Record, split};
 use super::stream::Output;
 use super::values::Values;
-use super::{OperationsError, tag};
+use super::{Limits, OperationsError, tag};
 
 /// Writes changes of one actor, in sequence, as a segment.
 ///
@@ -19,7 +20,8 @@ use super::{OperationsError, tag};
 /// # Errors
 /// A dependency that `max_op_of` does not know, or a change that the encoding does not carry: of several actors,
 /// out of sequence, with counters, tables, marks or extra bytes, or with another first counter than its
-/// dependencies give. The gate refuses all of these too.
+/// dependencies give. The gate refuses all of these too. Also [`OperationsError::Limit`] when a [`Reader`](super::Reader) would
+/// refuse the segment under the default [`Limits`]: what is written reads again.
 pub fn encode(
     changes: &[ExpandedChange],
     hashes: &[ChangeHash],
@@ -42,7 +44,19 @@ pub fn encode(
         previous = Some(*hash);
         written.insert(*hash, change.start_op.get() + change.operations.len() as u64 - 1);
     }
-    Ok(encoder.output.into_segment())
+    let segment = encoder.output.into_segment();
+    check_reads(&segment, changes)?;
+    Ok(segment)
+}
+
+/// A few bytes can unfold to very much: whoever writes them for others must not go beyond what others read.
+fn check_reads(segment: &[u8], changes: &[ExpandedChange]) -> Result<(), OperationsError> {
+    let limits = Limits::default();
+    at_most("bytes of a segment", segment.len(), limits.bytes)?;
+    let operations = changes.iter().map(|change| change.operations.len()).sum();
+    let budget = limits.budget(segment.len());
+    at_most(OperationsError::SEGMENT_OPERATIONS, operations, budget)?;
+    Ok(())
 }
 
 struct Encoder {

@@ -37,4 +37,9 @@ pub enum OperationsError {
 impl OperationsError {
     /// What [`OperationsError::Limit`] names when a segment unfolds to more than its reader was given.
     pub const SEGMENT_OPERATIONS: &str = "operations of a segment";
+
+    /// Does the segment unfold to more than its reader was given?
+    pub fn is_of_segment_operations(&self) -> bool {
+        matches!(self, Self::Limit { what, .. } if *what == Self::SEGMENT_OPERATIONS)
+    }
 }

@@ -118,16 +118,21 @@ impl Case<'_> {
         self,
         writer: &mut dyn Writer,
         mut index: DocumentIndex,
-        admitted: Admitted,
+        mut admitted: Admitted,
         grown: &mut Grown,
     ) -> Result<SectionVerdict, StoreError> {
+        let as_sent = admitted.stop.is_none() && self.duplicate() == 0;
+        let operations = if as_sent {
+            self.section.operations.to_vec()
+        } else {
+            self.part(writer, &mut index, &mut admitted, grown)?
+        };
         let Admitted {
             changes,
             writes,
             stop,
             spoilt,
         } = admitted;
-        let is_whole = stop.is_none();
         let verdict = self.verdict(writer, changes.len(), stop)?;
         if changes.is_empty() {
             let verdict = self.sealed(&index, verdict);
@@ -136,16 +141,7 @@ impl Case<'_> {
             }
             return Ok(verdict);
         }
-        if spoilt {
-            index = self.read_again(writer, &changes, grown)?;
-        }
-        let operations = if is_whole && self.duplicate() == 0 {
-            self.section.operations.to_vec()
-        } else {
-            self.encode(&index, &changes)?
-        };
         let count = u32::try_from(changes.len()).unwrap_or(u32::MAX);
-        let as_sent = is_whole && self.duplicate() == 0;
         let proof = self
             .upload
             .proving

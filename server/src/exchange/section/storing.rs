@@ -3,9 +3,11 @@ use fieldbook_core::document::view::owner;
 use fieldbook_core::gate::{DocumentIndex, Write};
 use fieldbook_core::model::InstallationKey;
 use fieldbook_core::rulings::is_asked;
+use fieldbook_core::wire::operations::OperationsError;
 use fieldbook_core::wire::{Origin, Seal, SectionVerdict, operations};
 
 use super::Case;
+use crate::exchange::admit::Admitted;
 use crate::exchange::upload::Grown;
 use crate::exchange::{seal, stored};
 use crate::recovery::Hold;
@@ -64,31 +66,59 @@ impl Case<'_> {
         Ok(ruled.unwrap_or(last))
     }
 
-    /// What was admitted before the refused operation stands: it is read again on a clean index.
-    pub(super) fn read_again(
+    /// What was admitted as a segment of its own, and nothing else in the index. A part is shorter than the section that it came
+    /// in, and may hold no more operations than its own bytes allow: what is stored has to read again.
+    pub(super) fn part(
+        &self,
+        writer: &mut dyn Writer,
+        index: &mut DocumentIndex,
+        admitted: &mut Admitted,
+        grown: &mut Grown,
+    ) -> Result<Vec<u8>, StoreError> {
+        loop {
+            if admitted.changes.is_empty() {
+                return Ok(Vec::new());
+            }
+            if admitted.spoilt {
+                (*index, admitted.writes) = self.read_again(writer, &admitted.changes, grown)?;
+                admitted.spoilt = false;
+            }
+            match self.encode(index, &admitted.changes) {
+                Ok(operations) => return Ok(operations),
+                Err(error) if error.is_of_segment_operations() => admitted.cut(&error),
+                Err(error) => {
+                    let document = self.section.document;
+                    return Err(StoreError::damaged_document(document, error.to_string()));
+                }
+            }
+        }
+    }
+
+    /// What was admitted before the refused operation stands: it is read again on a clean index. Answers what it writes, too.
+    fn read_again(
         &self,
         writer: &mut dyn Writer,
         changes: &[Change],
         grown: &mut Grown,
-    ) -> Result<DocumentIndex, StoreError> {
+    ) -> Result<(DocumentIndex, Vec<Write>), StoreError> {
         let document = self.section.document;
         let mut index = stored::load(writer, self.upload, document, self.row.as_ref(), grown)?;
+        let mut writes = Vec::new();
         for change in changes {
-            index
+            let written = index
                 .admit(&change.decode())
                 .map_err(|refusal| StoreError::damaged_document(document, refusal.to_string()))?;
             index.seal(change.hash());
+            writes.extend(written);
         }
-        Ok(index)
+        Ok((index, writes))
     }
 
-    /// A part of the section as a segment of its own.
-    pub(super) fn encode(&self, index: &DocumentIndex, changes: &[Change]) -> Result<Vec<u8>, StoreError> {
+    fn encode(&self, index: &DocumentIndex, changes: &[Change]) -> Result<Vec<u8>, OperationsError> {
         let expanded: Vec<ExpandedChange> = changes.iter().map(Change::decode).collect();
         let hashes: Vec<_> = changes.iter().map(Change::hash).collect();
         let before = index.hash_of(&self.upload.actor(self.section), self.known);
         operations::encode(&expanded, &hashes, before, &|hash| index.max_op(hash))
-            .map_err(|error| StoreError::damaged_document(self.section.document, error.to_string()))
     }
 
     /// The verdict with the seal of the last operation that is stored.
