@@ -247,6 +247,44 @@ fn forms_and_chains_are_shown_changed_and_shown_again() -> Outcome {
     Ok(())
 }
 
+/// The form of expenses with the category hotel only.
+const HOTELS: &str = r#"{"forms": [{"name": "expense", "label": {"en": "Expense", "zh": "费用"}, "fields": [], "chain": "expense",
+    "lines": {"required": true, "receipt": false, "duplicates": "flag", "over_limit": "show", "categories": [
+        {"name": "hotel", "label": {"en": "Hotel", "zh": "住宿"}}]}}]}"#;
+
+#[test]
+fn a_step_that_could_never_apply_is_not_imported() -> Outcome {
+    let folder = founded()?;
+    let path = folder.path();
+    std::fs::write(path.join("form.json"), HOTELS)?;
+    done(path, &["forms", "import", "form.json"])?;
+    // The form is in force, not in the file; nobody would be asked about any expense.
+    let typo = r#"{"chains": [{"name": "expense", "steps": [{"label": {"en": "Boss", "zh": "老板"}, "approvers": ["superior"],
+        "when": {"categories": ["hotell"], "forms": ["expense", "expnse"]}}]}]}"#;
+    std::fs::write(path.join("chain.json"), typo)?;
+    let said = refused(path, &["forms", "import", "chain.json"], 1)?;
+    for problem in [
+        "chain 1 (expense): steps[1].when.forms[2]: no form \"expnse\" is on this chain; write expense, or leave it out",
+        "chain 1 (expense): steps[1].when.categories[1]: no form that this step applies to has the category \"hotell\"; \
+         write hotel, or leave it out",
+    ] {
+        assert!(said.contains(problem), "{said}");
+    }
+    std::fs::write(
+        path.join("chain.json"),
+        typo.replace("hotell", "hotel").replace("expnse", "expense"),
+    )?;
+    done(path, &["forms", "import", "chain.json"])?;
+    // Nor does a form take the category away under a step that needs it.
+    std::fs::write(path.join("form.json"), HOTELS.replace("\"hotel\"", "\"inn\""))?;
+    let said = refused(path, &["forms", "import", "form.json"], 1)?;
+    assert!(
+        said.contains("has the category \"hotel\"; write inn, or leave it out"),
+        "{said}"
+    );
+    Ok(())
+}
+
 #[test]
 fn a_bad_form_names_its_row_its_field_and_what_to_do() -> Outcome {
     let folder = founded()?;

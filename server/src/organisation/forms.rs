@@ -99,8 +99,15 @@ pub fn import_forms(
         .into_iter()
         .filter(|chain| !names.contains(&chain.name));
     let all: Vec<Chain> = chains.iter().cloned().chain(others).collect();
+    let names: BTreeSet<String> = forms.iter().map(|form| form.name.clone()).collect();
     if problems.is_empty() {
-        problems = check(&forms, &all);
+        // Behind those of the file, so that a row is numbered as the file has it.
+        let mut in_force = forms.clone();
+        if !only {
+            let others = writer.forms(tenant)?.into_iter();
+            in_force.extend(others.filter(|form| !names.contains(&form.name)));
+        }
+        problems = check(&in_force, &all);
     }
     if !problems.is_empty() {
         return Err(FormsError::Rows(problems));
@@ -109,7 +116,6 @@ pub fn import_forms(
     for chain in chains {
         put_chain(writer, tenant, chain, &mut imported)?;
     }
-    let names: BTreeSet<String> = forms.iter().map(|form| form.name.clone()).collect();
     for form in forms {
         put_form(writer, tenant, form, &mut imported)?;
     }

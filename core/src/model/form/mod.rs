@@ -6,6 +6,7 @@ mod builtin;
 mod chain;
 mod fields;
 mod problem;
+mod row;
 
 pub use approver::{Approver, ApproverError};
 pub use builtin::built_in;

@@ -1,9 +1,7 @@
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
-use super::{Chain, Field, FieldType, Form};
-use crate::model::Currency;
+use super::row::{Row, is_amount};
+use super::{Chain, Condition, Field, FieldType, Form, LineRule};
 
 /// What is wrong with a row of forms or chains, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,7 +58,8 @@ pub fn check(forms: &[Form], chains: &[Chain]) -> Vec<FormProblem> {
             "must be 1 to 20",
             "add or remove steps",
         );
-        steps(&mut row, chain);
+        let on_chain: Vec<&Form> = forms.iter().filter(|form| form.chain == chain.name).collect();
+        steps(&mut row, chain, &on_chain);
     }
     found
 }
@@ -125,7 +124,7 @@ fn lines(row: &mut Row<'_>, form: &Form) {
     }
 }
 
-fn steps(row: &mut Row<'_>, chain: &Chain) {
+fn steps(row: &mut Row<'_>, chain: &Chain, forms: &[&Form]) {
     for (at, step) in chain.steps.iter().enumerate() {
         let at = |name: &str| format!("steps[{}].{name}", at + 1);
         row.words(&at("label"), &step.label.en, &step.label.zh);
@@ -139,77 +138,142 @@ fn steps(row: &mut Row<'_>, chain: &Chain) {
         if let Some(when) = &step.when {
             row.amount(&at("when.above"), when.above.as_deref());
             row.currency(&at("when.currency"), when.currency.as_deref());
+            condition(row, &at("when"), when, forms);
         }
     }
 }
 
-/// A row under examination.
-struct Row<'a> {
-    row: String,
-    found: &'a mut Vec<FormProblem>,
+/// A step whose condition no request can meet is passed over, and if there is no other, nobody is asked: what it names has to
+/// be there. A chain that no form is on yet has nothing to compare with.
+fn condition(row: &mut Row<'_>, field: &str, when: &Condition, forms: &[&Form]) {
+    if forms.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = forms.iter().map(|form| form.name.as_str()).collect();
+    for (at, name) in when.forms.iter().enumerate() {
+        row.expect(
+            names.contains(&name.as_str()),
+            &format!("{field}.forms[{}]", at + 1),
+            format!("no form {name:?} is on this chain"),
+            &format!("write {}, or leave it out", names.join(", ")),
+        );
+    }
+    let meant = |form: &&Form| when.forms.is_empty() || when.forms.contains(&form.name);
+    let lines = forms
+        .iter()
+        .copied()
+        .filter(meant)
+        .filter_map(|form| form.lines.as_ref());
+    let lines: Vec<&LineRule> = lines.collect();
+    if lines.iter().any(|lines| lines.categories.is_empty()) {
+        return;
+    }
+    let known: BTreeSet<&str> = lines
+        .iter()
+        .flat_map(|lines| &lines.categories)
+        .map(|category| category.name.as_str())
+        .collect();
+    let fix = match known.iter().copied().collect::<Vec<_>>().as_slice() {
+        [] => "leave it out, they have none".to_owned(),
+        known => format!("write {}, or leave it out", known.join(", ")),
+    };
+    for (at, name) in when.categories.iter().enumerate() {
+        row.expect(
+            known.contains(name.as_str()),
+            &format!("{field}.categories[{}]", at + 1),
+            format!("no form that this step applies to has the category {name:?}"),
+            &fix,
+        );
+    }
 }
 
-impl<'a> Row<'a> {
-    fn new(what: &str, at: usize, name: &str, found: &'a mut Vec<FormProblem>) -> Self {
-        let row = format!("{what} {} ({name})", at + 1);
-        Self { row, found }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Words;
+    use crate::model::form::{Category, Condition, built_in};
+
+    /// What is wrong when the second step of expenses applies under this condition, and hotels and meals are claimed.
+    fn problems(forms: &[&str], categories: &[&str]) -> Vec<(String, String)> {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let (mut all, mut chains) = built_in();
+        let category = |name: &str| Category {
+            name: name.to_owned(),
+            label: Words::new(name, name),
+            limit: None,
+            currency: None,
+        };
+        let lines = all[0].lines.as_mut().unwrap();
+        lines.categories = ["hotel", "meal"].map(category).to_vec();
+        // Another form goes the same way, without lines.
+        all[1].chain = "expense".to_owned();
+        let mut step = chains[0].steps[0].clone();
+        step.when = Some(Condition {
+            forms: owned(forms),
+            categories: owned(categories),
+            ..Condition::default()
+        });
+        chains[0].steps.push(step);
+        let found = check(&all, &chains).into_iter();
+        found
+            .map(|it| {
+                assert_eq!(it.row, "chain 1 (expense)");
+                (it.field, format!("{}; {}", it.problem, it.fix))
+            })
+            .collect()
     }
 
-    fn expect(&mut self, holds: bool, field: &str, problem: impl Into<String>, fix: &str) {
-        if !holds {
-            self.found.push(FormProblem {
-                row: self.row.clone(),
-                field: field.to_owned(),
-                problem: problem.into(),
-                fix: fix.to_owned(),
-            });
+    #[test]
+    fn a_condition_that_can_hold_is_no_problem() {
+        for (forms, categories) in [
+            (&[][..], &[][..]),
+            (&["expense"], &["hotel", "meal"]),
+            (&["expense", "policy"], &["meal"]),
+            (&["policy"], &[]),
+            (&[], &["hotel"]),
+        ] {
+            assert_eq!(problems(forms, categories), [], "{forms:?} {categories:?}");
         }
     }
 
-    fn name(&mut self, field: &str, name: &str) {
-        let fits = (1..=40).contains(&name.len())
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-        self.expect(
-            fits,
-            field,
-            format!("{name:?} is no name"),
-            "use 1 to 40 of a-z, 0-9 and _",
+    #[test]
+    fn a_condition_that_no_request_can_meet_is_named_with_what_there_is() {
+        let said = |field: &str, text: &str| vec![(format!("steps[2].when.{field}"), text.to_owned())];
+        let no_form = |name: &str| {
+            said(
+                "forms[1]",
+                &format!("no form {name:?} is on this chain; write expense, policy, or leave it out"),
+            )
+        };
+        let no_category = |at: &str, name: &str, known: &str| {
+            said(
+                &format!("categories[{at}]"),
+                &format!("no form that this step applies to has the category {name:?}; {known}"),
+            )
+        };
+        assert_eq!(problems(&["expnse"], &[]), no_form("expnse"));
+        assert_eq!(problems(&["order"], &[]), no_form("order"), "it goes another way");
+        let hotels = "write hotel, meal, or leave it out";
+        assert_eq!(
+            problems(&[], &["hotel", "hotell"]),
+            no_category("2", "hotell", hotels)
+        );
+        assert_eq!(
+            problems(&["policy"], &["hotel"]),
+            no_category("1", "hotel", "leave it out, they have none")
         );
     }
 
-    fn words(&mut self, field: &str, en: &str, zh: &str) {
-        let fits = |text: &str| !text.trim().is_empty() && text.chars().count() <= 80;
-        self.expect(
-            fits(en) && fits(zh),
-            field,
-            "lacks a language or is too long",
-            "write both en and zh, at most 80 characters each",
-        );
+    #[test]
+    fn a_form_that_takes_any_category_and_a_chain_without_forms_say_nothing() {
+        let (mut forms, mut chains) = built_in();
+        chains[0].steps[0].when = Some(Condition {
+            categories: vec!["whatever".to_owned()],
+            ..Condition::default()
+        });
+        forms[0].lines.as_mut().unwrap().categories.clear();
+        assert_eq!(check(&forms, &chains), [], "an expense has any category");
+        forms.retain(|form| form.chain != "expense");
+        assert_eq!(check(&forms, &chains), [], "a chain that is not in use yet");
     }
-
-    fn amount(&mut self, field: &str, text: Option<&str>) {
-        let fits = text.is_none_or(is_amount);
-        self.expect(
-            fits,
-            field,
-            format!("{:?} is no amount", text.unwrap_or_default()),
-            "write a decimal in quotes such as \"128.50\"",
-        );
-    }
-
-    fn currency(&mut self, field: &str, text: Option<&str>) {
-        let fits = text.is_none_or(|code| code.parse::<Currency>().is_ok());
-        self.expect(
-            fits,
-            field,
-            format!("{:?} is no currency", text.unwrap_or_default()),
-            "write three capitals such as CNY",
-        );
-    }
-}
-
-fn is_amount(text: &str) -> bool {
-    Decimal::from_str_exact(text).is_ok_and(|amount| amount > Decimal::ZERO && amount.scale() <= 4)
 }
