@@ -28,6 +28,8 @@ pub struct Person {
     pub unit: UnitId,
     /// True when their records are on this phone: oneself, and for a supervisor the team.
     pub visible: bool,
+    /// True once they left: they keep their name on what they wrote, and are offered nothing new.
+    pub left: bool,
 }
 
 /// A unit of the organisation.
@@ -147,6 +149,7 @@ impl From<wire::Person> for Person {
             role: person.role.into(),
             unit: person.unit.into(),
             visible: person.visible,
+            left: person.left,
         }
     }
 }

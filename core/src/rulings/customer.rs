@@ -19,8 +19,8 @@ pub(super) fn owner(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
             if *saw != customer.owner {
                 return Ok((Reply::Stale, None));
             }
-            // Somebody of the team, and really somebody: a pool is not made this way.
-            let may = asker.supervises(customer.owner) && asker.sees(*to) && office.principal(*to)?.is_some();
+            // Somebody of the team who is there: a pool is not made this way, and whoever left looks after nobody.
+            let may = asker.supervises(customer.owner) && asker.sees(*to) && office.roster()?.is_active(*to);
             Ok(if may {
                 (Reply::Granted, Some(Change::Owner(*to)))
             } else {
@@ -38,7 +38,8 @@ pub(super) fn pool(scene: &Scene<'_>) -> Result<Option<Ruling>, Unruled> {
         |customer, request, asker, office| match &request.want {
             Want::Claim if !customer.pool => Ok((Reply::Taken, None)),
             Want::Claim => {
-                if !asker.sees(customer.owner) {
+                // A claim may arrive after whoever made it left.
+                if !asker.sees(customer.owner) || !office.roster()?.is_active(asker.person) {
                     return Ok((Reply::Refused, None));
                 }
                 Ok(if is_full(asker.person, office, scene)? {
@@ -140,9 +141,9 @@ mod tests {
     use super::*;
     use crate::document::command::AskCustomer;
     use crate::document::fixture::*;
-    use crate::model::{Kind, Role};
+    use crate::model::{Kind, Member, Role, Roster};
     use crate::rulings::next;
-    use crate::rulings::testing::{Desktop, scene};
+    use crate::rulings::testing::{Desktop, member, scene};
 
     fn ask(who: u128, want: Want) -> Command {
         Command::AskCustomer(AskCustomer {
@@ -264,6 +265,26 @@ mod tests {
         );
         let pool = view(&desk).owner.0.as_u128();
         assert_eq!(asked(&mut desk, &office, SUPERVISOR, release(pool)), Reply::Stale);
+    }
+
+    #[test]
+    fn nobody_who_left_gets_a_customer() {
+        let mut office = office();
+        let accounts = [(REP, true), (COLLEAGUE, false), (SUPERVISOR, true)].map(|(who, active)| Member {
+            active,
+            ..member(person(who), principal(who).unit, principal(who).role)
+        });
+        office.roster = Roster::new(accounts, [], Vec::new());
+        let mut desk = customer();
+        let to = Want::Owner {
+            to: person(COLLEAGUE),
+            saw: person(REP),
+        };
+        assert_eq!(asked(&mut desk, &office, SUPERVISOR, to), Reply::Refused);
+        assert_eq!(view(&desk).owner, person(REP));
+        assert_eq!(asked(&mut desk, &office, REP, release(REP)), Reply::Granted);
+        assert_eq!(asked(&mut desk, &office, COLLEAGUE, Want::Claim), Reply::Refused);
+        assert_eq!(asked(&mut desk, &office, REP, Want::Claim), Reply::Granted);
     }
 
     /// An office in which the supervisor is what this makes of them by now.

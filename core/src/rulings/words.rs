@@ -64,8 +64,8 @@ impl Reply {
                 "申请到达前该客户已有变化。请查看后重新申请。",
             ),
             Reply::Refused => (
-                "This is not yours to ask for, or the value is not in use. Ask your supervisor.",
-                "您无权申请此项，或所选值未启用。请联系主管。",
+                "This is not yours to ask for, the person has left, or the value is not in use. Choose again, or ask your supervisor.",
+                "您无权申请此项，或所选同事已离职、所选值未启用。请重新选择或联系主管。",
             ),
         };
         Words::new(en, zh)

@@ -78,6 +78,11 @@ pub struct Person {
     /// True when the reader of these rows may see this person's documents.
     #[n(4)]
     pub visible: bool,
+    /// True once they left: they keep their name on what they wrote, and are offered nothing new.
+    #[n(5)]
+    #[cbor(default)]
+    #[serde(default)]
+    pub left: bool,
 }
 
 /// The rules of the house that a phone applies.

@@ -140,7 +140,8 @@ impl OrganisationReader for Session {
         let everybody = self.people(tenant)?;
         // Approvers beyond the units are known by name to everybody, and whoever is one knows everybody by name.
         let chains = self.chains(tenant)?;
-        let approvers = approvers(&chains, &self.roster(tenant)?, &everybody);
+        let roster = self.roster(tenant)?;
+        let approvers = approvers(&chains, &roster, &everybody);
         let is_approver = approvers.contains(&person);
         let known = everybody.iter().filter(|other| {
             is_approver || approvers.contains(&other.id) || principal.sees(other.id) || is_superior(other)
@@ -152,6 +153,7 @@ impl OrganisationReader for Session {
                 name: other.name.clone(),
                 role: other.role,
                 visible: principal.sees(other.id),
+                left: !roster.is_active(other.id),
             })
             .collect();
         Ok(Reference {

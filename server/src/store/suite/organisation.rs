@@ -74,6 +74,14 @@ pub(crate) fn reference_rows_are_cut_to_the_person<S: Store>(store: &S) {
     assert_eq!(units(f.reps[0]), [f.region, f.teams[0]], "parents first");
     assert_eq!(units(f.boss), [f.region, f.teams[0], f.teams[1]]);
     assert_eq!(rows(f.boss).tenant, Some(f.tenant));
+    let (tenant, gone) = (f.tenant, f.reps[1]);
+    store.write(move |w| w.set_left(tenant, gone, 1)).unwrap();
+    let of_lead = rows(f.lead).people.into_iter();
+    let left: Vec<String> = of_lead
+        .filter(|it| it.left && it.visible)
+        .map(|it| it.name)
+        .collect();
+    assert_eq!(left, ["Rep B"], "their work is still there, under their name");
     assert_eq!(rows(f.boss).policy, Policy::default());
 }
 

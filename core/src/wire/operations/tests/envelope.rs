@@ -341,6 +341,7 @@ fn reference() -> Reference {
             name: "Li Na".to_owned(),
             role: Role::Rep,
             visible: true,
+            left: false,
         }],
         policy: Policy {
             holding_limit: 500,
@@ -452,7 +453,7 @@ fn reference_fields() -> Value {
         "version": 8,
         "tenant": TENANT,
         "units": [{ "id": UNIT, "parent": null, "name": "East" }],
-        "people": [{ "id": PERSON, "unit": UNIT, "name": "Li Na", "role": "rep (1)", "visible": true }],
+        "people": [{ "id": PERSON, "unit": UNIT, "name": "Li Na", "role": "rep (1)", "visible": true, "left": false }],
         "policy": {
             "fence_version": 1, "fence_radius_m": 500.0, "expense_limit": "1000", "currency": "CNY",
             "cycles": [{ "grade": "A", "days": 7 }], "template": "store-visit@1", "steps": ["stock"],

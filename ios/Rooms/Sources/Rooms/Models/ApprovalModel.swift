@@ -42,9 +42,9 @@ public final class ApprovalModel: Room {
     /// May they bring somebody in? Only whoever has a seat of their own.
     public var canHandOver: Bool { canDecide && page?.seats.contains(workplace.account.person) == true }
 
-    /// Who can be brought in: everybody but oneself and whoever asks.
+    /// Who can be brought in: everybody who is there but oneself and whoever asks.
     public var colleagues: [Person] {
-        workplace.people.filter { $0.id != workplace.account.person && $0.id != page?.approval.applicant }
+        workplace.people.filter { !$0.left && $0.id != workplace.account.person && $0.id != page?.approval.applicant }
     }
 
     /// Shows it as it changes.

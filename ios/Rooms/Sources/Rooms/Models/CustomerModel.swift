@@ -147,8 +147,8 @@ public final class CustomerModel: Room {
         return (isMine ? [.release] : []) + (workplace.decides ? [.owner] : []) + (isMine || workplace.decides ? [.grade] : [])
     }
 
-    /// Who could look after it: the reps this person knows of.
-    public var reps: [Person] { workplace.people.filter { $0.role == .rep && $0.id != page?.customer.owner } }
+    /// Who could look after it: the reps this person knows of who are there.
+    public var reps: [Person] { workplace.people.filter { $0.role == .rep && !$0.left && $0.id != page?.customer.owner } }
 
     /// Grades with a visit cycle, other than its own.
     public var grades: [String] { workplace.house?.cycles.map(\.grade).filter { $0 != page?.customer.grade } ?? [] }

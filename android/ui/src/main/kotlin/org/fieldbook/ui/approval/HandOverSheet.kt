@@ -28,8 +28,8 @@ internal fun HandOverSheet(workplace: Workplace, model: ApprovalModel, approval:
     val busy by model.actions.busy.collectAsState()
     var handing by remember { mutableStateOf(Handing.DELEGATE) }
     var to by remember { mutableStateOf<PersonId?>(null) }
-    // Nobody decides on their own request: the applicant is not offered.
-    val people = organisation.people.values.filter { it.id != workplace.account.person && it.id != approval.applicant }
+    // Nobody decides on their own request: the applicant is not offered, and nobody who left is.
+    val people = organisation.people.values.filter { !it.left && it.id != workplace.account.person && it.id != approval.applicant }
     Sheet(
         title = strings.bringInMore,
         onAway = onAway,

@@ -39,6 +39,6 @@ class AskModel(private val workplace: Workplace, private val customer: CustomerI
 internal fun askable(organisation: Organisation): List<AskedFor> =
     listOfNotNull(AskedFor.GRADE, AskedFor.OWNER.takeIf { organisation.leads }, AskedFor.RELEASE)
 
-/** Who could look after a customer: everybody whose records a supervisor sees, but for whoever does now. */
+/** Who could look after a customer: everybody whose records a supervisor sees, but for whoever left or does now. */
 internal fun successors(organisation: Organisation, owner: PersonId?): List<Person> =
-    organisation.people.values.filter { it.visible && it.id != owner }
+    organisation.people.values.filter { it.visible && !it.left && it.id != owner }
