@@ -133,6 +133,15 @@ pub struct Answer {
     pub head: Option<u64>,
 }
 
+impl Answer {
+    /// How many operations of the upload the server did not store. They still wait on the phone: to be sent again, to be
+    /// made anew, or to be parked.
+    pub fn not_stored(&self) -> u32 {
+        let left = self.verdicts.iter().map(|verdict| verdict.rest.len());
+        u32::try_from(left.sum::<usize>()).unwrap_or(u32::MAX)
+    }
+}
+
 /// What became of one section: the first `accepted` operations stand (new or already known), then come the exceptions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct SectionVerdict {

@@ -46,7 +46,7 @@ impl Caller {
                 public_key: device.public_key,
                 epoch: device.epoch,
             },
-            drained_ms: if device.waiting == 0 { device.seen_ms } else { 0 },
+            drained_ms: device.drained_ms,
             former: former(reader, device)?,
             ended: revoked.or(left),
         })

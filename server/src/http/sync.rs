@@ -61,6 +61,7 @@ fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<
         app.nudge().stored();
         announce(app, &signed_in.caller, &uploaded, before);
     }
+    let waiting = waiting.saturating_add(answer.not_stored());
     if let Err(error) = signed_in.note_contact(app.store(), waiting, number, unix_ms(now)) {
         tracing::warn!(%error, "a device's contact could not be noted");
     }

@@ -64,6 +64,8 @@ pub fn register_copy(
                 revoked_ms: None,
                 number: 0,
                 copied_from: Some(former.id),
+                // Otherwise whoever lost a right would make a copy, to write as of before.
+                drained_ms: former.drained_ms,
                 ..former.clone()
             };
             writer.put_device(&copy)?;

@@ -168,6 +168,8 @@ fn register(
             created_ms: now_ms,
             seen_ms: 0,
             waiting: 0,
+            // Nothing was written under this key before. A restored server may have forgotten that it knew it.
+            drained_ms: if writer.restored()?.is_some() { 0 } else { now_ms },
             revoked_ms: None,
             number: 0,
             copied_from: None,

@@ -335,6 +335,8 @@ fn a_copy_becomes_a_device_of_its_own_once() {
     let house = house();
     assert_eq!(copied(&house, 2, (1, 2)).unwrap_err(), IdentityError::UnknownKey);
     let first = house.enrolled();
+    let before = house.sign_in(&first.tokens.access, START + 2).unwrap();
+    before.note_contact(&house.store, 0, 0, START + 3).unwrap();
     for signers in [(1, 1), (2, 2), (2, 1), (3, 2)] {
         assert_eq!(
             copied(&house, 2, signers).unwrap_err(),
@@ -346,6 +348,11 @@ fn a_copy_becomes_a_device_of_its_own_once() {
     let caller = house.sign_in(&copy.tokens.access, START + 6).unwrap().caller;
     assert_eq!(caller.principal.person, house.people[0]);
     assert_eq!(caller.former.map(|former| former.public_key), Some(key(1)));
+    assert_eq!(
+        caller.drained_ms,
+        START + 3,
+        "a copy is not older than its phone was"
+    );
     // The answer was lost: it is the same device. The phone that it was copied from is as it was.
     assert_eq!(copied(&house, 2, (1, 2)).unwrap().device, copy.device);
     house.uses(&first.tokens.access, START + 7);

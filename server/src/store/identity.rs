@@ -21,8 +21,11 @@ pub struct DeviceRow {
     pub created_ms: u64,
     /// When it last synced, 0 if never.
     pub seen_ms: u64,
-    /// How many operations still waited on it then.
+    /// How many operations still waited on it then: those that it kept back, and those that it brought and that were not stored.
     pub waiting: u32,
+    /// The last contact at which nothing waited on it, 0 if there was none. A phone that is new counts from its enrolment,
+    /// a copy from the contact of the phone that it was copied from.
+    pub drained_ms: u64,
     /// When it was revoked, if it was. It may still hand in what was written before.
     pub revoked_ms: Option<u64>,
     /// The highest number of a request of its that was written down.
@@ -105,7 +108,8 @@ pub trait IdentityReader {
 pub trait IdentityWriter {
     /// Registers a device, or changes name, epoch and person of one that is known by its id.
     fn put_device(&mut self, device: &DeviceRow) -> Result<()>;
-    /// Notes that a device synced, how many operations still wait on it and which number its request had.
+    /// Notes that a device synced, how many operations still wait on it and which number its request had. When nothing
+    /// waits, [`DeviceRow::drained_ms`] moves; nothing moves it back.
     fn touch_device(
         &mut self,
         tenant: TenantId,

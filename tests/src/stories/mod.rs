@@ -291,7 +291,7 @@ impl Team {
         let caller = self.caller(&phone.identity)?;
         let (tenant, device, waiting) = (self.tenant, caller.device, request.waiting);
         let answer = exchange(&self.store, &self.cache, &caller, request, now.at.to_utc())?;
-        let now_ms = now.unix_ms();
+        let (now_ms, waiting) = (now.unix_ms(), waiting.saturating_add(answer.not_stored()));
         self.store
             .write(move |writer| writer.touch_device(tenant, device, now_ms, waiting, 0))?;
         Ok(answer)

@@ -1,10 +1,13 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use fieldbook_core::model::ServerId;
-use fieldbook_core::wire::{ANSWER_LEVEL, MAX_BODY, PROTOCOL_VERSION, Request, SCHEMA_VERSION, deflate};
+use fieldbook_core::model::{DocumentId, Kind, ServerId};
+use fieldbook_core::wire::{
+    ANSWER_LEVEL, MAX_BODY, PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, Verdict, deflate,
+};
 use futures_util::stream;
 use tokio::time::timeout;
+use uuid::Uuid;
 
 use super::rig::{Rig, answer, idle, problem, start_time};
 use crate::http::SYNC_BODY;
@@ -42,6 +45,46 @@ async fn an_idle_exchange_is_small() {
     assert!(headers <= 130, "{headers} bytes: {:?}", response.headers());
     let second = answer(response).await;
     assert!(second.reference.is_none() && second.news.is_empty() && !second.more);
+    rig.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_put_off_still_waits_on_the_phone() {
+    let rig = Rig::start().await;
+    let token = rig.token(0, 7).await;
+    let tenant = rig.tenant.id;
+    let device = || rig.app.store().read(|r| r.devices(tenant)).unwrap().remove(0);
+    rig.pass(TimeDelta::minutes(11));
+    let first = answer(rig.sync(&token, &idle(None)).await).await;
+    let drained_ms = first.now_ms;
+    assert_eq!((device().waiting, device().drained_ms), (0, drained_ms));
+
+    // Two operations that build on one that is not here. The phone carries all that it has.
+    rig.pass(TimeDelta::minutes(11));
+    let section = Section {
+        document: DocumentId(Uuid::from_u128(1)),
+        kind: Kind::Customer,
+        rebase: 0,
+        base: 1,
+        count: 2,
+        check: [0; 4],
+        operations: vec![0].into(),
+        former: false,
+    };
+    let request = Request {
+        upload: vec![section],
+        ..idle(Some(first.cursor))
+    };
+    let told = answer(rig.sync(&token, &request).await).await;
+    assert!(
+        matches!(
+            told.verdicts[0].rest[..],
+            [Verdict::WaitsOn(_), Verdict::WaitsOn(_)]
+        ),
+        "{:?}",
+        told.verdicts
+    );
+    assert_eq!((device().waiting, device().drained_ms), (2, drained_ms));
     rig.stop().await;
 }
 
@@ -190,7 +233,7 @@ async fn other_versions_and_servers_are_told_apart() {
         .await;
     insta::assert_json_snapshot!("schema_unknown", problem(schema).await);
     let mut cursor = answer(rig.sync(&token, &idle(None)).await).await.cursor;
-    cursor.server = ServerId(uuid::Uuid::from_u128(7));
+    cursor.server = ServerId(Uuid::from_u128(7));
     insta::assert_json_snapshot!(
         "wrong_server",
         problem(rig.sync(&token, &idle(Some(cursor))).await).await

@@ -13,7 +13,7 @@ const KEPT_AFTER_EXPIRY_MS: u64 = 24 * 3600 * 1000;
 
 const DEVICE: &str = "
     SELECT device.id, tenant.id, person, public_key, epoch, device.name, created_ms, seen_ms, waiting, revoked_ms,
-           device.number, copied_from, closed_ms
+           device.number, copied_from, closed_ms, drained_ms
       FROM device JOIN tenant ON tenant.number = device.tenant";
 
 impl IdentityReader for Session {
@@ -80,8 +80,8 @@ impl IdentityReader for Session {
 
 impl IdentityWriter for Session {
     fn put_device(&mut self, device: &DeviceRow) -> Result<()> {
-        let sql = "INSERT INTO device (tenant, id, person, public_key, epoch, name, created_ms, copied_from)
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        let sql = "INSERT INTO device (tenant, id, person, public_key, epoch, name, created_ms, copied_from, drained_ms)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                    ON CONFLICT (tenant, id) DO UPDATE SET epoch = excluded.epoch, name = excluded.name";
         let row = params![
             self.tenant(device.tenant)?,
@@ -92,6 +92,7 @@ impl IdentityWriter for Session {
             device.name,
             signed(device.created_ms),
             device.copied_from.as_ref().map(DeviceId::as_bytes),
+            signed(device.drained_ms),
         ];
         self.insert(sql, row, "device", &device.name)
     }
@@ -104,7 +105,8 @@ impl IdentityWriter for Session {
         waiting: u32,
         number: u64,
     ) -> Result<()> {
-        let sql = "UPDATE device SET seen_ms = ?3, waiting = ?4, number = max(number, ?5)
+        let sql = "UPDATE device SET seen_ms = ?3, waiting = ?4, number = max(number, ?5),
+                          drained_ms = CASE ?4 WHEN 0 THEN max(drained_ms, ?3) ELSE drained_ms END
                     WHERE tenant = ?1 AND id = ?2";
         let row = params![
             self.tenant(tenant)?,
@@ -246,6 +248,7 @@ fn device_row(row: &Row<'_>) -> rusqlite::Result<DeviceRow> {
         number: unsigned(row.get(10)?),
         copied_from: copied_from.map(|bytes| DeviceId(Uuid::from_bytes(bytes))),
         closed_ms: time(row, 12)?,
+        drained_ms: unsigned(row.get(13)?),
     })
 }
 

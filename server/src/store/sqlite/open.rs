@@ -19,6 +19,7 @@ const CHECKED_BYTES: u64 = 64 << 20;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001-server.sql"),
     include_str!("migrations/002-past-roles.sql"),
+    include_str!("migrations/003-drained.sql"),
 ];
 
 /// Is there nothing at `path`, or only the empty file of an interrupted start? What may not be looked at is not vacant.

@@ -15,6 +15,7 @@ fn device<S: Store>(store: &S, f: &Fixture) -> DeviceRow {
         created_ms: 5,
         seen_ms: 0,
         waiting: 0,
+        drained_ms: 0,
         revoked_ms: None,
         number: 0,
         copied_from: None,
@@ -55,6 +56,14 @@ pub(crate) fn devices_come_back<S: Store>(store: &S) {
         ..renamed
     };
     assert_eq!(store.read(|r| r.devices(tenant)).unwrap(), [expected]);
+    // Only a contact at which nothing waits says that the phone has handed in everything, and none says that it had not.
+    for (at_ms, waiting, drained_ms) in [(100, 0, 100), (110, 3, 100), (90, 0, 100), (120, 0, 120)] {
+        store
+            .write(move |w| w.touch_device(tenant, id, at_ms, waiting, 12))
+            .unwrap();
+        let row = store.read(|r| r.device(tenant, id)).unwrap().unwrap();
+        assert_eq!((row.seen_ms, row.drained_ms), (at_ms, drained_ms));
+    }
     // A key speaks for one device only.
     let twin = DeviceRow {
         id: DeviceId(Uuid::from_u128(51)),

@@ -156,6 +156,7 @@ fn register(
         created_ms: START_MS,
         seen_ms: 0,
         waiting: 0,
+        drained_ms: 0,
         revoked_ms: None,
         number: 0,
         copied_from: None,

@@ -100,6 +100,7 @@ impl Server {
         let (waiting, number) = (request.waiting, request.number);
         let answer =
             exchange(&self.store, &self.cache, &caller, request, time(now_ms)).map_err(NoAnswer::Refused)?;
+        let waiting = waiting.saturating_add(answer.not_stored());
         self.note_contact(&device, waiting, number, now_ms)?;
         let bytes = minicbor::to_vec(&answer).map_err(|error| NoAnswer::Unreadable(error.to_string()))?;
         Ok(wire::deflate(&bytes, wire::ANSWER_LEVEL))
