@@ -1,4 +1,5 @@
-//! Bodies that come slowly, or never to their end: what they were sent with may have ended meanwhile, and others are served.
+//! Bodies that come slowly, or never to their end, and connections that say nothing: rights may have ended meanwhile, and
+//! everybody else is served.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -14,7 +15,7 @@ use fieldbook_core::wire::{
     ANSWER_LEVEL, Answer, Ending, MAX_INFLATED, Rejection, Request, Section, Verdict, deflate, inflate,
 };
 use fieldbook_server::exchange::{Caller, exchange};
-use fieldbook_server::http::SYNC_BODY;
+use fieldbook_server::http::{Limits, SYNC_BODY};
 use fieldbook_server::organisation::{move_person, set_role};
 use fieldbook_server::store::{Store, StoreError};
 use fieldbook_tests::process::{Door, Outcome};
@@ -169,5 +170,75 @@ fn a_supervisor_who_is_moved_while_the_body_comes_gets_nothing_of_the_team_of_be
     door.store()
         .transact(move |writer| move_person(writer, tenant, &li, "Depot", now_ms))?;
     assert!(half.finish()?.news.is_empty());
+    Ok(())
+}
+
+#[test]
+fn of_many_bodies_that_do_not_end_the_oldest_do_and_the_phone_itself_is_heard() -> Outcome<()> {
+    let door = Door::open(2, PATIENCE)?;
+    let token = &door.phone(LI)?.access_token;
+    door.beside(WANG, || {
+        let mut lines = Vec::new();
+        for _ in 0..40 {
+            let mut line = unfinished(&door, token, 1 << 20)?;
+            assert!(heard(&mut line, b"\r\n\r\n")?.starts_with(b"HTTP/1.1 100"));
+            line.write_all(&[7; 20_000])?;
+            lines.push(line);
+        }
+        for line in &mut lines[..36] {
+            let head = String::from_utf8(heard(line, b"\r\n\r\n")?)?;
+            assert!(
+                head.starts_with("HTTP/1.1 429") && head.contains("retry-after: 5"),
+                "{head}"
+            );
+            assert!(String::from_utf8(heard(line, b"}")?)?.contains("too-many-at-once"));
+        }
+        // Whoever holds the token does not lock out the phone that it was stolen from.
+        door.ask(LI, &request(Vec::new()))?.answer()?;
+        Ok(())
+    })
+}
+
+#[test]
+fn connections_without_a_request_keep_nobody_out_and_cut_nobody_off() -> Outcome<()> {
+    let limits = Limits {
+        connections: 8,
+        silence: PATIENCE,
+        ..Limits::default()
+    };
+    let door = Door::limited(2, limits)?;
+    let under_way = Half::send(&door, &request(vec![section(&door, LI)?]))?;
+    let health = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
+    for said in ["", "POST /v1/sync HTT", health] {
+        let mut lines = Vec::new();
+        for _ in 0..20 {
+            let mut line = TcpStream::connect(door.address())?;
+            line.set_read_timeout(Some(PATIENCE))?;
+            line.write_all(said.as_bytes())?;
+            if said == health {
+                assert!(heard(&mut line, b"\r\n\r\nok")?.starts_with(b"HTTP/1.1 200"));
+            }
+            lines.push(line);
+        }
+        assert_eq!(door.sync(WANG)?.parked, 0, "after {said:?}");
+        let mut line = TcpStream::connect(door.address())?;
+        line.set_read_timeout(Some(PATIENCE))?;
+        line.write_all(health.as_bytes())?;
+        assert!(heard(&mut line, b"\r\n\r\nok")?.starts_with(b"HTTP/1.1 200"));
+    }
+    assert_eq!(under_way.finish()?.verdicts[0].stored, 1);
+    Ok(())
+}
+
+#[test]
+fn a_connection_that_says_nothing_is_closed() -> Outcome<()> {
+    let limits = Limits {
+        silence: Duration::from_millis(50),
+        ..Limits::default()
+    };
+    let door = Door::limited(1, limits)?;
+    let mut line = TcpStream::connect(door.address())?;
+    line.set_read_timeout(Some(PATIENCE))?;
+    assert_eq!(line.read(&mut [0])?, 0);
     Ok(())
 }

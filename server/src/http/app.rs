@@ -1,11 +1,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use tokio::sync::{Semaphore, watch};
 
+use super::bodies::Bodies;
 use super::news::News;
-use super::{Counters, Problem, body, problems};
+use super::{Counters, Limits, Problem, problems};
 use crate::clock::Clock;
 use crate::exchange::IndexCache;
 use crate::identity::{Numbers, Throttle};
@@ -31,7 +31,8 @@ struct Inner<S> {
     throttle: Throttle,
     nudge: Nudge,
     counters: Counters,
-    patience: Duration,
+    bodies: Bodies,
+    limits: Limits,
     stopping: watch::Sender<bool>,
 }
 
@@ -52,11 +53,11 @@ impl<S> std::fmt::Debug for App<S> {
 impl<S: Store> App<S> {
     /// An app over a store. `clock` and `rng` are the machine's, or a test's.
     pub fn new(store: S, clock: impl Clock, rng: ChaCha20Rng) -> Self {
-        Self::with_patience(store, clock, rng, body::PATIENCE)
+        Self::with_limits(store, clock, rng, Limits::default())
     }
 
-    /// An app that waits only so long for the body of a request.
-    pub fn with_patience(store: S, clock: impl Clock, rng: ChaCha20Rng, patience: Duration) -> Self {
+    /// An app that takes on only so much at one time.
+    pub fn with_limits(store: S, clock: impl Clock, rng: ChaCha20Rng, limits: Limits) -> Self {
         Self(Arc::new(Inner {
             store,
             cache: Arc::default(),
@@ -69,7 +70,8 @@ impl<S: Store> App<S> {
             throttle: Throttle::default(),
             nudge: Nudge::default(),
             counters: Counters::default(),
-            patience,
+            bodies: Bodies::new(limits.body_bytes),
+            limits,
             stopping: watch::Sender::new(false),
         }))
     }
@@ -98,9 +100,13 @@ impl<S: Store> App<S> {
         &self.0.throttle
     }
 
-    /// How long the body of a request may take.
-    pub(super) fn patience(&self) -> Duration {
-        self.0.patience
+    /// How much is taken on at one time.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(super) fn bodies(&self) -> &Bodies {
+        &self.0.bodies
     }
 
     pub(super) fn clock(&self) -> &dyn Clock {

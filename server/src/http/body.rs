@@ -6,38 +6,39 @@ use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE};
 use futures_util::StreamExt;
 use tokio::time::timeout;
 
+use super::bodies::{Bodies, Held};
 use super::{Problem, problems};
 
-/// How long a body may take.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 /// How much of a body that is too large is thrown away, so that the sender gets to read why.
 const THROWN_AWAY: usize = 128 << 20;
 const THROWING_AWAY: Duration = Duration::from_secs(5);
 
 /// Reads a body of at most `limit` bytes that takes no longer than `patience`.
 pub(super) async fn read(
+    bodies: &Bodies,
     headers: &HeaderMap,
     body: Body,
     limit: usize,
     patience: Duration,
-) -> Result<Vec<u8>, Problem> {
+) -> Result<Held, Problem> {
     let announced = headers
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit as u64) {
-        throw_away(body).await;
+        throw_away(bodies, body).await;
         return Err(problems::body_too_large());
     }
     let mut stream = body.into_data_stream();
-    let mut bytes = Vec::with_capacity(announced.map_or(0, |length| usize::try_from(length).unwrap_or(0)));
+    // What was announced may never come: nothing is reserved for it.
+    let mut held = bodies.hold();
     let reading = async {
         while let Some(chunk) = stream.next().await {
             let chunk =
                 chunk.map_err(|_| problems::body_truncated("the connection ended before the body did"))?;
-            if bytes.len() + chunk.len() > limit {
+            if held.bytes().len() + chunk.len() > limit {
                 return Ok::<bool, Problem>(false);
             }
-            bytes.extend_from_slice(&chunk);
+            held.add(&chunk, limit)?;
         }
         Ok(true)
     };
@@ -45,18 +46,19 @@ pub(super) async fn read(
         .await
         .map_err(|_| problems::body_slow())??;
     if !is_whole {
-        throw_away_rest(stream).await;
+        throw_away_rest(bodies, stream).await;
         return Err(problems::body_too_large());
     }
-    Ok(bytes)
+    Ok(held)
 }
 
-/// Reads a body without keeping it, for some seconds at most.
-pub(super) async fn throw_away(body: Body) {
-    throw_away_rest(body.into_data_stream()).await;
+/// Reads a body without keeping it, for some seconds at most; not when many others come.
+pub(super) async fn throw_away(bodies: &Bodies, body: Body) {
+    throw_away_rest(bodies, body.into_data_stream()).await;
 }
 
-async fn throw_away_rest(mut stream: BodyDataStream) {
+async fn throw_away_rest(bodies: &Bodies, mut stream: BodyDataStream) {
+    let Some(_turn) = bodies.of_stranger() else { return };
     let mut left = THROWN_AWAY;
     let throwing = async {
         while let Some(Ok(chunk)) = stream.next().await {

@@ -17,7 +17,7 @@ pub(super) async fn device<S: Store>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<EnrolledBody>, Problem> {
-    let fields = Fields::read(&headers, body).await?;
+    let fields = Fields::read(&app, &headers, body).await?;
     let request = Copied {
         former: fields.bytes("former")?,
         public_key: fields.bytes("public_key")?,

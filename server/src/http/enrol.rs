@@ -38,7 +38,7 @@ pub(super) async fn enrol<S: Store>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<EnrolledBody>, Problem> {
-    let fields = Fields::read(&headers, body).await?;
+    let fields = Fields::read(&app, &headers, body).await?;
     let request = Enrolment {
         code: fields.text("code", 20)?,
         public_key: fields.bytes("public_key")?,

@@ -1,20 +1,30 @@
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::HeaderMap;
 use serde_json::{Map, Value};
 
-use super::{Problem, body, problems};
+use super::{App, Problem, body, problems};
+use crate::store::{Store, StoreError};
 
 /// The largest JSON body, in bytes.
 const LARGEST: usize = 16 << 10;
+/// How long it may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The fields of a JSON body; what is wrong is named by field.
 pub(super) struct Fields(Map<String, Value>);
 
 impl Fields {
-    pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Self, Problem> {
+    pub(super) async fn read<S: Store>(
+        app: &App<S>,
+        headers: &HeaderMap,
+        body: Body,
+    ) -> Result<Self, Problem> {
         body::check_type(headers, "application/json")?;
-        let bytes = body::read(headers, body, LARGEST, body::PATIENCE).await?;
-        match serde_json::from_slice(&bytes) {
+        let _turn = app.bodies().of_stranger().ok_or(StoreError::Busy)?;
+        let held = body::read(app.bodies(), headers, body, LARGEST, PATIENCE).await?;
+        match serde_json::from_slice(held.bytes()) {
             Ok(Value::Object(fields)) => Ok(Self(fields)),
             Ok(_) => Err(problems::body_malformed("the body is not a JSON object")),
             Err(error) => Err(problems::body_malformed(format!("the body is not JSON: {error}"))),

@@ -1,6 +1,7 @@
 //! HTTP at the edge: one endpoint a file, every error a problem (RFC 9457) that names what is wrong and what to do.
 
 mod app;
+mod bodies;
 mod body;
 mod counters;
 mod device;
@@ -9,7 +10,9 @@ mod events;
 mod fields;
 mod health;
 mod hostile;
+mod limits;
 mod news;
+mod places;
 mod problem;
 mod problems;
 mod resume;
@@ -25,6 +28,7 @@ use axum::routing::{get, post};
 
 pub use app::App;
 pub use counters::{Counters, Counts};
+pub use limits::Limits;
 pub use problem::Problem;
 pub use serve::{ServeError, bind, serve, stop_signal};
 pub use sync::SYNC_BODY;

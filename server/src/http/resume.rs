@@ -16,7 +16,7 @@ pub(super) async fn resumption<S: Store>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<TokensBody>, Problem> {
-    let fields = Fields::read(&headers, body).await?;
+    let fields = Fields::read(&app, &headers, body).await?;
     let request = Resumption {
         public_key: fields.bytes("public_key")?,
         epoch: fields.number("epoch")?,

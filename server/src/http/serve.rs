@@ -1,3 +1,4 @@
+use std::convert::Infallible;
 use std::future::Future;
 use std::io::ErrorKind;
 use std::pin::pin;
@@ -5,20 +6,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
+use super::places::{Answering, Places, Seat};
 use super::{App, router};
 use crate::store::Store;
 
-/// Connections at one time; more wait in the system's queue.
-const CONNECTIONS: usize = 4096;
 /// How long the head of a request may take, and how long an idle connection is kept for the next one.
 const HEAD: Duration = Duration::from_secs(60);
+/// What a connection may hold of a head, and of a body before it is taken, in bytes.
+const BUFFER: usize = 16 << 10;
 /// How long requests may take to finish once the server stops.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
 /// How often the log is looked at for writes of other processes.
@@ -102,44 +107,37 @@ pub async fn serve<S: Store>(
     stop: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let routes = router(app.clone());
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let places = Places::new(app.limits().connections);
     let mut stop = pin!(stop);
     let watcher = tokio::spawn(watch_log(app.clone()));
     loop {
         tokio::select! {
             () = &mut stop => break,
-            (connection, place) = accept(&listener, &places) => {
-                tokio::spawn(converse(connection, routes.clone(), app.stopping(), place));
+            (connection, seat) = accept(&listener, &places) => {
+                let silence = app.limits().silence;
+                tokio::spawn(converse(connection, routes.clone(), app.stopping(), (seat, silence)));
             }
         }
     }
     drop(listener);
     watcher.abort();
     app.stop();
-    // Every connection holds a place: when all are free, all requests are finished.
-    let everything = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
-    if timeout(LAST_REQUESTS, places.acquire_many(everything))
-        .await
-        .is_err()
-    {
+    // Every connection has a seat: when all are free, all requests are finished.
+    if timeout(LAST_REQUESTS, places.empty()).await.is_err() {
         tracing::warn!("some requests did not finish in time and were cut off");
     }
     Ok(())
 }
 
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
+async fn accept(listener: &TcpListener, places: &Arc<Places>) -> (TcpStream, Seat) {
     loop {
-        let Ok(place) = Arc::clone(places).acquire_owned().await else {
-            // Never closed; wait for `stop` to win.
-            sleep(LOOK).await;
-            continue;
-        };
         match listener.accept().await {
-            Ok((connection, _)) => return (connection, place),
+            Ok((connection, _)) => return (connection, places.take().await),
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");
                 // Out of file descriptors: closing connections frees them.
-                sleep(Duration::from_millis(100)).await;
+                places.make_room();
+                sleep(Duration::from_millis(10)).await;
             }
         }
     }
@@ -150,19 +148,35 @@ async fn converse(
     connection: TcpStream,
     routes: Router,
     mut stopping: watch::Receiver<bool>,
-    _place: OwnedSemaphorePermit,
+    (seat, silence): (Seat, Duration),
 ) {
     // Answers are written whole: waiting for more to send with them only adds delay.
     let _ = connection.set_nodelay(true);
-    let service = TowerToHyperService::new(routes);
+    let mut first = [0];
+    let speaks = tokio::select! {
+        biased;
+        speaks = timeout(silence, connection.peek(&mut first)) => speaks.is_ok(),
+        () = seat.asked_to_leave() => false,
+        () = stopped(&mut stopping) => false,
+    };
+    if !speaks {
+        return;
+    }
+    let (router, begin) = (TowerToHyperService::new(routes), seat.requests());
+    let service = service_fn(move |request: Request<Incoming>| {
+        let under_way = begin();
+        let answer = router.call(request);
+        async move { Ok::<_, Infallible>(answer.await?.map(|body| Answering::body(body, under_way))) }
+    });
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .max_buf_size(64 << 10);
+        .max_buf_size(BUFFER);
     let mut conversation = pin!(builder.serve_connection(TokioIo::new(connection), service));
     let end = tokio::select! {
         end = conversation.as_mut() => end,
+        () = seat.asked_to_leave() => return,
         () = stopped(&mut stopping) => {
             conversation.as_mut().graceful_shutdown();
             conversation.await

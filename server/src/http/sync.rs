@@ -4,12 +4,13 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response};
-use fieldbook_core::model::{DocumentId, Kind, PersonId};
+use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId};
 use fieldbook_core::wire::{
     ANSWER_LEVEL, CompressError, EnvelopeError, MAX_BODY, MAX_INFLATED, PROTOCOL_VERSION, Request, deflate,
     inflate, read_request,
 };
 
+use super::bodies::{Held, Turn};
 use super::news::Moved;
 use super::{App, Problem, body, hostile, problems};
 use crate::clock::unix_ms;
@@ -29,21 +30,48 @@ pub(super) async fn sync<S: Store>(
     let token = body::bearer(&headers)?;
     body::check_type(&headers, SYNC_BODY)?;
     let presented = token.clone();
-    if let Err(problem) = app.work(move |app| heard(app, &presented)).await {
-        // What a stranger sends is not looked at; but who does not get to the end of it may not get to read why.
-        body::throw_away(body).await;
-        return Err(problem);
-    }
-    let bytes = body::read(&headers, body, MAX_BODY, app.patience()).await?;
+    let signed_in = match app.work(move |app| heard(app, &presented)).await {
+        Ok(signed_in) => signed_in,
+        Err(problem) => {
+            // What a stranger sends is not looked at; but who does not get to the end of it may not get to read why.
+            body::throw_away(app.bodies(), body).await;
+            return Err(problem);
+        }
+    };
+    let (turn, held) = receive(&app, signed_in.caller.device, &headers, body).await?;
     // The body took its time: rights, or all access, may have ended meanwhile.
     let answer = app
-        .work(move |app| answer(app, &heard(app, &token)?, &bytes))
+        .work(move |app| {
+            let _turn = turn;
+            answer(app, &heard(app, &token)?, held.bytes())
+        })
         .await?;
     let mut response = Response::new(Body::from(answer));
     response
         .headers_mut()
         .insert(CONTENT_TYPE, HeaderValue::from_static(SYNC_BODY));
     Ok(response)
+}
+
+/// Reads the body of a device's exchange, unless it sends many at once.
+async fn receive<S: Store>(
+    app: &App<S>,
+    device: DeviceId,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<(Turn, Held), Problem> {
+    let crowded = |problem| {
+        tracing::info!(event = "crowded", %device, "a device sends too many requests at once");
+        problem
+    };
+    let turn = app.bodies().turn(device).map_err(crowded)?;
+    let reading = body::read(app.bodies(), headers, body, MAX_BODY, app.limits().patience);
+    let held = tokio::select! {
+        held = reading => held?,
+        () = turn.ended() => return Err(crowded(problems::crowded())),
+    };
+    turn.is_whole().map_err(crowded)?;
+    Ok((turn, held))
 }
 
 fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<Vec<u8>, Problem> {

@@ -24,7 +24,7 @@ pub(super) async fn token<S: Store>(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<TokensBody>, Problem> {
-    let fields = Fields::read(&headers, body).await?;
+    let fields = Fields::read(&app, &headers, body).await?;
     let text = fields.text("refresh_token", 200)?;
     let signature = fields.bytes("signature")?;
     app.work(move |app| {

@@ -5,7 +5,7 @@ use fieldbook_core::replica::NewCustomer;
 use fieldbook_core::replica::sync::{Edge, HttpTransport, Next, Ready, Report};
 use fieldbook_core::wire::{ANSWER_LEVEL, Answer, MAX_INFLATED, Request, deflate, inflate};
 use fieldbook_server::clock::SystemClock;
-use fieldbook_server::http::{App, SYNC_BODY, bind, serve};
+use fieldbook_server::http::{App, Limits, SYNC_BODY, bind, serve};
 use fieldbook_server::random;
 use fieldbook_server::store::SqliteStore;
 use rand_chacha::ChaCha20Rng;
@@ -87,6 +87,18 @@ impl Door {
     /// # Errors
     /// When the port or the disk refuses.
     pub fn open(reps: usize, patience: Duration) -> Outcome<Self> {
+        let limits = Limits {
+            patience,
+            ..Limits::default()
+        };
+        Self::limited(reps, limits)
+    }
+
+    /// A server that takes on only so much at one time, and a phone for each of so many reps.
+    ///
+    /// # Errors
+    /// When the port or the disk refuses.
+    pub fn limited(reps: usize, limits: Limits) -> Outcome<Self> {
         let folder = TempDir::new()?;
         let town = Town::found(&folder.path().join("data"), reps)?;
         let store = town.open()?;
@@ -95,7 +107,7 @@ impl Door {
             .worker_threads(2)
             .enable_all()
             .build()?;
-        let app = App::with_patience(store.clone(), SystemClock, random::from_machine()?, patience);
+        let app = App::with_limits(store.clone(), SystemClock, random::from_machine()?, limits);
         let listener = runtime.block_on(bind("127.0.0.1:0"))?;
         let url = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();

@@ -61,6 +61,19 @@ pub(in crate::http) fn throttled(seconds: u32) -> Problem {
         .retry_after(seconds)
 }
 
+pub(in crate::http) fn crowded() -> Problem {
+    let title = (
+        "This phone sends too many requests at once",
+        "此手机同时发送的请求过多",
+    );
+    let fix = (
+        "Send one after the other, after as long as Retry-After says. If the phone sends nothing, somebody may use its sign-in: \
+         ask whoever runs the server to revoke it. Unsent work stays on the phone.",
+        "请按 Retry-After 的时间等待后逐个发送。若手机并未发送，可能有人盗用其登录，请联系管理员停用此设备。未发送的内容仍保留在手机上。",
+    );
+    problem("too-many-at-once", StatusCode::TOO_MANY_REQUESTS, title, fix).retry_after(5)
+}
+
 pub(in crate::http) fn body_slow() -> Problem {
     let title = ("The body took too long", "请求内容传输超时");
     let fix = ("Try again with a better connection.", "请在网络较好时重试。");
@@ -217,6 +230,7 @@ mod tests {
             wrong_method("/x"),
             body_too_large(),
             throttled(7),
+            crowded(),
             body_slow(),
             body_truncated("it ends too early"),
             body_malformed("no array"),
