@@ -65,6 +65,8 @@ pub enum ApprovalStatus {
     Returned,
     /// Taken back by the applicant.
     Withdrawn,
+    /// Taken back by the applicant; counts when the server confirms, unless a decision came first.
+    Withdrawing,
 }
 
 /// A request that waits for a decision, and what is odd about it.
@@ -96,6 +98,7 @@ impl From<view::ApprovalStatus> for ApprovalStatus {
             view::ApprovalStatus::Rejected => Self::Rejected,
             view::ApprovalStatus::Returned => Self::Returned,
             view::ApprovalStatus::Withdrawn => Self::Withdrawn,
+            view::ApprovalStatus::Withdrawing => Self::Withdrawing,
         }
     }
 }

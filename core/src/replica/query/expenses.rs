@@ -26,7 +26,11 @@ pub fn spent_on(conn: &Connection, customer: DocumentId, limit: usize) -> Result
         approved: sums(&expenses, &[ApprovalStatus::Approved]),
         waiting: sums(
             &expenses,
-            &[ApprovalStatus::Submitted, ApprovalStatus::Provisional],
+            &[
+                ApprovalStatus::Submitted,
+                ApprovalStatus::Provisional,
+                ApprovalStatus::Withdrawing,
+            ],
         ),
         expenses,
     })

@@ -75,6 +75,8 @@ pub enum ApprovalStatus {
     Returned,
     /// Taken back by the applicant.
     Withdrawn,
+    /// Taken back by the applicant; waits for the server, where a decision may have come first.
+    Withdrawing,
 }
 
 impl ApprovalStatus {
@@ -88,6 +90,7 @@ impl ApprovalStatus {
             ApprovalStatus::Rejected => "rejected",
             ApprovalStatus::Returned => "returned",
             ApprovalStatus::Withdrawn => "withdrawn",
+            ApprovalStatus::Withdrawing => "withdrawing",
         }
     }
 }
@@ -190,7 +193,7 @@ impl ApprovalView {
         }
         let mut withdrawals = self.withdrawals.iter();
         if withdrawals.any(|it| it.revision == self.revision && !self.course.is_ruled(&it.id)) {
-            return ApprovalStatus::Withdrawn;
+            return ApprovalStatus::Withdrawing;
         }
         let mut decisions = self.decisions.iter();
         if decisions.any(|it| it.revision == self.revision && !self.course.is_ruled(&it.id)) {

@@ -217,7 +217,8 @@ CREATE TABLE approval (
     form TEXT NOT NULL,
     applicant BLOB NOT NULL,
     title TEXT NOT NULL,
-    -- 0 draft, 1 submitted, 2 provisional, 3 approved, 4 rejected, 5 returned, 6 withdrawn.
+    -- 0 draft, 1 submitted, 2 provisional, 3 approved, 4 rejected, 5 returned, 6 withdrawn,
+    -- 7 withdrawn and not confirmed.
     status INTEGER NOT NULL,
     -- A decimal, never a float.
     total TEXT NOT NULL,

@@ -17,6 +17,7 @@ numbered!(ApprovalStatus {
     ApprovalStatus::Rejected = 4,
     ApprovalStatus::Returned = 5,
     ApprovalStatus::Withdrawn = 6,
+    ApprovalStatus::Withdrawing = 7,
 });
 
 /// Brings an approval's row, its lines and its timeline up to date.

@@ -123,6 +123,23 @@ fn whatever_arrives_first_stands_a_withdrawal_or_a_decision() {
 }
 
 #[test]
+fn a_withdrawal_is_provisional_until_it_is_ruled_on() {
+    let mut room = Room::new();
+    let revision = room.submit();
+    room.desk.run(1, &withdraw(revision.clone())).unwrap();
+    assert_eq!(room.status(), ApprovalStatus::Withdrawing);
+    room.settle();
+    assert_eq!(room.status(), ApprovalStatus::Withdrawn);
+    // Where a decision has arrived first, the phone hears so.
+    let mut room = Room::new();
+    room.submit();
+    room.decide(person(SUPERVISOR), &revision, Decision::Return);
+    room.desk.run(1, &withdraw(revision)).unwrap();
+    room.settle();
+    assert_eq!(room.status(), ApprovalStatus::Returned);
+}
+
+#[test]
 fn a_returned_request_is_ruled_on_again_once_changed() {
     let mut room = Room::new();
     let revision = room.submit();

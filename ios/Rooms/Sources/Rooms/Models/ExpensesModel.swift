@@ -22,7 +22,7 @@ public final class ExpensesModel: Room {
     public var toHandIn: [Approval] { mine?.filter { [.draft, .returned].contains($0.status) } ?? [] }
 
     /// Those that wait for somebody.
-    public var waiting: [Approval] { mine?.filter { [.submitted, .provisional].contains($0.status) } ?? [] }
+    public var waiting: [Approval] { mine?.filter { [.submitted, .provisional, .withdrawing].contains($0.status) } ?? [] }
 
     /// Those that are decided.
     public var decided: [Approval] { mine?.filter { [.approved, .rejected, .withdrawn].contains($0.status) } ?? [] }

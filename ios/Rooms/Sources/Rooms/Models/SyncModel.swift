@@ -137,8 +137,8 @@ extension Strings {
 }
 
 extension Approval {
-    /// Is a decision on it on this phone that the server has not confirmed?
-    public var waitsForServer: Bool { status == .provisional && state != .needsAttention }
+    /// Was it decided or taken back on this phone, and has the server not confirmed it?
+    public var waitsForServer: Bool { [.provisional, .withdrawing].contains(status) && state != .needsAttention }
 
     /// Is it with the server and not decided? "Accepted" on it would read as approved.
     public var awaitsDecision: Bool { state == .accepted && [.draft, .submitted, .returned].contains(status) }

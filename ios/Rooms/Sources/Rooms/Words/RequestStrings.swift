@@ -101,6 +101,7 @@ extension English {
         case .rejected: "rejected"
         case .returned: "returned to you"
         case .withdrawn: "taken back"
+        case .withdrawing: "taken back, not confirmed yet"
         }
     }
     public func category(_ name: String) -> String {
@@ -194,6 +195,7 @@ extension Chinese {
         case .rejected: "已驳回"
         case .returned: "已退回"
         case .withdrawn: "已撤回"
+        case .withdrawing: "已撤回，待确认"
         }
     }
     public func category(_ name: String) -> String {

@@ -79,7 +79,7 @@ fun ExpensesScreen(workplace: Workplace) {
         if (mine == null) return@Page skeleton()
         if (mine.isEmpty()) item { EmptyHint(strings.noExpenses) }
         val yours = mine.filter { it.status == ApprovalStatus.DRAFT || it.status == ApprovalStatus.RETURNED }
-        val waiting = mine.filter { it.status == ApprovalStatus.SUBMITTED || it.status == ApprovalStatus.PROVISIONAL }
+        val waiting = mine.filter { it.status in setOf(ApprovalStatus.SUBMITTED, ApprovalStatus.PROVISIONAL, ApprovalStatus.WITHDRAWING) }
         requests(workplace, strings.toHandIn, yours)
         requests(workplace, strings.waitsForDecision, waiting)
         requests(workplace, strings.decided, mine - yours.toSet() - waiting.toSet())

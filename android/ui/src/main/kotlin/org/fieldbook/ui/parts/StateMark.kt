@@ -23,13 +23,14 @@ fun StateMark(state: RecordState, modifier: Modifier = Modifier) {
     }
 }
 
+private val PROVISIONAL = setOf(ApprovalStatus.PROVISIONAL, ApprovalStatus.WITHDRAWING)
 private val UNDECIDED = setOf(ApprovalStatus.DRAFT, ApprovalStatus.SUBMITTED, ApprovalStatus.RETURNED)
 
-/** The truth of a request: a decision that the server has not confirmed is provisional, whatever else it is. */
+/** The truth of a request: what the server has not confirmed is provisional, whatever else it is. */
 @Composable
 fun ApprovalMark(status: ApprovalStatus, state: RecordState, modifier: Modifier = Modifier) {
     when {
-        status == ApprovalStatus.PROVISIONAL && state != RecordState.NEEDS_ATTENTION ->
+        status in PROVISIONAL && state != RecordState.NEEDS_ATTENTION ->
             Marked(Icons.Hourglass, LocalStrings.current.waitingForServer, LocalPalette.current.doubt, modifier)
         // A green "accepted" on what nobody has decided would read as approved.
         state == RecordState.ACCEPTED && status in UNDECIDED -> Unit

@@ -89,6 +89,7 @@ internal object RequestEn : RequestStrings {
         ApprovalStatus.REJECTED -> "rejected"
         ApprovalStatus.RETURNED -> "returned"
         ApprovalStatus.WITHDRAWN -> "taken back"
+        ApprovalStatus.WITHDRAWING -> "taken back, not confirmed yet"
     }
     override val lookFirst = "Look first"
     override val ordinary = "Ordinary"
@@ -156,6 +157,7 @@ internal object RequestZh : RequestStrings {
         ApprovalStatus.REJECTED -> "已驳回"
         ApprovalStatus.RETURNED -> "已退回"
         ApprovalStatus.WITHDRAWN -> "已撤回"
+        ApprovalStatus.WITHDRAWING -> "已撤回，待确认"
     }
     override val lookFirst = "先看这些"
     override val ordinary = "常规"
