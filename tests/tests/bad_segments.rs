@@ -229,15 +229,8 @@ fn the_rest_of_a_section_is_measured_without_what_was_stored_before() -> Outcome
     forger.reads()
 }
 
-#[test]
-fn an_approval_that_was_stuffed_holds_up_nobody() -> Outcome<()> {
-    let mut team = Team::new()?;
-    let mut rng = team.rng().clone();
-    let expense =
-        team.phone("Dana")
-            .draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-    team.sync("Dana", &minute(3))?;
-    let forger = Forger::new(&team, "Dana", expense, Kind::Approval)?;
+/// A thousand lines: where they are, and the counter of the first.
+fn thousand_lines(forger: &Forger<'_>) -> Outcome<(ObjectId, u64)> {
     let (lines, start) = (object(&forger.index, "lines")?, forger.start());
     let made = (0..1_000).map(|_| Op {
         action: OpType::Make(automerge::ObjType::Map),
@@ -262,11 +255,55 @@ fn an_approval_that_was_stuffed_holds_up_nobody() -> Outcome<()> {
     });
     let verdict = forger.send(made.chain(filled).collect())?;
     assert_eq!(verdict.stored, 1, "{:?}", verdict.rest.first());
+    Ok((lines, start))
+}
+
+#[test]
+fn an_approval_that_was_stuffed_holds_up_nobody() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let mut rng = team.rng().clone();
+    let expense =
+        team.phone("Dana")
+            .draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
+    team.sync("Dana", &minute(3))?;
+    let forger = Forger::new(&team, "Dana", expense, Kind::Approval)?;
+    let (lines, start) = thousand_lines(&forger)?;
     let forger = Forger::new(&team, "Dana", expense, Kind::Approval)?;
     let gone = (0..20).flat_map(|_| deleted(&lines, start, &forger.actor, 1_000));
     let verdict = forger.send(gone.collect())?;
     assert_eq!((verdict.stored, rule(&verdict)), (0, Some("gate.operations")));
     forger.reads()
+}
+
+#[test]
+fn approvals_that_are_long_to_read_are_not_all_read_in_one_write() -> Outcome<()> {
+    let mut team = Team::new()?;
+    for title in ["Lunch", "Train", "Hotel"] {
+        let expense = draft(&mut team, title, "128.50")?;
+        team.sync("Dana", &minute(3))?;
+        let forger = Forger::new(&team, "Dana", expense, Kind::Approval)?;
+        let (lines, start) = thousand_lines(&forger)?;
+        for _ in 0..4 {
+            let forger = Forger::new(&team, "Dana", expense, Kind::Approval)?;
+            let gone = (0..16).flat_map(|_| deleted(&lines, start, &forger.actor, 1_000));
+            assert_eq!(forger.send(gone.collect())?.stored, 1);
+        }
+        team.phone("Dana").submit(&minute(6), expense)?;
+        team.sync("Dana", &minute(7))?;
+    }
+    let tenant = team.tenant();
+    let open = team
+        .store()
+        .read(|reader| reader.open_approvals(tenant, None, 9))?;
+    assert_eq!(open.len(), 3);
+    // The organisation changes: each exchange takes one of them.
+    team.move_to("Marcus", "South", &minute(8))?;
+    for read in [Some(open[0]), Some(open[1]), None] {
+        team.ask("Grace", request(Vec::new()), &minute(8))?;
+        let reached = team.store().read(|reader| reader.upkeep(tenant))?.reached;
+        assert_eq!(reached, read);
+    }
+    Ok(())
 }
 
 /// A team whose store is a file that can be spoilt.
@@ -304,7 +341,7 @@ impl Office {
     }
 }
 
-fn hand_in(team: &mut Team, title: &str, amount: &str) -> Outcome<DocumentId> {
+fn draft(team: &mut Team, title: &str, amount: &str) -> Outcome<DocumentId> {
     let mut rng = team.rng().clone();
     let _ = rand_chacha::rand_core::Rng::next_u64(team.rng());
     let dana = team.phone("Dana");
@@ -316,7 +353,12 @@ fn hand_in(team: &mut Team, title: &str, amount: &str) -> Outcome<DocumentId> {
         ..NewExpenseLine::default()
     };
     dana.add_expense_line(&minute(2), expense, line)?;
-    dana.submit(&minute(3), expense)?;
+    Ok(expense)
+}
+
+fn hand_in(team: &mut Team, title: &str, amount: &str) -> Outcome<DocumentId> {
+    let expense = draft(team, title, amount)?;
+    team.phone("Dana").submit(&minute(3), expense)?;
     team.sync("Dana", &minute(4))?;
     Ok(expense)
 }

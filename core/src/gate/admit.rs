@@ -61,14 +61,14 @@ fn check_size(index: &DocumentIndex, change: &ExpandedChange) -> Result<(), Refu
         return Refusal::err(Check::Size, format!("an actor id of {actor_bytes} bytes"));
     }
     if index.actors.len() >= caps::ACTORS && index.actors.find(&change.actor_id).is_none() {
-        return Refusal::err(Check::Size, format!("more than {} actors", caps::ACTORS));
+        return Refusal::err(Check::Full, format!("more than {} actors", caps::ACTORS));
     }
     if change.operations.len() > caps::OPERATIONS {
         return Refusal::err(Check::Size, format!("{} operations", change.operations.len()));
     }
     if index.operations + change.operations.len() > caps::DOCUMENT_OPERATIONS {
         return Refusal::err(
-            Check::Size,
+            Check::Full,
             format!("more than {} operations in a document", caps::DOCUMENT_OPERATIONS),
         );
     }
@@ -139,7 +139,7 @@ fn check_sequence(
             "the actor's previous change is not among the dependencies",
         );
     }
-    u32::try_from(change.seq).map_err(|_| Refusal::new(Check::Size, "the sequence number is too high"))
+    u32::try_from(change.seq).map_err(|_| Refusal::new(Check::Full, "the sequence number is too high"))
 }
 
 fn check_start(change: &ExpandedChange, past: &Past) -> Result<u32, Refusal> {
@@ -152,7 +152,7 @@ fn check_start(change: &ExpandedChange, past: &Past) -> Result<u32, Refusal> {
         );
     }
     if start + change.operations.len() as u64 > caps::COUNTER {
-        return Refusal::err(Check::Size, "the counters are used up");
+        return Refusal::err(Check::Full, "the counters are used up");
     }
-    u32::try_from(start).map_err(|_| Refusal::new(Check::Size, "the counters are used up"))
+    u32::try_from(start).map_err(|_| Refusal::new(Check::Full, "the counters are used up"))
 }

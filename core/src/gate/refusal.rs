@@ -2,7 +2,7 @@ use std::fmt;
 
 /// Why the gate refused a change: it would break the document or lie about its history.
 ///
-/// An honest client never meets one; the check's name is stable so that an operator can count them.
+/// An honest client never meets one but [`Check::Full`]; the check's name is stable so that an operator can count them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("refused by the check `{check}`: {detail}")]
 pub struct Refusal {
@@ -60,11 +60,13 @@ pub enum Check {
     Effort,
     /// The change before this one was taken in to its end.
     Seal,
+    /// The document has room for the change: for its actor, its operations, its numbers.
+    Full,
 }
 
 impl Check {
     /// All checks.
-    pub const ALL: [Check; 15] = [
+    pub const ALL: [Check; 16] = [
         Check::Actor,
         Check::Sequence,
         Check::Dependency,
@@ -80,6 +82,7 @@ impl Check {
         Check::Size,
         Check::Effort,
         Check::Seal,
+        Check::Full,
     ];
 
     /// The stable name: `sequence`, for example.
@@ -100,6 +103,7 @@ impl Check {
             Check::Size => "size",
             Check::Effort => "effort",
             Check::Seal => "seal",
+            Check::Full => "full",
         }
     }
 }

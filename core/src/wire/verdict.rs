@@ -73,6 +73,14 @@ impl Rejection {
         self.rule == Self::EQUIVOCATION
     }
 
+    /// The rule that refuses an operation because its document has no room for more.
+    pub const FULL: &str = "gate.full";
+
+    /// Does no honest phone send this? A copied phone and one that writes to a full record do nothing wrong.
+    pub fn is_hostile(&self) -> bool {
+        self.rule.starts_with("gate.") && !self.is_of_a_copy() && self.rule != Self::FULL
+    }
+
     /// Names rule, path, what was expected and what came, and says what to do in both languages.
     #[cfg(test)]
     #[track_caller]

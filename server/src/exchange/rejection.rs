@@ -66,6 +66,7 @@ impl Reason {
     fn difference(&self) -> (Words, String) {
         let texts = |en: &str, zh: &str, actual: &str| (Words::new(en, zh), actual.to_owned());
         match self {
+            Self::Gate(Check::Full, detail) => texts("a record with room for more", "尚有余量的记录", detail),
             Self::Gate(_, detail) => texts(
                 "a change that refers to what is there",
                 "只引用已有内容的修改",
@@ -114,6 +115,10 @@ impl Reason {
 
     fn suggestion(&self) -> Words {
         match self {
+            Self::Gate(Check::Full, _) => Words::new(
+                "This record is full: it holds as much as a record may. Your text is kept; put it into a new record.",
+                "此记录已满，无法继续写入。您的内容已保留；请新建一条记录后填入。",
+            ),
             Self::Gate(..)
             | Self::Operations(_)
             | Self::Count(..)
@@ -219,6 +224,16 @@ mod tests {
         }
         let other = of("plan.started");
         assert_eq!(for_app(1, other.clone()), other);
+    }
+
+    #[test]
+    fn only_what_no_honest_phone_sends_counts_against_a_device() {
+        for check in Check::ALL {
+            let refused = Reason::Gate(check, "too much".to_owned()).rejection();
+            assert_eq!(refused.is_hostile(), check != Check::Full, "{check}");
+        }
+        assert!(count(0, 1).is_hostile() && head_check().is_hostile());
+        assert!(!equivocation(4).is_hostile() && !owner().is_hostile());
     }
 
     /// Every reason, one after the other: a new one has to find its place here.

@@ -22,17 +22,16 @@ pub(super) fn check<S: Store>(app: &App<S>, caller: &Caller) -> Result<(), Probl
 /// Looks for the gate's refusals in an answer.
 pub(super) fn note_verdicts<S: Store>(app: &App<S>, caller: &Caller, answer: &Answer) {
     let verdicts = answer.verdicts.iter().flat_map(|section| &section.rest);
-    let of_the_gate: Vec<&Rejection> = verdicts
+    let rejections: Vec<&Rejection> = verdicts
         .filter_map(|verdict| match verdict {
-            Verdict::Rejected(rejection) if rejection.rule.starts_with("gate.") => Some(rejection),
+            Verdict::Rejected(rejection) => Some(rejection),
             _ => None,
         })
         .collect();
-    if of_the_gate.iter().any(|rejection| rejection.is_of_a_copy()) {
+    if rejections.iter().any(|rejection| rejection.is_of_a_copy()) {
         app.counters().copied();
     }
-    // A copied phone is no attack: it hears so and goes on under another name.
-    if let Some(rejection) = of_the_gate.iter().find(|rejection| !rejection.is_of_a_copy()) {
+    if let Some(rejection) = rejections.iter().find(|rejection| rejection.is_hostile()) {
         note(app, caller, &rejection.rule, &rejection.actual);
     }
 }

@@ -53,10 +53,14 @@ fn is_on<S: Store>(store: &S, restore: &RestoreRow, now_ms: u64) -> Result<bool,
 /// Rules on what waited, in the order of the ids: who asked first is in each document's own order. A damaged document gets no
 /// ruling, and holds up no other.
 fn release(writer: &mut dyn Writer, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let mut effort = 0;
     for (tenant, document) in writer.held(AT_ONCE)? {
         let ruled = rulings::rule_again(writer, tenant, document, &Memory::default(), now);
-        contain(writer, tenant, document, unix_ms(now), ruled)?;
+        effort += contain(writer, tenant, document, unix_ms(now), ruled)?.unwrap_or(0);
         writer.release(tenant, document)?;
+        if effort > rulings::EFFORT {
+            break;
+        }
     }
     Ok(())
 }

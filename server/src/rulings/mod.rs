@@ -7,7 +7,7 @@ mod case;
 mod handover;
 mod office;
 
-pub(crate) use approvals::{is_due, keep_up, rule_again, settle};
+pub(crate) use approvals::{EFFORT, is_due, keep_up, rule_again, settle};
 pub(crate) use case::{Case, rule};
 pub(crate) use handover::hand_over;
 pub(crate) use office::Memory;

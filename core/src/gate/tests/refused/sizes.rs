@@ -56,7 +56,7 @@ fn a_document_is_full_one_day() {
     index.operations = caps::DOCUMENT_OPERATIONS - change.operations.len();
     let mut full = index.clone();
     full.operations += 1;
-    assert_eq!(full.admit(&change).unwrap_err().check.name(), "size");
+    assert_eq!(full.admit(&change).unwrap_err().check.name(), "full");
     index.admit(&change).unwrap();
     assert_eq!(index.operations, caps::DOCUMENT_OPERATIONS, "all of them count");
 }
