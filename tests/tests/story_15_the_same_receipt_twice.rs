@@ -1,6 +1,7 @@
 //! One receipt in two claims: the phone that knows both warns before it is handed in, and the server flags the second to
 //! the approver, by number and by photo. What is over a limit is warned of offline and ruled on online.
 
+use fieldbook_core::document::command::Decision;
 use fieldbook_core::document::view::{ApprovalStatus, Flag};
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::NewExpenseLine;
@@ -59,6 +60,82 @@ fn the_second_claim_is_flagged() -> Outcome<()> {
     let waiting = grace.store().read(|conn| inbox(conn, person, &policy))?;
     let flagged = waiting.iter().filter(|item| item.approval.duplicates > 0).count();
     assert_eq!((waiting.len(), flagged), (3, 2), "the approver sees it first");
+    Ok(())
+}
+
+/// The approval that the first flagged line of this one has its receipt from.
+fn duplicate_of(team: &Team, name: &str, expense: DocumentId) -> Outcome<Option<DocumentId>> {
+    let flags = team.phone(name).approval(expense)?.course.flags.into_iter();
+    let mut others = flags.filter_map(|flag| match flag {
+        Flag::Duplicate { other, .. } => Some(other),
+        Flag::OverLimit { .. } => None,
+    });
+    Ok(others.next())
+}
+
+fn hand_in(team: &mut Team, name: &str, expense: DocumentId, at: i64) -> Outcome<()> {
+    team.phone(name).submit(&minute(at), expense)?;
+    team.sync(name, &minute(at + 1))?;
+    Ok(())
+}
+
+#[test]
+fn whoever_was_first_stays_first_when_it_comes_back_and_is_handed_in_again() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let first = draft(&mut team, "Dana", "No. 4711", None)?;
+    hand_in(&mut team, "Dana", first, 3)?;
+    let second = draft(&mut team, "Marcus", "No. 4711", None)?;
+    hand_in(&mut team, "Marcus", second, 5)?;
+    assert_eq!(duplicate_of(&team, "Marcus", second)?, Some(first));
+
+    // Grace wants a word more on the first one, and gets it.
+    team.sync("Grace", &minute(7))?;
+    let revision = team.phone("Grace").approval(first)?.revision;
+    let (back, note) = (Decision::Return, Some("whose hotel?".to_owned()));
+    team.phone("Grace")
+        .decide(&minute(8), first, &revision, back, note)?;
+    for (name, at) in [("Grace", 9), ("Dana", 10)] {
+        team.sync(name, &minute(at))?;
+    }
+    let title = "Hotel in Xiamen".to_owned();
+    team.phone("Dana").rename_approval(&minute(11), first, title)?;
+    hand_in(&mut team, "Dana", first, 12)?;
+    assert_eq!(duplicate_of(&team, "Dana", first)?, None, "it came first");
+
+    // The second one is still the second.
+    team.phone("Marcus").withdraw(&minute(14), second, None)?;
+    team.sync("Marcus", &minute(15))?;
+    hand_in(&mut team, "Marcus", second, 16)?;
+    assert_eq!(duplicate_of(&team, "Marcus", second)?, Some(first));
+    Ok(())
+}
+
+#[test]
+fn a_receipt_goes_with_its_line_to_another_claim() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let first = draft(&mut team, "Dana", "No. 4711", None)?;
+    hand_in(&mut team, "Dana", first, 3)?;
+    team.phone("Dana").withdraw(&minute(5), first, None)?;
+    team.sync("Dana", &minute(6))?;
+
+    // Withdrawn, the request still names it: her phone says so, and so does the server.
+    let again = draft(&mut team, "Dana", "No. 4711", None)?;
+    assert_eq!(team.phone("Dana").approval_warnings(again)?.duplicates.len(), 1);
+    hand_in(&mut team, "Dana", again, 7)?;
+    assert_eq!(duplicate_of(&team, "Dana", again)?, Some(first));
+    team.phone("Dana").withdraw(&minute(9), again, None)?;
+
+    // Once the line is gone, nobody has it any more: a third claim is the first.
+    for expense in [first, again] {
+        let line = team.phone("Dana").approval(expense)?.lines[0].id.clone();
+        team.phone("Dana")
+            .remove_expense_line(&minute(10), expense, &line)?;
+    }
+    team.sync("Dana", &minute(11))?;
+    let third = draft(&mut team, "Dana", "No. 4711", None)?;
+    assert!(team.phone("Dana").approval_warnings(third)?.duplicates.is_empty());
+    hand_in(&mut team, "Dana", third, 12)?;
+    assert_eq!(duplicate_of(&team, "Dana", third)?, None);
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::upload::{Grown, Upload};
 use super::verdicts::MAX_COUNT;
 use super::{seal, stored};
-use crate::rulings;
+use crate::rulings::{self, Came};
 use crate::store::{DocumentRow, NewSegment, StoreError, Writer};
 
 /// Takes back operations that this server once stored and lost, from whoever holds them.
@@ -52,12 +52,15 @@ pub(super) fn take(
         return Ok(Heard::Unproven);
     };
     let last = case.store(writer, &index, &missing.changes, &operations)?;
-    if piece.kind == Kind::Approval {
-        rulings::settle(writer, upload.caller.principal.tenant, piece.document, &index)?;
+    let tenant = upload.caller.principal.tenant;
+    match piece.kind {
+        Kind::Approval => rulings::settle(writer, tenant, piece.document, &index, Came::Back)?,
+        Kind::Customer => rulings::remember(writer, tenant, piece.document, &index)?,
+        Kind::Visit | Kind::CheckIn | Kind::Activity => {}
     }
     if missing.asks {
         // Its ruling may still be on its way: another piece, or another phone.
-        writer.hold(upload.caller.principal.tenant, piece.document)?;
+        writer.hold(tenant, piece.document)?;
     }
     let heard = case.told(&index);
     grown.insert(piece.document, (last, index));

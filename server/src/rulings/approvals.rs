@@ -18,16 +18,27 @@ const BATCH: usize = 64;
 /// hundred steps, a hostile one 200,000.
 pub(crate) const EFFORT: usize = 50_000;
 
+/// Where a ruling comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// It was made just now.
+    Now,
+    /// Phones hand it back after a restore.
+    Back,
+}
+
 /// Brings the store in step with an approval that was just ruled on.
 pub(crate) fn settle(
     writer: &mut dyn Writer,
     tenant: TenantId,
     document: DocumentId,
     index: &DocumentIndex,
+    came: Came,
 ) -> Result<()> {
     let Ok(view) = ApprovalView::read(index) else {
         return Ok(());
     };
+    release(writer, tenant, document, &view)?;
     writer.share(tenant, document, &view.course.reach)?;
     writer.set_open(tenant, document, view.course.is_open())?;
     // Also of a round that ended at once because nobody had to be asked. What went back at once was never handed in.
@@ -37,10 +48,42 @@ pub(crate) fn settle(
         Some(_) => !view.course.asked.is_empty(),
     };
     if stands && view.revision == view.course.revision {
-        let keys: Vec<String> = receipt_keys(&view).into_iter().map(|(_, key)| key).collect();
-        writer.put_receipts(tenant, document, &keys)?;
+        // Numbers of rulings come in the order in which the receipts were claimed, whoever hands them back first.
+        let place = (came == Came::Back).then_some(view.course.opened);
+        writer.put_receipts(tenant, document, &keys(&view), place)?;
     }
     Ok(())
+}
+
+/// Forgets receipts whose lines an applicant removed or changed since the request was handed in. As long as a line names it, the
+/// receipt is claimed, as on the phone: also by a request that was withdrawn, rejected or sent back.
+pub(super) fn changed(
+    writer: &mut dyn Writer,
+    tenant: TenantId,
+    document: DocumentId,
+    index: &DocumentIndex,
+) -> Result<()> {
+    match ApprovalView::read(index) {
+        Ok(view) => release(writer, tenant, document, &view),
+        Err(_) => Ok(()),
+    }
+}
+
+fn release(
+    writer: &mut dyn Writer,
+    tenant: TenantId,
+    document: DocumentId,
+    view: &ApprovalView,
+) -> Result<()> {
+    // What was approved is paid, whatever its lines say later.
+    if view.course.end == Some(End::Decided(Decision::Approve)) {
+        return Ok(());
+    }
+    writer.keep_receipts(tenant, document, &keys(view))
+}
+
+fn keys(view: &ApprovalView) -> Vec<String> {
+    receipt_keys(view).into_iter().map(|(_, key)| key).collect()
 }
 
 /// Has the organisation changed, or has a delegation begun or ended, since all open approvals were ruled on?

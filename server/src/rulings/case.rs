@@ -8,7 +8,7 @@ use fieldbook_core::model::{DocumentId, InstallationKey, Kind, PersonId, TenantI
 use fieldbook_core::rulings::{self, Ruling, Scene, Unruled};
 use fieldbook_core::wire::{Origin, operations};
 
-use super::approvals;
+use super::approvals::{self, Came};
 use super::office::{Memory, StoreOffice};
 use crate::exchange::{read_index, seal};
 use crate::store::{NewSegment, StoreError, Writer};
@@ -49,6 +49,9 @@ pub(crate) fn rule(
     let mut last = None;
     for _ in 0..MOST {
         let Some(ruling) = case.ask(writer, index, memory, now)? else {
+            if case.kind == Kind::Approval && last.is_none() {
+                approvals::changed(writer, case.tenant, case.document, index)?;
+            }
             return Ok(last);
         };
         match case.append(writer, &ruling, index, now)? {
@@ -56,7 +59,7 @@ pub(crate) fn rule(
             None => return Ok(last),
         }
         if case.kind == Kind::Approval {
-            approvals::settle(writer, case.tenant, case.document, index)?;
+            approvals::settle(writer, case.tenant, case.document, index, Came::Now)?;
         }
     }
     tracing::error!(document = %case.document, "the rulings on this document do not come to an end");

@@ -4,10 +4,12 @@
 
 mod approvals;
 mod case;
+mod claims;
 mod handover;
 mod office;
 
-pub(crate) use approvals::{EFFORT, is_due, keep_up, rule_again, settle};
+pub(crate) use approvals::{Came, EFFORT, is_due, keep_up, rule_again, settle};
 pub(crate) use case::{Case, rule};
+pub(crate) use claims::remember;
 pub(crate) use handover::hand_over;
 pub(crate) use office::Memory;

@@ -30,7 +30,7 @@ pub trait ApprovalReader {
     fn form(&self, tenant: TenantId, name: &str, version: Option<u32>) -> Result<Option<Form>>;
     /// A version of a chain; without a version the one in force.
     fn chain(&self, tenant: TenantId, name: &str, version: Option<u32>) -> Result<Option<Chain>>;
-    /// Which of these receipts an approval other than `document` has.
+    /// Which of these receipts an approval other than `document` claimed before it, and the first one that did.
     fn receipts(
         &self,
         tenant: TenantId,
@@ -68,8 +68,17 @@ pub trait ApprovalWriter {
     fn add_delegation(&mut self, tenant: TenantId, delegation: &Delegation) -> Result<()>;
     /// Ends the delegations of a person at `now_ms`; answers how many.
     fn end_delegations(&mut self, tenant: TenantId, from: PersonId, now_ms: u64) -> Result<usize>;
-    /// Remembers the receipts of an approval that was handed in.
-    fn put_receipts(&mut self, tenant: TenantId, document: DocumentId, keys: &[String]) -> Result<()>;
+    /// Remembers the receipts of an approval that was handed in, behind all who claimed them before; what phones hand back
+    /// after a restore gets the `place` that it had. A receipt that it has keeps its place.
+    fn put_receipts(
+        &mut self,
+        tenant: TenantId,
+        document: DocumentId,
+        keys: &[String],
+        place: Option<u64>,
+    ) -> Result<()>;
+    /// Forgets the receipts of an approval but for these.
+    fn keep_receipts(&mut self, tenant: TenantId, document: DocumentId, keys: &[String]) -> Result<()>;
     /// Shares a document with exactly these people, as of the log's last sequence.
     fn share(&mut self, tenant: TenantId, document: DocumentId, people: &BTreeSet<PersonId>) -> Result<()>;
     /// Says whether a round of an approval goes on.

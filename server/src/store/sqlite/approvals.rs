@@ -96,8 +96,11 @@ impl ApprovalReader for Session {
         document: DocumentId,
         keys: &[String],
     ) -> Result<BTreeMap<String, DocumentId>> {
-        let sql = "SELECT document FROM receipt WHERE tenant = ?1 AND key = ?2 AND document <> ?3
-                    ORDER BY document LIMIT 1";
+        let sql = "SELECT other.document FROM receipt AS other
+                     LEFT JOIN receipt AS own ON own.tenant = ?1 AND own.key = ?2 AND own.document = ?3
+                    WHERE other.tenant = ?1 AND other.key = ?2 AND other.document <> ?3
+                      AND (own.place IS NULL OR (other.place, other.document) < (own.place, own.document))
+                    ORDER BY other.place, other.document LIMIT 1";
         let number = self.tenant(tenant)?;
         let mut found = BTreeMap::new();
         for key in keys {
@@ -238,10 +241,30 @@ impl ApprovalWriter for Session {
         Ok(ended)
     }
 
-    fn put_receipts(&mut self, tenant: TenantId, document: DocumentId, keys: &[String]) -> Result<()> {
+    fn put_receipts(
+        &mut self,
+        tenant: TenantId,
+        document: DocumentId,
+        keys: &[String],
+        place: Option<u64>,
+    ) -> Result<()> {
         let number = self.tenant(tenant)?;
+        let sql =
+            "INSERT OR IGNORE INTO receipt (tenant, key, document, place) VALUES (?1, ?2, ?3, coalesce(?4,
+                     1 + (SELECT coalesce(max(place), 0) FROM receipt WHERE tenant = ?1 AND key = ?2)))";
         for key in keys {
-            let sql = "INSERT OR IGNORE INTO receipt (tenant, key, document) VALUES (?1, ?2, ?3)";
+            let row = params![number, key, document.as_bytes(), place.map(signed)];
+            self.change(sql, row)?;
+        }
+        Ok(())
+    }
+
+    fn keep_receipts(&mut self, tenant: TenantId, document: DocumentId, keys: &[String]) -> Result<()> {
+        let number = self.tenant(tenant)?;
+        let sql = "SELECT key FROM receipt WHERE tenant = ?1 AND document = ?2";
+        let held: Vec<String> = self.all(sql, params![number, document.as_bytes()], |row| row.get(0))?;
+        for key in held.iter().filter(|key| !keys.contains(key)) {
+            let sql = "DELETE FROM receipt WHERE tenant = ?1 AND key = ?2 AND document = ?3";
             self.change(sql, params![number, key, document.as_bytes()])?;
         }
         Ok(())

@@ -52,6 +52,7 @@ macro_rules! store_suite {
             what_people_were_before_is_remembered,
             a_duty_is_given_and_taken,
             accounts_are_one_human_in_whatever_order_they_are_linked,
+            receipts_have_an_order_and_are_given_back,
             imported_customers_are_remembered,
         ]);
         store_suite!(@ $make, identity: [

@@ -312,3 +312,56 @@ fn humans_after<S: Store>(
     };
     accounts.iter().map(human).collect()
 }
+
+pub(crate) fn receipts_have_an_order_and_are_given_back<S: Store>(store: &S) {
+    let f = fixture(store);
+    let tenant = f.tenant;
+    let keys = |keys: &[&str]| -> Vec<String> { keys.iter().map(|key| (*key).to_owned()).collect() };
+    let put = |number: u128, list: &[&str], place: Option<u64>| {
+        let list = keys(list);
+        store
+            .write(move |w| w.put_receipts(tenant, document(number), &list, place))
+            .unwrap();
+    };
+    let keep = |number: u128, list: &[&str]| {
+        let list = keys(list);
+        store
+            .write(move |w| w.keep_receipts(tenant, document(number), &list))
+            .unwrap();
+    };
+    let before = |number: u128, key: &str| {
+        let asked = keys(&[key]);
+        let mut found = store
+            .read(|r| r.receipts(tenant, document(number), &asked))
+            .unwrap();
+        found.remove(key)
+    };
+    // The first one has the highest id, and stays the first when it comes again.
+    put(9, &["n:1", "n:2"], None);
+    put(5, &["n:1"], None);
+    put(7, &["n:1"], None);
+    put(9, &["n:1"], None);
+    assert_eq!(before(9, "n:1"), None);
+    assert_eq!(before(5, "n:1"), Some(document(9)));
+    assert_eq!(before(7, "n:1"), Some(document(9)), "the very first");
+    assert_eq!(before(8, "n:2"), Some(document(9)), "of all, before it has one");
+    // What phones hand back gets its place between the others.
+    put(6, &["n:1"], Some(40));
+    put(4, &["n:1"], Some(30));
+    put(3, &["n:1"], None);
+    keep(9, &["n:2"]);
+    keep(5, &[]);
+    keep(7, &[]);
+    assert_eq!(before(4, "n:1"), None, "the others gave it back");
+    assert_eq!(before(8, "n:2"), Some(document(9)), "and nothing else");
+    assert_eq!(before(6, "n:1"), Some(document(4)));
+    keep(4, &[]);
+    assert_eq!(before(3, "n:1"), Some(document(6)), "behind all that there were");
+    put(9, &["n:1"], None);
+    assert_eq!(
+        before(9, "n:1"),
+        Some(document(6)),
+        "who gave it back is behind them, too"
+    );
+    assert_eq!(before(3, "n:1"), Some(document(6)));
+}

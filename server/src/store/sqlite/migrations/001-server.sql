@@ -333,13 +333,16 @@ CREATE TABLE chain (
     PRIMARY KEY (tenant, name, version)
 ) STRICT, WITHOUT ROWID;
 
--- Receipts of approvals that were handed in, by what makes them known again.
+-- Receipts of approvals that were handed in and still name them, by what makes them known again.
 CREATE TABLE receipt (
     tenant   INTEGER NOT NULL REFERENCES tenant (number),
     key      TEXT NOT NULL,
     document BLOB NOT NULL,
+    -- The order among those with the same key: who claimed it first has the lowest.
+    place    INTEGER NOT NULL,
     PRIMARY KEY (tenant, key, document)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX receipt_by_document ON receipt (tenant, document);
 
 -- Documents that people may see beside those of their units, since when, and the last segment.
 CREATE TABLE document_share (
