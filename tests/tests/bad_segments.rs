@@ -89,15 +89,15 @@ impl<'a> Forger<'a> {
     /// Sends a change with junk behind it, and answers what the server says.
     fn send(&self, operations: Vec<Op>) -> Outcome<SectionVerdict> {
         let change = self.change(0, self.index.heads(), self.start(), operations);
-        self.deliver(vec![change, self.junk(1)])
+        self.deliver(&[change, self.junk(1)])
     }
 
-    fn deliver(&self, changes: Vec<ExpandedChange>) -> Outcome<SectionVerdict> {
+    fn deliver(&self, changes: &[ExpandedChange]) -> Outcome<SectionVerdict> {
         self.deliver_section(self.pack(changes)?)
     }
 
-    fn pack(&self, changes: Vec<ExpandedChange>) -> Outcome<Section> {
-        pack_row(&self.index, self.document, self.kind, 1, &changes)
+    fn pack(&self, changes: &[ExpandedChange]) -> Outcome<Section> {
+        pack_row(&self.index, self.document, self.kind, 1, changes)
     }
 
     fn deliver_section(&self, section: Section) -> Outcome<SectionVerdict> {
@@ -192,7 +192,7 @@ fn what_would_not_read_together_is_stored_apart() -> Outcome<()> {
     let one = forger.change(0, forger.index.heads(), forger.start(), gone());
     let hash = rebuild(one.clone()).1;
     let other = forger.change(1, vec![hash], forger.start() + LONG, gone());
-    let section = forger.pack(vec![one, other, forger.junk(2)])?;
+    let section = forger.pack(&[one, other, forger.junk(2)])?;
     let verdict = forger.deliver_section(section.clone())?;
     assert_eq!(verdict.stored, 1, "{:?}", verdict.rest.first());
     assert!(
@@ -216,12 +216,12 @@ fn the_rest_of_a_section_is_measured_without_what_was_stored_before() -> Outcome
     let (notes, start) = (object(&forger.index, "notes")?, forger.start());
     let text = typed(&notes, start, &forger.actor, LONG);
     let write = forger.change(0, forger.index.heads(), start, text);
-    assert_eq!(forger.deliver(vec![write.clone()])?.stored, 1);
+    assert_eq!(forger.deliver(std::slice::from_ref(&write))?.stored, 1);
     // All of it reads, and what is new of it would not.
     let mut gone = deleted(&notes, start, &forger.actor, LONG);
     gone.extend(deleted(&notes, start, &forger.actor, LONG));
     let clear = forger.change(1, vec![rebuild(write.clone()).1], start + LONG, gone);
-    let verdict = forger.deliver(vec![write, clear])?;
+    let verdict = forger.deliver(&[write, clear])?;
     assert_eq!(
         (verdict.stored, verdict.duplicate, rule(&verdict)),
         (1, 1, Some("gate.operations"))

@@ -14,6 +14,9 @@ const HISTORY: usize = 200_000;
 const SECTION: usize = 50;
 /// Bytes of a section that cost as much as an operation.
 const BYTES: usize = 64;
+/// Bytes of the sections that one request may have taken: what is taken is held several times over, as it came, as it is kept
+/// and in the index. One section may have as many.
+const TAKEN: usize = 4 << 20;
 /// Operations of a document that cost as much as one when a change is judged: what stands there is looked at.
 const STANDING: usize = 64;
 
@@ -21,6 +24,7 @@ const STANDING: usize = 64;
 pub(super) struct Budget {
     operations: Cell<usize>,
     history: Cell<usize>,
+    bytes: Cell<usize>,
 }
 
 impl Budget {
@@ -28,6 +32,7 @@ impl Budget {
         Self {
             operations: Cell::new(OPERATIONS),
             history: Cell::new(HISTORY),
+            bytes: Cell::new(TAKEN),
         }
     }
 
@@ -40,8 +45,14 @@ impl Budget {
         self.operations.get()
     }
 
+    /// Does a section of so many bytes still fit?
+    pub(super) fn has_room(&self, bytes: usize) -> bool {
+        !self.is_spent() && (bytes <= self.bytes.get() || self.bytes.get() == TAKEN)
+    }
+
     /// A section of so many bytes was opened.
     pub(super) fn open(&self, bytes: usize) {
+        self.bytes.set(self.bytes.get().saturating_sub(bytes));
         self.unfold(SECTION + bytes / BYTES);
     }
 
@@ -91,6 +102,8 @@ impl Budget {
 
 #[cfg(test)]
 mod tests {
+    use fieldbook_core::wire::operations::Limits;
+
     use super::*;
 
     #[test]
@@ -109,6 +122,14 @@ mod tests {
             budget.open(0);
         }
         assert!(budget.is_spent(), "by sections alone");
+        let budget = Budget::new();
+        for _ in 0..4 {
+            assert!(budget.has_room(1 << 20));
+            budget.open(1 << 20);
+        }
+        assert!(!budget.has_room(1), "by bytes alone");
+        let budget = Budget::new();
+        assert!(budget.has_room(Limits::default().bytes), "the largest section");
         let budget = Budget::new();
         budget.read_again(HISTORY);
         assert!(budget.is_spent(), "by reading stored documents");

@@ -26,7 +26,7 @@ pub(super) fn take(
     piece: &Testimony,
     grown: &mut Grown,
 ) -> Result<Heard, StoreError> {
-    if upload.budget.is_spent() {
+    if !upload.budget.has_room(piece.operations.len()) {
         return Ok(Heard::Later);
     }
     upload.budget.open(piece.operations.len());

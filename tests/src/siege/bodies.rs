@@ -1,5 +1,7 @@
+use std::num::NonZeroU64;
+
 use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId, OpType};
-use automerge::{ActorId, ObjType, ScalarValue};
+use automerge::{ActorId, ChangeHash, ExpandedChange, ObjType, ScalarValue};
 use fieldbook_core::document::command::AddCustomer;
 use fieldbook_core::document::{Command, write};
 use fieldbook_core::gate::DocumentIndex;
@@ -13,10 +15,10 @@ use uuid::Uuid;
 
 use super::intricate::{beside, deep, first, op, put, rewritten};
 use crate::process::{Outcome, Phone};
-use crate::stories::{pack, request};
+use crate::stories::{pack, pack_row, request};
 
 /// The bodies that there are.
-pub(super) const NAMES: [&str; 17] = [
+pub(super) const NAMES: [&str; 19] = [
     "random",
     "bomb",
     "nested",
@@ -34,6 +36,8 @@ pub(super) const NAMES: [&str; 17] = [
     "beside",
     "testimony",
     "customers",
+    "fields",
+    "long fields",
 ];
 
 pub(super) const TIME_MS: i64 = 1_795_482_000_000;
@@ -59,6 +63,8 @@ pub(super) fn body(name: &str, phone: &Phone) -> Outcome<Vec<u8>> {
         "beside" => beside(&phone.replica.installation()?, phone.replica.identity()?.person)?,
         "testimony" => return testimony(phone),
         "customers" => return customers(phone),
+        "fields" => fields(phone, 15, 1_000)?,
+        "long fields" => fields(phone, 4, 3_900)?,
         name => return crafted(name, phone),
     };
     pressed(phone, sections)
@@ -180,25 +186,54 @@ fn orphan(number: u128) -> Section {
 
 /// As many new customers as a request may have, all honest.
 fn customers(phone: &Phone) -> Outcome<Vec<u8>> {
-    let identity = phone.replica.identity()?;
     let sections = (1..=4_000).map(|number| {
-        let document = id(number);
-        let actor = derive_actor(&phone.replica.installation()?, document, 0);
-        let command = Command::AddCustomer(AddCustomer {
-            document,
-            owner: identity.person,
-            name: format!("Shop {number}"),
-            address: "1 Main Street".to_owned(),
-            position: None,
-            grade: None,
-            external_id: None,
-            store_type: None,
-        });
-        let index = DocumentIndex::new();
-        let written = write(&index, &actor, &command, TIME_MS)?;
-        pack(&index, document, Kind::Customer, 0, written.change)
+        let change = customer(phone, number)?;
+        pack(&DocumentIndex::new(), id(number), Kind::Customer, 0, change)
     });
     pressed(phone, sections.collect::<Outcome<_>>()?)
+}
+
+/// New customers with so many fields of their own, each as long as one may be, and behind them something that is not taken: all is
+/// stored, and none of it as it was sent.
+fn fields(phone: &Phone, customers: u128, fields: usize) -> Outcome<Vec<Section>> {
+    let section = |number| {
+        let mut change = customer(phone, number)?;
+        let is_custom = |operation: &Op| operation.key == Key::Map("custom".into());
+        let custom = change.operations.iter().position(is_custom).ok_or("no fields")? as u64;
+        let custom = OpId::new(change.start_op.get() + custom, &change.actor_id);
+        change.operations.extend((0..fields).map(|n| Op {
+            obj: ObjectId::Id(custom.clone()),
+            ..put(&format!("k{n}"), "x".repeat(1_000).as_str().into())
+        }));
+        let orphan = ExpandedChange {
+            operations: Vec::new(),
+            seq: 2,
+            start_op: NonZeroU64::MIN,
+            deps: vec![ChangeHash([7; 32])],
+            ..change.clone()
+        };
+        let row = [change, orphan];
+        pack_row(&DocumentIndex::new(), id(number), Kind::Customer, 0, &row)
+    };
+    (1..=customers).map(section).collect()
+}
+
+/// A customer as an honest phone makes it.
+fn customer(phone: &Phone, number: u128) -> Outcome<ExpandedChange> {
+    let identity = phone.replica.identity()?;
+    let document = id(number);
+    let actor = derive_actor(&phone.replica.installation()?, document, 0);
+    let command = Command::AddCustomer(AddCustomer {
+        document,
+        owner: identity.person,
+        name: format!("Shop {number}"),
+        address: "1 Main Street".to_owned(),
+        position: None,
+        grade: None,
+        external_id: None,
+        store_type: None,
+    });
+    Ok(write(&DocumentIndex::new(), &actor, &command, TIME_MS)?.change)
 }
 
 /// Changes of as many operations as one may have, each on a document of its own.

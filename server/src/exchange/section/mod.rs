@@ -28,7 +28,7 @@ pub(super) fn take(
     section: &Section,
     grown: &mut Grown,
 ) -> Result<SectionVerdict, StoreError> {
-    if upload.budget.is_spent() {
+    if !upload.budget.has_room(section.operations.len()) {
         return Ok(verdicts::later(section, 0, 0));
     }
     upload.budget.open(section.operations.len());
