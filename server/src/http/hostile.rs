@@ -4,23 +4,23 @@ use fieldbook_core::wire::{Answer, Rejection, Verdict};
 
 use super::{App, Problem, problems};
 use crate::clock::unix_ms;
-use crate::exchange::Caller;
+use crate::identity::SignedIn;
 use crate::store::Store;
 
-/// Fails when the device has to wait. Its request is not read.
-pub(super) fn check<S: Store>(app: &App<S>, caller: &Caller) -> Result<(), Problem> {
-    match app.throttle().wait(caller.device, unix_ms(app.clock().now())) {
+/// Fails when the device has to wait. Its request is not read. A phone and its copies wait together: a copy is no way out.
+pub(super) fn check<S: Store>(app: &App<S>, sender: &SignedIn) -> Result<(), Problem> {
+    match app.throttle().wait(sender.root, unix_ms(app.clock().now())) {
         None => Ok(()),
         Some(seconds) => {
             let total = app.counters().throttled();
-            tracing::info!(event = "throttled", device = %caller.device, seconds, total, "a device has to wait");
+            tracing::info!(event = "throttled", device = %sender.caller.device, seconds, total, "a device has to wait");
             Err(problems::throttled(seconds))
         }
     }
 }
 
 /// Looks for the gate's refusals in an answer.
-pub(super) fn note_verdicts<S: Store>(app: &App<S>, caller: &Caller, answer: &Answer) {
+pub(super) fn note_verdicts<S: Store>(app: &App<S>, sender: &SignedIn, answer: &Answer) {
     let verdicts = answer.verdicts.iter().flat_map(|section| &section.rest);
     let rejections: Vec<&Rejection> = verdicts
         .filter_map(|verdict| match verdict {
@@ -32,18 +32,18 @@ pub(super) fn note_verdicts<S: Store>(app: &App<S>, caller: &Caller, answer: &An
         app.counters().copied();
     }
     if let Some(rejection) = rejections.iter().find(|rejection| rejection.is_hostile()) {
-        note(app, caller, &rejection.rule, &rejection.actual);
+        note(app, sender, &rejection.rule, &rejection.actual);
     }
 }
 
 /// A device sent something that no honest phone sends.
-pub(super) fn note<S: Store>(app: &App<S>, caller: &Caller, rule: &str, detail: &str) {
+pub(super) fn note<S: Store>(app: &App<S>, sender: &SignedIn, rule: &str, detail: &str) {
     let total = app.counters().refused();
-    let waits = app.throttle().strike(caller.device, unix_ms(app.clock().now()));
+    let waits = app.throttle().strike(sender.root, unix_ms(app.clock().now()));
     tracing::warn!(
         event = "refused",
-        device = %caller.device,
-        person = %caller.principal.person,
+        device = %sender.caller.device,
+        person = %sender.caller.principal.person,
         rule,
         detail,
         waits,

@@ -76,15 +76,15 @@ async fn receive<S: Store>(
 
 fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     let now = app.clock().now();
-    let request = decode(bytes).map_err(|refused| refused.problem(app, &signed_in.caller))?;
+    let request = decode(bytes).map_err(|refused| refused.problem(app, signed_in))?;
     let (waiting, number, uploaded) = (request.waiting, request.number, documents(&request));
     let before = customers_owners(app, &signed_in.caller, &request);
     let server = app.store().read(|reader| reader.server())?;
-    let refused = |refused| Unread::from(refused).problem(app, &signed_in.caller);
+    let refused = |refused| Unread::from(refused).problem(app, signed_in);
     let verified = verify(&server, &signed_in.caller, request).map_err(refused)?;
     signed_in.take_number(app.numbers(), number)?;
     let answer = answer_to(app.store(), app.cache(), &signed_in.caller, verified, now).map_err(refused)?;
-    hostile::note_verdicts(app, &signed_in.caller, &answer);
+    hostile::note_verdicts(app, signed_in, &answer);
     if !uploaded.is_empty() {
         app.nudge().stored();
         announce(app, &signed_in.caller, &uploaded, before);
@@ -103,7 +103,7 @@ fn answer<S: Store>(app: &App<S>, signed_in: &SignedIn, bytes: &[u8]) -> Result<
 /// Who presents the token, and does not have to wait.
 fn heard<S: Store>(app: &App<S>, token: &str) -> Result<SignedIn, Problem> {
     let signed_in = signed_in(app, token)?;
-    hostile::check(app, &signed_in.caller)?;
+    hostile::check(app, &signed_in)?;
     Ok(signed_in)
 }
 
@@ -123,11 +123,11 @@ enum Unread {
 }
 
 impl Unread {
-    fn problem<S: Store>(self, app: &App<S>, caller: &Caller) -> Problem {
+    fn problem<S: Store>(self, app: &App<S>, sender: &SignedIn) -> Problem {
         match self {
             Self::Differs(problem) => problem,
             Self::Hostile(problem) => {
-                hostile::note(app, caller, problem.kind(), problem.what());
+                hostile::note(app, sender, problem.kind(), problem.what());
                 problem
             }
         }

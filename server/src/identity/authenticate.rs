@@ -1,8 +1,8 @@
-use fieldbook_core::model::TenantId;
+use fieldbook_core::model::{DeviceId, TenantId};
 use fieldbook_core::trust::{self, Claim};
 
 use super::token::{self, Use};
-use super::{IdentityError, Numbers};
+use super::{IdentityError, Numbers, copy};
 use crate::exchange::Caller;
 use crate::store::{DeviceRow, Reader, Store, StoreError};
 
@@ -16,6 +16,8 @@ pub struct SignedIn {
     pub caller: Caller,
     /// Until when the token works, in milliseconds since 1970.
     pub expires_ms: u64,
+    /// The first of the phones that the device comes from by copies; itself when it is no copy.
+    pub root: DeviceId,
     device: DeviceRow,
     family: u64,
     /// When the token was issued, if this is its sign-in's first sight of one so new.
@@ -48,9 +50,11 @@ pub fn authenticate(reader: &dyn Reader, text: &str, now_ms: u64) -> Result<Sign
         return Err(IdentityError::ExpiredToken);
     }
     let caller = Caller::on(reader, &device)?;
+    let root = copy::root(reader, &device)?;
     let unproven_ms = (row.issued_ms > row.family.proven_ms).then_some(row.issued_ms);
     Ok(SignedIn {
         caller,
+        root,
         expires_ms: row.expires_ms,
         device,
         family: row.family.id,

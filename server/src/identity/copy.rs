@@ -4,7 +4,14 @@ use fieldbook_core::trust::{self, copy_message};
 
 use super::IdentityError;
 use super::enrol::{Enrolled, sign_in};
-use crate::store::{DeviceRow, StoreError, Writer};
+use crate::store::{DeviceRow, Reader, StoreError, Writer};
+
+/// Copies of a phone, and of its copies, that are registered in a day: enough for phones that are restored or replaced. What is
+/// counted by installation stays bounded so.
+const COPIES_A_DAY: usize = 5;
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// Copies of copies of a phone, one after the other.
+const DEEPEST: usize = 16;
 
 /// How a copied phone takes a key of its own.
 #[derive(Clone, Debug)]
@@ -23,7 +30,7 @@ pub struct Copied {
 /// from stays as it is. Asked for again (the answer was lost) it is the same device, with new tokens.
 ///
 /// # Errors
-/// A former key that is not registered or was revoked, an own key that is unusable or somebody else's, a signature that
+/// A former key that is not registered or was revoked, or that was copied too often, an own key that is unusable or somebody else's, a signature that
 /// is not good.
 pub fn register_copy(
     writer: &mut dyn Writer,
@@ -53,6 +60,7 @@ pub fn register_copy(
         Some(known) if known.revoked_ms.is_some() => return Err(IdentityError::DeviceRevoked),
         Some(known) => known,
         None => {
+            check_count(writer, &former, now_ms)?;
             let copy = DeviceRow {
                 id: DeviceId::generate(now_ms, rng),
                 public_key: request.public_key,
@@ -84,4 +92,45 @@ pub fn register_copy(
     let person = writer.person(device.tenant, device.person)?;
     let person = person.ok_or_else(|| unknown("person", device.person.to_string()))?;
     sign_in(writer, (tenant, person, device), now_ms, rng)
+}
+
+/// The first of the phones that a device comes from by copies, itself when it is no copy.
+pub(super) fn root(reader: &dyn Reader, device: &DeviceRow) -> Result<DeviceId, StoreError> {
+    Ok(origin(reader, device)?.0)
+}
+
+/// The first of the phones that a device comes from, and by how many copies of copies.
+fn origin(reader: &dyn Reader, device: &DeviceRow) -> Result<(DeviceId, usize), StoreError> {
+    let (mut root, mut depth, mut from) = (device.id, 0, device.copied_from);
+    while let Some(former) = from {
+        (root, depth) = (former, depth + 1);
+        from = reader
+            .device(device.tenant, former)?
+            .and_then(|row| row.copied_from);
+    }
+    Ok((root, depth))
+}
+
+/// May there be one more copy of this device?
+fn check_count(reader: &dyn Reader, former: &DeviceRow, now_ms: u64) -> Result<(), IdentityError> {
+    let (root_id, depth) = origin(reader, former)?;
+    if depth >= DEEPEST {
+        let why = format!("this phone is a copy of a copy, {DEEPEST} times over");
+        return Err(IdentityError::TooManyCopies(why));
+    }
+    let mut copies = 0;
+    for copy in reader.copies(former.tenant, now_ms.saturating_sub(DAY_MS))? {
+        if root(reader, &copy)? == root_id {
+            copies += 1;
+        }
+    }
+    if copies < COPIES_A_DAY {
+        return Ok(());
+    }
+    tracing::warn!(event = "copies_refused", from = %former.id, root = %root_id, person = %former.person, copies,
+        "a phone was copied too often in a day; if nobody did that, its key is in other hands: revoke it and its copies");
+    let why = format!(
+        "this phone was copied {copies} times in the last 24 hours; at most {COPIES_A_DAY} are taken"
+    );
+    Err(IdentityError::TooManyCopies(why))
 }

@@ -29,6 +29,9 @@ pub enum IdentityError {
     /// The number of a signed request was used before: it was listened to on the way, or two phones go on with one key.
     #[error("this request was sent before, or by a copy of this phone")]
     Copied,
+    /// The phone, or what it was copied from, was copied too often.
+    #[error("{0}")]
+    TooManyCopies(String),
     /// The device was revoked.
     #[error("this device was revoked")]
     DeviceRevoked,

@@ -317,17 +317,65 @@ fn a_copy_within_the_grace_is_found_out() {
 }
 
 fn copied(house: &House, own: u8, signers: (u8, u8)) -> Result<Enrolled, IdentityError> {
+    copied_from(house, 1, own, signers, START + 5)
+}
+
+fn copied_from(
+    house: &House,
+    former: u8,
+    own: u8,
+    signers: (u8, u8),
+    now_ms: u64,
+) -> Result<Enrolled, IdentityError> {
     let server = house.store.read(|r| r.server()).unwrap().id;
-    let message = trust::copy_message(server, &key(1), &key(own));
+    let message = trust::copy_message(server, &key(former), &key(own));
     let request = Copied {
-        former: key(1),
+        former: key(former),
         public_key: key(own),
         former_signature: trust::sign(&[signers.0; 32], &message),
         signature: trust::sign(&[signers.1; 32], &message),
     };
     house
         .store
-        .transact(move |w| register_copy(w, &request, START + 5, &mut rng(u64::from(own))))
+        .transact(move |w| register_copy(w, &request, now_ms, &mut rng(u64::from(own))))
+}
+
+#[test]
+fn a_phone_and_its_copies_are_copied_five_times_a_day() {
+    let house = house();
+    house.enrolled();
+    let code = house.code(house.people[1], 9).to_string();
+    house.enrol(&code, key(4), 0, START).unwrap();
+    // Copies of copies count as well.
+    for (former, own) in [(1, 11), (11, 12), (12, 13), (1, 14), (13, 15)] {
+        copied_from(&house, former, own, (former, own), START + 5).unwrap();
+    }
+    for former in [1, 12, 15] {
+        let refused = copied_from(&house, former, 16, (former, 16), START + 6);
+        assert!(
+            matches!(refused, Err(IdentityError::TooManyCopies(_))),
+            "{refused:?}"
+        );
+    }
+    // Asked for again, a copy is what it is; a colleague's phone has its own day.
+    copied_from(&house, 13, 15, (13, 15), START + 6).unwrap();
+    copied_from(&house, 4, 5, (4, 5), START + 6).unwrap();
+    copied_from(&house, 15, 16, (15, 16), START + 5 + DAY).unwrap();
+}
+
+#[test]
+fn copies_of_copies_come_to_an_end() {
+    let house = house();
+    house.enrolled();
+    for own in 2..=17 {
+        let day = START + u64::from(own) * DAY;
+        copied_from(&house, own - 1, own, (own - 1, own), day).unwrap();
+    }
+    let refused = copied_from(&house, 17, 18, (17, 18), START + 30 * DAY);
+    assert!(
+        matches!(refused, Err(IdentityError::TooManyCopies(_))),
+        "{refused:?}"
+    );
 }
 
 #[test]

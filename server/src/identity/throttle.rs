@@ -10,8 +10,8 @@ const FORGIVEN_AFTER_MS: u64 = 60_000;
 /// The longest wait, in milliseconds: a phone that was repaired is not locked out for a day.
 const LONGEST_WAIT_MS: u64 = 15 * 60_000;
 
-/// Slows devices down that send what no honest phone sends. Each is judged alone: what one of them does costs
-/// nobody else anything.
+/// Slows devices down that send what no honest phone sends. Each is judged alone, with its copies (it is named by the first of
+/// them): what one of them does costs nobody else anything.
 ///
 /// Only devices that signed in are ever here, and only while they have something to be forgiven. It is a memory of this
 /// process; a restart forgives everybody.

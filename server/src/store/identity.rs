@@ -96,6 +96,8 @@ pub trait IdentityReader {
     fn device_with_key(&self, public_key: &[u8; 32]) -> Result<Option<DeviceRow>>;
     /// All devices of an organisation, in the order they were registered.
     fn devices(&self, tenant: TenantId) -> Result<Vec<DeviceRow>>;
+    /// The devices of an organisation that took the place of a copy since then.
+    fn copies(&self, tenant: TenantId, since_ms: u64) -> Result<Vec<DeviceRow>>;
     /// An enrolment code by the hash of its text.
     fn code(&self, hash: &[u8; 32]) -> Result<Option<CodeRow>>;
     /// An access token by the hash of its text.

@@ -30,6 +30,7 @@ impl From<IdentityError> for Problem {
                 of_key(&error).field("public_key").detail(detail)
             }
             IdentityError::WrongSignature => signature_wrong(detail),
+            IdentityError::TooManyCopies(_) => too_many_copies().field("former").detail(detail),
             IdentityError::Copied => copied().field("number").detail(detail),
             IdentityError::Store(error) => error.into(),
             error => of_token(&error).detail(detail),
@@ -44,6 +45,15 @@ fn copied() -> Problem {
         "应用会自动获取新的身份并重新发送；两台手机上的内容都不会丢失。",
     );
     problem("device-copied", StatusCode::CONFLICT, title, fix)
+}
+
+fn too_many_copies() -> Problem {
+    let title = ("This phone was copied too often", "此手机被复制的次数过多");
+    let fix = (
+        "Ask whoever runs the server for a new enrolment code, and sign this phone in with it; unsent work stays on the phone.",
+        "请向管理员索取新的登录码，并用它登录此手机；未发送的内容仍保留在手机上。",
+    );
+    problem("copies-too-many", StatusCode::FORBIDDEN, title, fix)
 }
 
 fn of_code(error: &IdentityError) -> Problem {

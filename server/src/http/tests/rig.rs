@@ -165,6 +165,19 @@ impl Rig {
         request
     }
 
+    /// The body by which the copy of a phone takes a key of its own.
+    pub(super) fn copy(&self, former: u8, own: u8) -> Value {
+        let server = self.app.store().read(|r| r.server()).unwrap().id;
+        let [former_key, own_key] = [former, own].map(|phone| trust::public_key(&[phone; 32]));
+        let message = trust::copy_message(server, &former_key, &own_key);
+        json!({
+            "former": hex::encode(former_key),
+            "public_key": hex::encode(own_key),
+            "former_signature": hex::encode(trust::sign(&[former; 32], &message)),
+            "signature": hex::encode(trust::sign(&[own; 32], &message)),
+        })
+    }
+
     /// The body that renews a phone's tokens.
     pub(super) fn renewal(&self, phone: u8, refresh_token: &str) -> Value {
         let claim = Claim::Renewal {

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 use reqwest::Response;
 
-use super::rig::{Rig, answer, idle, parsed};
+use super::rig::{Rig, answer, idle, parsed, problem};
 
 /// Five bodies that no honest phone sends.
 async fn misbehave(rig: &Rig, token: &str, times: usize) {
@@ -28,6 +28,30 @@ async fn told_to_wait(refused: Response) -> i64 {
             .contains(&format!("{seconds} s"))
     );
     seconds
+}
+
+#[tokio::test]
+async fn a_copy_of_a_phone_that_has_to_wait_waits_too_and_there_are_not_many() {
+    let rig = Rig::start().await;
+    let (li, wang) = (rig.token(0, 7).await, rig.token(1, 8).await);
+    misbehave(&rig, &li, 5).await;
+    for own in 20..25 {
+        let copy = parsed(rig.post("/v1/device", &rig.copy(7, own)).await).await;
+        let token = copy["access_token"].as_str().unwrap();
+        assert_eq!(told_to_wait(rig.sync_bytes(token, Vec::new()).await).await, 60);
+    }
+    let refused = problem(rig.post("/v1/device", &rig.copy(7, 25)).await).await;
+    assert_eq!(refused["type"], "urn:fieldbook:problem:copies-too-many");
+    assert_eq!(refused["field"], "former");
+    drop(answer(rig.sync(&wang, &idle(None)).await).await);
+    // Once it is heard again, so are they: what a copy sends counts for all of them.
+    rig.pass(TimeDelta::minutes(30));
+    drop(answer(rig.sync(&li, &idle(None)).await).await);
+    let copy = parsed(rig.post("/v1/device", &rig.copy(7, 20)).await).await;
+    misbehave(&rig, copy["access_token"].as_str().unwrap(), 5).await;
+    assert_eq!(told_to_wait(rig.sync(&li, &idle(None)).await).await, 60);
+    drop(answer(rig.sync(&wang, &idle(None)).await).await);
+    rig.stop().await;
 }
 
 #[tokio::test]

@@ -35,6 +35,12 @@ impl IdentityReader for Session {
         self.all(&sql, [self.tenant(tenant)?], device_row)
     }
 
+    fn copies(&self, tenant: TenantId, since_ms: u64) -> Result<Vec<DeviceRow>> {
+        let sql =
+            format!("{DEVICE} WHERE device.tenant = ?1 AND copied_from IS NOT NULL AND created_ms > ?2");
+        self.all(&sql, params![self.tenant(tenant)?, signed(since_ms)], device_row)
+    }
+
     fn code(&self, hash: &[u8; 32]) -> Result<Option<CodeRow>> {
         let sql = "SELECT tenant.id, person, expires_ms, used_ms, used_by
                      FROM enrolment_code JOIN tenant ON tenant.number = enrolment_code.tenant WHERE enrolment_code.hash = ?1";
