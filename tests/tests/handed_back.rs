@@ -189,3 +189,87 @@ fn who_was_asked_keeps_what_was_out_of_sight_when_it_was_handed_back() -> Outcom
     assert!(team.phone("Grace").document(expense)?.is_some());
     Ok(())
 }
+
+/// One exchange of somebody's phone, and no more.
+fn exchange_once(team: &mut Team, name: &str, minutes: i64) -> Outcome<()> {
+    let (in_flight, body) = team.request(name)?;
+    let answer = team.deliver(name, &body, &minute(minutes))?;
+    let mut rng = team.rng().clone();
+    let next = in_flight.answered(team.phone(name), &answer, &minute(minutes), &mut rng);
+    next.map_err(|(_, error)| error)?;
+    Ok(())
+}
+
+#[test]
+fn not_all_is_on_the_server_while_it_lacks_work_on_records_that_left_the_phone() -> Outcome<()> {
+    let mut office = Office::new()?;
+    let team = &mut office.team;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    team.sync("Dana", &minute(3))?;
+    office.back_up()?;
+    // Three operations more; then Marcus has the shop, and Dana's phone has not.
+    let team = &mut office.team;
+    for tag in ["one", "two", "three"] {
+        team.phone("Dana").set_tag(&minute(4), shop, tag, true)?;
+    }
+    team.sync("Dana", &minute(5))?;
+    let delivery = team.phone("Dana").receipt()?;
+    assert!(delivery.all_on_server(), "{delivery:?}");
+    team.hand_over("Dana", "Marcus", &minute(6))?;
+    team.sync("Dana", &minute(7))?;
+    assert!(team.phone("Dana").document(shop)?.is_none());
+    let delivery = team.phone("Dana").receipt()?;
+    assert_eq!(delivery.delivered, 4, "what left the phone is delivered, too");
+    assert!(delivery.all_on_server(), "{delivery:?}");
+
+    // The backup has one of the four. Its first receipt does not cover the others.
+    office.restore(10)?;
+    let team = &mut office.team;
+    exchange_once(team, "Dana", 11)?;
+    let delivery = team.phone("Dana").receipt()?;
+    let receipt = delivery.receipt.ok_or("no receipt")?;
+    assert_eq!((receipt.stored, delivery.delivered), (1, 4));
+    assert!(!delivery.all_on_server(), "{delivery:?}");
+
+    // Handed back, they are there; the shop is hers again until Marcus brings the hand-over.
+    for minutes in 12..15 {
+        for name in ["Dana", "Marcus", "Grace"] {
+            team.sync(name, &minute(minutes))?;
+        }
+    }
+    let delivery = team.phone("Dana").receipt()?;
+    assert!(delivery.all_on_server(), "{delivery:?}");
+    assert_eq!(delivery.delivered, 4, "nothing is counted twice");
+    Ok(())
+}
+
+#[test]
+fn who_left_is_not_waited_for() -> Outcome<()> {
+    for comes_again in [true, false] {
+        let mut office = Office::new()?;
+        let team = &mut office.team;
+        team.leave("Grace", &minute(3))?;
+        if comes_again {
+            // Her phone removes what it held, and is locked.
+            team.sync("Grace", &minute(4))?;
+            assert!(team.device("Grace")?.closed_ms.is_some());
+        }
+        office.back_up()?;
+        office.restore(10)?;
+        let team = &mut office.team;
+        for minutes in 11..13 {
+            for name in ["Dana", "Marcus"] {
+                team.sync(name, &minute(minutes))?;
+            }
+        }
+        let restored = team
+            .store()
+            .read(|reader| reader.restored())?
+            .ok_or("not restored")?;
+        assert!(
+            restored.hold_until_ms <= minute(13).unix_ms(),
+            "rulings wait for somebody who left"
+        );
+    }
+    Ok(())
+}

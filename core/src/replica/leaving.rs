@@ -3,9 +3,9 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use super::store::testimony::{self as testimony_rows, Run};
-use super::store::{documents as document_rows, outbox, settings};
+use super::store::{documents as document_rows, outbox, receipts, settings};
 use super::testimony::pieces;
-use super::{ReplicaError, documents};
+use super::{ReplicaError, documents, principal};
 use crate::model::DocumentId;
 
 const LEAVING: &str = "leaving";
@@ -58,6 +58,9 @@ pub(super) fn returned(tx: &Connection, document: DocumentId) -> Result<(), Repl
 /// is there must not take a sequence number that this phone's earlier operations have: its actor is spent.
 fn remove(tx: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
     keep(tx, document)?;
+    if let Some(identity) = principal::identity(tx)? {
+        receipts::leave(tx, &identity.installation(), document)?;
+    }
     document_rows::delete(tx, document)?;
     Ok(document_rows::next_rebase(tx, document)?)
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::store::receipts::{self, ReceiptRow};
 use super::store::{parked, pending};
-use super::{Identity, Replica, ReplicaError};
+use super::{Identity, Replica, ReplicaError, recovery};
 use crate::model::{InstallationKey, ServerId, TenantId};
 use crate::trust::Receipt;
 
@@ -12,20 +12,24 @@ use crate::trust::Receipt;
 pub struct Delivery {
     /// The newest receipt, its signature checked; absent before the first one.
     pub receipt: Option<Receipt>,
-    /// How many operations this installation knows to be on the server.
+    /// How many operations this installation knows to be on the server, those of documents that left the phone included.
     pub delivered: u64,
     /// How many operations the server has not settled.
     pub waiting: u64,
     /// How many operations were not accepted and wait for the person.
     pub parked: u64,
+    /// True while the server lacks a part of its log, as after a restore, and this phone has not handed back what it holds of
+    /// that.
+    pub recovers: bool,
 }
 
 impl Delivery {
-    /// True when nothing waits here and the server has signed that it holds at least everything that this
+    /// True when nothing waits here, nothing is to be handed back, and the server has signed that it holds at least everything that this
     /// installation delivered. Parked items are the person's to correct or discard; they are not on the server.
     pub fn all_on_server(&self) -> bool {
         self.waiting == 0
             && self.parked == 0
+            && !self.recovers
             && self
                 .receipt
                 .is_some_and(|receipt| receipt.stored >= self.delivered)
@@ -54,19 +58,15 @@ impl Replica {
     /// When the store or a record does not read.
     pub fn receipt(&self) -> Result<Delivery, ReplicaError> {
         let installation = self.installation()?;
-        let (row, delivered, waiting, parked) = self.store().read(|conn| -> Result<_, ReplicaError> {
-            Ok((
-                receipts::last(conn, &installation)?,
-                receipts::settled(conn, &installation)?,
-                pending::count(conn)?,
-                parked::all(conn)?.len() as u64,
-            ))
-        })?;
-        Ok(Delivery {
-            receipt: row.as_ref().map(read).transpose()?,
-            delivered,
-            waiting,
-            parked,
+        self.store().read(|conn| {
+            let row = receipts::last(conn, &installation)?;
+            Ok(Delivery {
+                receipt: row.as_ref().map(read).transpose()?,
+                delivered: receipts::settled(conn, &installation)?,
+                waiting: pending::count(conn)?,
+                parked: parked::all(conn)?.len() as u64,
+                recovers: recovery::phase(conn)?.is_some(),
+            })
         })
     }
 

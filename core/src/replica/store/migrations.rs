@@ -24,6 +24,10 @@ const STEPS: &[Step] = &[
         version: 3,
         sql: include_str!("migrations/003-approvals-of-a-customer.sql"),
     },
+    Step {
+        version: 4,
+        sql: include_str!("migrations/004-delivered.sql"),
+    },
 ];
 
 /// The newest version this build knows.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
 use super::values::unsigned;
-use crate::model::InstallationKey;
+use crate::model::{DocumentId, InstallationKey};
 
 /// How many receipts are kept: some months of a phone's, some hundred bytes each.
 const KEPT: i64 = 500;
@@ -46,14 +46,32 @@ pub fn all(conn: &Connection) -> Result<Vec<ReceiptRow>, StoreError> {
     Ok(rows)
 }
 
-/// How many operations of an installation this phone knows to be on the server.
+/// How many operations of an installation this phone knows to be on the server: those of documents that are here, and of
+/// those that left. Some of these may have come back with their document.
 pub fn settled(conn: &Connection, origin: &InstallationKey) -> Result<u64, StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT coalesce(sum(count), 0) FROM segment
-         WHERE origin_key = ?1 AND origin_epoch = ?2 AND coalesce(state, 0) = 0",
+        "SELECT coalesce(sum(most), 0) FROM (
+             SELECT max(count) AS most FROM (
+                 SELECT document, rebase, sum(count) AS count FROM segment
+                  WHERE origin_key = ?1 AND origin_epoch = ?2 AND coalesce(state, 0) = 0 GROUP BY document, rebase
+                 UNION ALL
+                 SELECT document, rebase, count FROM delivered WHERE origin_key = ?1 AND origin_epoch = ?2)
+              GROUP BY document, rebase)",
     )?;
     let count = statement.query_row(params![origin.public_key, origin.epoch], |row| row.get(0))?;
     Ok(unsigned(count))
+}
+
+/// Remembers how many operations of an installation on this document are on the server; the document leaves.
+pub fn leave(conn: &Connection, origin: &InstallationKey, document: DocumentId) -> Result<(), StoreError> {
+    conn.prepare_cached(
+        "INSERT INTO delivered (document, origin_key, origin_epoch, rebase, count)
+         SELECT document, origin_key, origin_epoch, rebase, sum(count) FROM segment
+          WHERE document = ?3 AND origin_key = ?1 AND origin_epoch = ?2 AND coalesce(state, 0) = 0 GROUP BY rebase
+         ON CONFLICT (document, origin_key, origin_epoch, rebase) DO UPDATE SET count = max(count, excluded.count)",
+    )?
+    .execute(params![origin.public_key, origin.epoch, document])?;
+    Ok(())
 }
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<ReceiptRow> {

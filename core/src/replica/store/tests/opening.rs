@@ -140,7 +140,7 @@ fn a_newer_version_is_refused() {
             error,
             StoreError::NewerVersion {
                 found: 99,
-                supported: 3,
+                supported: 4,
                 ..
             }
         ),
