@@ -1,5 +1,6 @@
 use fieldbook_core::model::{Role, TenantId, UnitId};
 
+use super::super::change::present;
 use super::super::members::{find_person, find_unit};
 use super::super::spread::spread;
 use super::{BadRow, CustomerLine, ImportError};
@@ -78,15 +79,15 @@ fn check_names(
                 format!("use one of {}", grades.join(", ")),
             ));
         }
-        if let Some(owner) = &line.owner
-            && reader.person_named(tenant, owner)?.is_none()
-        {
-            bad.push(bad_cell(
-                line,
-                "owner",
-                owner,
-                "nobody has this name; see `fieldbook user add`",
-            ));
+        if let Some(owner) = &line.owner {
+            let fix = match reader.person_named(tenant, owner)? {
+                None => "nobody has this name; see `fieldbook user add`",
+                Some(person) if reader.left_ms(tenant, person.id)?.is_some() => {
+                    "this person has left; name somebody who is there"
+                }
+                Some(_) => continue,
+            };
+            bad.push(bad_cell(line, "owner", owner, fix));
         }
     }
     if !bad.is_empty() {
@@ -117,7 +118,7 @@ fn owners(
     assign: &Assign,
 ) -> Result<Vec<PersonRow>, ImportError> {
     let mut owners: Vec<PersonRow> = match assign {
-        Assign::To(name) => vec![find_person(reader, tenant, name)?; lines.len()],
+        Assign::To(name) => vec![present(reader, tenant, name)?; lines.len()],
         Assign::Spread(name) => {
             let unit = find_unit(reader, tenant, name)?;
             let reps = reps_below(reader, tenant, unit.id)?;
@@ -139,7 +140,7 @@ fn owners(
     Ok(owners)
 }
 
-/// The reps of a unit and of the units below it, by name.
+/// The reps of a unit and of the units below it who have not left, by name.
 fn reps_below(reader: &dyn Reader, tenant: TenantId, unit: UnitId) -> Result<Vec<PersonRow>, StoreError> {
     let mut below = vec![unit];
     // Parents come before their children.
@@ -148,9 +149,12 @@ fn reps_below(reader: &dyn Reader, tenant: TenantId, unit: UnitId) -> Result<Vec
             below.push(child.id);
         }
     }
-    let people = reader.people(tenant)?;
-    Ok(people
-        .into_iter()
-        .filter(|person| person.role == Role::Rep && below.contains(&person.unit))
-        .collect())
+    let mut reps = Vec::new();
+    for person in reader.people(tenant)? {
+        let is_rep = person.role == Role::Rep && below.contains(&person.unit);
+        if is_rep && reader.left_ms(tenant, person.id)?.is_none() {
+            reps.push(person);
+        }
+    }
+    Ok(reps)
 }

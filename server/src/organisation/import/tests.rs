@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use super::*;
-use crate::organisation::{OrganisationError, add_person, add_unit, found};
+use crate::organisation::{OrganisationError, add_person, add_unit, found, leave};
 use crate::store::{SqliteStore, Store, TenantRow};
 
 const NOW: u64 = 1_800_000_000_000;
@@ -205,6 +205,43 @@ fn unknown_grades_and_owners_are_named() {
         error.to_string(),
         "there is no person \"Zhao\"; there is: Boss, Li, Wang"
     );
+}
+
+#[test]
+fn customers_go_to_nobody_who_left() {
+    let house = house();
+    let tenant = house.1.id;
+    let leave = |who: &'static str| {
+        let left = house
+            .0
+            .transact(move |writer| leave(writer, tenant, who, NOW, NOW));
+        left.unwrap();
+    };
+    leave("Li");
+    let to = import(&house, GOOD, to_li(), None).unwrap_err();
+    assert!(
+        matches!(to, ImportError::Organisation(OrganisationError::Left { .. })),
+        "{to}"
+    );
+    let by_row = "external_id,name,lat,lon,owner\n1,Shop,31.2,121.4,Li\n";
+    let by_row = import(&house, by_row, Assign::To("Wang".to_owned()), None).unwrap_err();
+    assert!(by_row.to_string().contains("this person has left"), "{by_row}");
+    // Whoever is left of the unit shares them; nobody is, once Wang has gone as well.
+    let east = || Assign::Spread("East".to_owned());
+    import(&house, GOOD, east(), None).unwrap();
+    let wang = house
+        .0
+        .read(|reader| reader.person_named(tenant, "Wang"))
+        .unwrap()
+        .unwrap();
+    let owned = house
+        .0
+        .read(|reader| reader.documents_of(tenant, &[wang.id]))
+        .unwrap();
+    assert_eq!(owned.len(), 3);
+    leave("Wang");
+    let none = import(&house, GOOD, east(), None).unwrap_err();
+    assert!(matches!(none, ImportError::NoReps(_)), "{none}");
 }
 
 #[test]
