@@ -44,6 +44,7 @@ pub(super) fn admit(
     }
     let (past, writes) = admission.finish();
     index.operations += change.operations.len();
+    index.carry(32 * change.deps.len() + change.message.as_ref().map_or(0, String::len))?;
     let clock = past.then(sequence, max_op, change.time);
     Ok((
         Admitted {

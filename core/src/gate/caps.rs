@@ -4,6 +4,9 @@
 pub(crate) const OPERATIONS: usize = 20_000;
 /// Operations in one document: more than a person writes in years, few enough to read again in a moment.
 pub(crate) const DOCUMENT_OPERATIONS: usize = 200_000;
+/// Bytes of all keys, values, messages and dependencies of a document, with 48 for each operation: one document fits into
+/// one answer whatever is in it, so that nobody can keep a colleague's phone from reading on.
+pub(crate) const DOCUMENT_BYTES: usize = 32 << 20;
 /// Bytes of a map key.
 pub(crate) const KEY_BYTES: usize = 256;
 /// Bytes of a string or a byte string.

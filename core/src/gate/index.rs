@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::effort::Effort;
 use super::id::Id;
 use super::object::{Content, Object};
-use super::{Check, MapView, Refusal, Write};
+use super::{Check, MapView, Refusal, Write, caps};
 
 /// Everything about one document that is needed to check a change and to read current values.
 ///
@@ -19,6 +19,8 @@ pub struct DocumentIndex {
     pub(super) objects: BTreeMap<Id, Object>,
     pub(super) clocks: BTreeMap<ChangeHash, Clock>,
     pub(super) weight: usize,
+    /// Bytes that the history carries, see [`caps::DOCUMENT_BYTES`]; the same on every machine.
+    pub(super) carried: usize,
     /// How many operations were taken in.
     pub(super) operations: usize,
     pub(super) effort: Effort,
@@ -33,6 +35,7 @@ impl Default for DocumentIndex {
             objects: BTreeMap::from([(Id::ROOT, Object::root())]),
             clocks: BTreeMap::new(),
             weight: size_of::<Self>(),
+            carried: 0,
             operations: 0,
             effort: Effort::default(),
             heads: BTreeSet::new(),
@@ -128,6 +131,20 @@ impl DocumentIndex {
     /// asks for more.
     pub fn effort(&self) -> usize {
         self.effort.spent()
+    }
+
+    /// Counts bytes that a change carries, if the document still has room for them.
+    ///
+    /// The sum is the same in whatever order changes come, so what one reader takes in no other one refuses.
+    pub(super) fn carry(&mut self, bytes: usize) -> Result<(), Refusal> {
+        self.carried += bytes;
+        if self.carried > caps::DOCUMENT_BYTES {
+            return Refusal::err(
+                Check::Full,
+                format!("more than {} bytes in a document", caps::DOCUMENT_BYTES),
+            );
+        }
+        Ok(())
     }
 
     /// Roughly how many bytes of memory the index holds, for caches.

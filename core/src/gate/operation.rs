@@ -76,7 +76,12 @@ impl<'a> Admission<'a> {
                 );
             }
         }
+        let key = match &operation.key {
+            Key::Map(key) => key.len(),
+            Key::Seq(_) => 0,
+        };
         self.index.weight += 48 + effect.weight();
+        self.index.carry(48 + key + effect.weight())?;
         self.current.counter += 1;
         self.index.effort.add(1);
         check_effort(self.index)

@@ -62,6 +62,27 @@ fn a_document_is_full_one_day() {
 }
 
 #[test]
+fn a_document_is_too_large_one_day() {
+    let (index, change) = scene();
+    let mut after = index.clone();
+    after.admit(&change).unwrap();
+    let adds = after.carried - index.carried;
+    let mut full = index;
+    full.carried = caps::DOCUMENT_BYTES - adds;
+    let mut fits = full.clone();
+    fits.admit(&change).unwrap();
+    assert_eq!(fits.carried, caps::DOCUMENT_BYTES, "to the last byte");
+    full.carried += 1;
+    assert_eq!(full.clone().admit(&change).unwrap_err().check.name(), "full");
+    // Messages count, too.
+    let mut wordy = change.clone();
+    wordy.message = Some("x".repeat(100));
+    let mut longer = scene().0;
+    longer.admit(&wordy).unwrap();
+    assert_eq!(longer.carried, after.carried + 100);
+}
+
+#[test]
 fn objects_too_deep_are_refused() {
     let nest = |depth: u64| {
         move |change: &mut ExpandedChange| {
