@@ -218,6 +218,21 @@ fn a_complaint_reads_as_it_is_written_and_says_what_to_do() {
 }
 
 #[test]
+fn what_is_too_much_is_the_house_s_limit_or_a_field_s() {
+    let known = form(vec![field(FieldType::Text)], None);
+    let words = |path: &str| Complaint::TooMuch(path.to_owned()).words(Some(&known));
+    let (of_lines, of_field) = (words("lines"), words("fields/x"));
+    assert!(
+        of_lines.en.contains("another currency") && of_lines.zh.contains("币种"),
+        "{of_lines:?}"
+    );
+    assert!(
+        of_field.en.starts_with("X is more") && of_field.zh.starts_with("某项超过"),
+        "{of_field:?}"
+    );
+}
+
+#[test]
 fn a_complaint_calls_a_field_what_people_call_it() {
     let known = form(vec![field(FieldType::Text)], None);
     for (path, en, zh) in [
