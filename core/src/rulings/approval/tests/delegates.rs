@@ -215,3 +215,25 @@ fn whoever_gets_a_copy_keeps_it_when_they_are_asked_no_more() {
         assert!(room.view().course.reach.contains(&person(EXPERT)));
     }
 }
+
+#[test]
+fn whoever_stands_in_for_another_one_or_had_a_part_in_it_still_sees_it() {
+    // Named for both; the period of one is over.
+    let mut room = room();
+    room.delegate(delegation(SUPERVISOR, EXPERT));
+    let revision = room.submit();
+    room.hand_over(person(BOSS), Handing::Delegate, person(EXPERT));
+    let mut decided = room.clone();
+    room.end_delegations();
+    room.settle();
+    assert_eq!(delegates(&room), [vec![], vec![EXPERT]]);
+    let course = room.view().course;
+    assert!(course.reach.contains(&person(EXPERT)) && course.asked.contains(&person(EXPERT)));
+
+    // They agreed for the boss before: a word that stands is theirs to see.
+    assert!(counts(&mut decided, EXPERT, BOSS, &revision));
+    decided.end_delegations();
+    decided.settle();
+    assert_eq!(delegates(&decided)[0], vec![]);
+    assert!(decided.view().course.reach.contains(&person(EXPERT)));
+}

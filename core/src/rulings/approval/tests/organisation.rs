@@ -63,6 +63,9 @@ fn what_was_agreed_stays_and_the_rest_is_enough() {
     room.hire(with_duty(BOSS));
     room.settle();
     assert_eq!(room.outcome().unwrap().by, Some(person(BOSS)));
+    let reach = room.view().course.reach;
+    assert!(reach.contains(&person(BOSS)), "who had a part in it sees it");
+    assert!(!reach.contains(&person(EXPERT)), "who had none does not");
 }
 
 #[test]
