@@ -176,6 +176,10 @@ impl History {
 }
 
 fn note_text(texts: &mut String, write: &Write) {
+    // Whoever removes something did not write it: it may be what a hostile phone copied.
+    if matches!(write.action, Action::Delete) {
+        return;
+    }
     let text = match &write.action {
         Action::Put(ScalarValue::Str(text)) | Action::Insert(ScalarValue::Str(text)) => text.as_str(),
         Action::InsertText(text) => text.as_str(),
