@@ -52,9 +52,7 @@ pub(super) fn take(
         verdict => verdict,
     };
     if let Some(verdict) = verdict {
-        if sight != Sight::Now && verdict.stored > 0 {
-            upload.unseen.borrow_mut().insert(section.document);
-        }
+        case.leave(sight, &verdict);
         let verdict = case.sealed(&index, verdict);
         case.keep(index, grown);
         return Ok(verdict);
@@ -75,7 +73,7 @@ pub(super) fn take(
     {
         return Ok(verdict);
     }
-    case.finish(writer, index, admitted, grown)
+    case.finish(writer, index, (admitted, sight), grown)
 }
 
 impl Case<'_> {
@@ -118,7 +116,7 @@ impl Case<'_> {
         self,
         writer: &mut dyn Writer,
         mut index: DocumentIndex,
-        mut admitted: Admitted,
+        (mut admitted, sight): (Admitted, Sight),
         grown: &mut Grown,
     ) -> Result<SectionVerdict, StoreError> {
         let as_sent = admitted.stop.is_none() && self.duplicate() == 0;
@@ -134,6 +132,7 @@ impl Case<'_> {
             spoilt,
         } = admitted;
         let verdict = self.verdict(writer, changes.len(), stop)?;
+        self.leave(sight, &verdict);
         if changes.is_empty() {
             let verdict = self.sealed(&index, verdict);
             if !spoilt {
@@ -150,6 +149,14 @@ impl Case<'_> {
         let verdict = self.sealed(&index, verdict);
         grown.insert(self.section.document, (last, index));
         Ok(verdict)
+    }
+
+    /// Of a document out of sight the phone has something as long as operations of its own are stored in it, in this section
+    /// or before: it removes the document, whatever becomes of the rest.
+    fn leave(&self, sight: Sight, verdict: &SectionVerdict) {
+        if sight != Sight::Now && (verdict.stored > 0 || self.known > 0) {
+            self.upload.unseen.borrow_mut().insert(self.section.document);
+        }
     }
 
     /// The verdict on the section when `new` of its operations were admitted.
