@@ -84,6 +84,38 @@ fn what_somebody_else_handed_back_reaches_the_phone_that_wrote_it() -> Outcome<(
     Ok(())
 }
 
+/// The server answers Dana's request for a grade, and she goes on writing on top of the answer. Then the shop is given to Marcus,
+/// who never syncs; nobody holds the answer any more but Dana's phone, which keeps it with her own work.
+#[test]
+fn what_was_written_on_a_ruling_comes_back_with_it() -> Outcome<()> {
+    let mut office = Office::new()?;
+    let team = &mut office.team;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    team.sync("Dana", &minute(3))?;
+    office.back_up()?;
+    let team = &mut office.team;
+    team.phone("Dana").ask_grade(&minute(4), shop, "A", None)?;
+    team.sync("Dana", &minute(5))?;
+    team.phone("Dana")
+        .set_tag(&minute(6), shop, "wants samples", true)?;
+    team.sync("Dana", &minute(7))?;
+    team.hand_over("Dana", "Marcus", &minute(8))?;
+    team.sync("Dana", &minute(9))?;
+    assert!(
+        team.phone("Dana").document(shop)?.is_none(),
+        "it has left her phone"
+    );
+
+    office.restore(10)?;
+    let team = &mut office.team;
+    team.sync("Dana", &minute(11))?;
+    team.sync("Dana", &minute(12))?;
+    assert_eq!(tags(team, "Dana", shop)?, ["wants samples"]);
+    let seen = team.phone("Dana").document(shop)?.ok_or("the shop is gone")?;
+    assert_eq!(CustomerView::read(&seen)?.grade.as_deref(), Some("A"));
+    Ok(())
+}
+
 /// A shop of Dana's that Grace tags. She was in the South when the backup was made, where it is not hers to write.
 fn tagged_after_the_backup() -> Outcome<(Office, DocumentId)> {
     let mut office = Office::new()?;

@@ -57,17 +57,18 @@ pub(super) fn returned(tx: &Connection, document: DocumentId) -> Result<(), Repl
 /// Removes the document for now. Should it come back it does so in pieces, and what is written before the last piece
 /// is there must not take a sequence number that this phone's earlier operations have: its actor is spent.
 fn remove(tx: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
-    keep(tx, document)?;
     if let Some(identity) = principal::identity(tx)? {
+        keep(tx, document, &identity.server_key)?;
         receipts::leave(tx, &identity.installation(), document)?;
     }
     document_rows::delete(tx, document)?;
     Ok(document_rows::next_rebase(tx, document)?)
 }
 
-/// Keeps this phone's own accepted operations of a document that goes, for the case that the server loses them.
-fn keep(tx: &Connection, document: DocumentId) -> Result<(), ReplicaError> {
-    let (rows, settled_ms) = testimony_rows::own(tx, document)?;
+/// Keeps this phone's own accepted operations of a document that goes, for the case that the server loses them, and the
+/// rulings that they may build on: whoever has the document now may not have synced yet.
+fn keep(tx: &Connection, document: DocumentId, server_key: &[u8; 32]) -> Result<(), ReplicaError> {
+    let (rows, settled_ms) = testimony_rows::own(tx, document, server_key)?;
     if rows.is_empty() {
         return Ok(());
     }

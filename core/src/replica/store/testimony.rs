@@ -204,8 +204,11 @@ pub fn keep(
     settled_ms: u64,
 ) -> Result<(), StoreError> {
     conn.prepare_cached(
+        // The server's may be kept already: the document came back and goes again.
         "INSERT INTO kept (document, kind, origin_key, origin_epoch, rebase, base, count, body, seal, settled_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
+         WHERE NOT EXISTS (SELECT 1 FROM kept WHERE document = ?1 AND origin_key = ?3 AND origin_epoch = ?4
+                           AND rebase = ?5 AND base = ?6 AND count = ?7)",
     )?
     .execute(params![
         run.document,
@@ -222,20 +225,29 @@ pub fn keep(
     Ok(())
 }
 
-/// This phone's accepted operations of a document that it still remembers, in the order they were written, and when the
-/// last of them was accepted.
-pub fn own(conn: &Connection, document: DocumentId) -> Result<(Vec<DoubtRow>, u64), StoreError> {
+/// This phone's accepted operations of a document that it still remembers with the server's that they build on, in the
+/// order they were written, and when the last of its own was accepted. Nothing when it has none of its own.
+pub fn own(
+    conn: &Connection,
+    document: DocumentId,
+    server_key: &[u8; 32],
+) -> Result<(Vec<DoubtRow>, u64), StoreError> {
     let mut statement = conn.prepare_cached(
-        "SELECT position, document, kind, format, origin_key, origin_epoch, rebase, base, count, body, seal, settled_ms
-         FROM segment WHERE document = ?1 AND +state = 0 AND format < 8 ORDER BY position",
+        "SELECT position, segment.document, document.kind, format, origin_key, origin_epoch, rebase, base, count, body, seal,
+                settled_ms
+         FROM segment JOIN document ON document.id = segment.document
+         WHERE segment.document = ?1 AND (segment.state = 0 OR origin_key = ?2) AND format < 8 ORDER BY position",
     )?;
-    let mut rows = statement.query([document])?;
-    let (mut found, mut settled_ms) = (Vec::new(), 0);
+    let mut rows = statement.query(params![document, server_key])?;
+    let (mut found, mut accepted_ms) = (Vec::new(), None);
     while let Some(row) = rows.next()? {
         found.push(read(row, Place::Segment)?);
-        settled_ms = settled_ms.max(unsigned(row.get(11)?));
+        accepted_ms = accepted_ms.max(row.get(11)?);
     }
-    Ok((found, settled_ms))
+    Ok(match accepted_ms {
+        Some(accepted_ms) => (found, unsigned(accepted_ms)),
+        None => (Vec::new(), 0),
+    })
 }
 
 fn read(row: &Row<'_>, place: fn(i64) -> Place) -> rusqlite::Result<DoubtRow> {

@@ -56,8 +56,8 @@ CREATE INDEX segment_doubt ON segment (document, position) WHERE doubt IS NOT NU
 CREATE INDEX segment_accepted ON segment (settled_ms) WHERE state = 0;
 
 CREATE TABLE kept (
-    -- This phone's own accepted operations of documents that are no longer on it, in the encoding of the wire: for 35 days
-    -- it can hand them back to a server that lost them.
+    -- This phone's own accepted operations of documents that are no longer on it, and the rulings that they build on, in the
+    -- encoding of the wire: for 35 days it can hand them back to a server that lost them.
     number INTEGER PRIMARY KEY,
     document BLOB NOT NULL,
     kind INTEGER NOT NULL,
