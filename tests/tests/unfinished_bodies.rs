@@ -206,7 +206,7 @@ fn connections_without_a_request_keep_nobody_out_and_cut_nobody_off() -> Outcome
         silence: PATIENCE,
         ..Limits::default()
     };
-    let door = Door::limited(2, limits)?;
+    let mut door = Door::limited(2, limits)?;
     let under_way = Half::send(&door, &request(vec![section(&door, LI)?]))?;
     let health = "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n";
     for said in ["", "POST /v1/sync HTT", health] {
@@ -220,6 +220,7 @@ fn connections_without_a_request_keep_nobody_out_and_cut_nobody_off() -> Outcome
             }
             lines.push(line);
         }
+        door.reconnect()?;
         assert_eq!(door.sync(WANG)?.parked, 0, "after {said:?}");
         let mut line = TcpStream::connect(door.address())?;
         line.set_read_timeout(Some(PATIENCE))?;

@@ -203,6 +203,16 @@ impl Door {
         self.post(&phone.access_token, body)
     }
 
+    /// The phones' connections are new from here on, as after a while without a request: one that the server has just
+    /// closed is not known as closed for a moment, and a phone would try again later.
+    ///
+    /// # Errors
+    /// When no client can be made.
+    pub fn reconnect(&mut self) -> Outcome<()> {
+        self.transport = HttpTransport::new(&self.url)?;
+        Ok(())
+    }
+
     /// A rep's phone and the server come to the same.
     ///
     /// # Errors
