@@ -63,6 +63,12 @@ fn the_morning_of_a_rep_who_left_counts_and_the_afternoon_waits() -> Outcome<()>
     let dana = team.phone("Dana");
     assert_eq!(dana.ended()?.map(|ended| ended.how), Some(Ending::Left));
     assert!(dana.document(shop)?.is_none());
+    let count = |conn: &rusqlite::Connection| -> Outcome<i64> {
+        let count: i64 = conn.query_row("SELECT count(*) FROM kept", [], |row| row.get(0))?;
+        Ok(count)
+    };
+    let kept = dana.store().read(count)?;
+    assert_eq!(kept, 0, "nor what other phones keep of records that leave them");
     assert_eq!(dana.parked()?.len(), 3);
     assert!(dana.export_parked()?.to_string().contains("Corner Shop"));
     let refused = dana.set_tag(&minute(NOON + 190), shop, "x", true);

@@ -1,6 +1,6 @@
 use rusqlite::Connection;
 
-use super::store::{documents as document_rows, settings};
+use super::store::{documents as document_rows, settings, testimony};
 use super::{Replica, ReplicaError, leaving};
 use crate::model::DocumentId;
 use crate::wire::Ended;
@@ -37,8 +37,8 @@ pub(super) fn check(conn: &Connection) -> Result<(), ReplicaError> {
     }
 }
 
-/// The server says that the access has ended: everything goes but what was not handed in or not accepted. Returns the
-/// documents that went.
+/// The server says that the access has ended: everything goes but what was not handed in or not accepted, also what was kept
+/// of documents that left. Returns the documents that went.
 pub(super) fn take(tx: &Connection, ended: &Ended) -> Result<Vec<DocumentId>, ReplicaError> {
     let bytes = serde_json::to_vec(ended).map_err(|error| ReplicaError::Record {
         what: "the end of the access",
@@ -51,5 +51,6 @@ pub(super) fn take(tx: &Connection, ended: &Ended) -> Result<Vec<DocumentId>, Re
             gone.push(row.document);
         }
     }
+    testimony::forget_kept(tx)?;
     Ok(gone)
 }

@@ -225,6 +225,12 @@ pub fn keep(
     Ok(())
 }
 
+/// Forgets what is kept of documents that left, but what a server that lost it has not heard yet.
+pub fn forget_kept(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute("DELETE FROM kept WHERE doubt IS NULL", [])?;
+    Ok(())
+}
+
 /// This phone's accepted operations of a document that it still remembers with the server's that they build on, in the
 /// order they were written, and when the last of its own was accepted. Nothing when it has none of its own.
 pub fn own(
