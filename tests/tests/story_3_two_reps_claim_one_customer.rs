@@ -6,8 +6,6 @@ use fieldbook_core::document::command::Reply;
 use fieldbook_core::document::view::CustomerView;
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::{NewCustomer, query};
-use fieldbook_core::wire::Policy;
-use fieldbook_server::store::Store;
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 
@@ -97,13 +95,7 @@ fn a_claim_that_was_lost_leaves_the_day_for_another() -> Outcome<()> {
     team.phone("Grace").release_customer(&minute(7), other, None)?;
     team.sync("Grace", &minute(8))?;
     // One claim a day, for everybody, and the phones know.
-    let tenant = team.tenant();
-    let policy = Policy {
-        claims_a_day: 1,
-        ..team.store().read(|reader| reader.policy(tenant))?
-    };
-    team.store()
-        .write(move |writer| writer.set_policy(tenant, &policy))?;
+    team.set_policy(|policy| policy.claims_a_day = 1)?;
     for name in ["Dana", "Marcus"] {
         team.sync(name, &minute(9))?;
         assert_eq!(team.phone(name).policy().claims_a_day, 1);
@@ -125,13 +117,7 @@ fn who_has_as_many_as_allowed_gets_no_more() -> Outcome<()> {
     team.customer("Marcus", "Sunrise Market")?;
     team.phone("Marcus").claim_customer(&minute(10), shop, None)?;
     // The office allows one customer from now on; Marcus's phone has not heard.
-    let tenant = team.tenant();
-    let policy = Policy {
-        holding_limit: 1,
-        ..team.store().read(|reader| reader.policy(tenant))?
-    };
-    team.store()
-        .write(move |writer| writer.set_policy(tenant, &policy))?;
+    team.set_policy(|policy| policy.holding_limit = 1)?;
     team.sync("Marcus", &minute(11))?;
     let seen = view(&team, "Marcus", shop)?.ok_or("the shop is gone")?;
     assert!(seen.pool, "it stays in the pool");
@@ -151,13 +137,7 @@ fn who_has_as_many_as_allowed_gets_no_more() -> Outcome<()> {
 #[test]
 fn a_day_gives_so_many_and_the_next_day_more() -> Outcome<()> {
     let (mut team, shop) = a_shop_in_the_pool()?;
-    let tenant = team.tenant();
-    let policy = Policy {
-        claims_a_day: 1,
-        ..team.store().read(|reader| reader.policy(tenant))?
-    };
-    team.store()
-        .write(move |writer| writer.set_policy(tenant, &policy))?;
+    team.set_policy(|policy| policy.claims_a_day = 1)?;
     let claim = |team: &mut Team, at: i64| -> Outcome<Option<Reply>> {
         team.phone("Marcus").claim_customer(&minute(at), shop, None)?;
         team.sync("Marcus", &minute(at + 1))?;

@@ -3,42 +3,18 @@
 
 use fieldbook_core::document::command::{Answer, Decision};
 use fieldbook_core::document::view::{ApprovalStatus, Ruled};
-use fieldbook_core::model::{DocumentId, Role};
-use fieldbook_core::replica::NewExpenseLine;
-use fieldbook_core::replica::query::inbox;
+use fieldbook_core::model::Role;
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
-
-fn handed_in(team: &mut Team) -> Outcome<(DocumentId, String)> {
-    let mut rng = team.rng().clone();
-    let dana = team.phone("Dana");
-    let expense = dana.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-    let line = NewExpenseLine {
-        date: minute(1).at.date_naive(),
-        category: "meals".to_owned(),
-        amount: "128.50".to_owned(),
-        ..NewExpenseLine::default()
-    };
-    dana.add_expense_line(&minute(2), expense, line)?;
-    let revision = dana.submit(&minute(3), expense)?;
-    team.sync("Dana", &minute(4))?;
-    Ok((expense, revision))
-}
-
-fn waiting(team: &Team, name: &str) -> Outcome<usize> {
-    let (phone, person) = (team.phone(name), team.person(name));
-    let policy = phone.policy();
-    Ok(phone.store().read(|conn| inbox(conn, person, &policy))?.len())
-}
 
 #[test]
 fn the_first_stands_and_the_second_keeps_their_note() -> Outcome<()> {
     let mut team = Team::new()?;
     team.hire("Wang Lei", Role::Supervisor, "North")?;
-    let (expense, revision) = handed_in(&mut team)?;
+    let (expense, revision) = team.hand_in("Dana", "128.50")?;
     for supervisor in ["Grace", "Wang Lei"] {
         team.sync(supervisor, &minute(5))?;
-        assert_eq!(waiting(&team, supervisor)?, 1, "{supervisor} is asked");
+        assert_eq!(team.asked(supervisor)?.len(), 1, "{supervisor} is asked");
     }
     team.phone("Grace").decide(
         &minute(6),
@@ -86,7 +62,7 @@ fn the_first_stands_and_the_second_keeps_their_note() -> Outcome<()> {
             "already decided by Grace"
         );
     }
-    assert_eq!(waiting(&team, "Wang Lei")?, 0);
+    assert_eq!(team.asked("Wang Lei")?.len(), 0);
     let page = team.phone("Wang Lei").approval_page(expense)?.ok_or("no page")?;
     let told = page.timeline.iter().filter_map(|item| item.value.as_deref());
     assert!(

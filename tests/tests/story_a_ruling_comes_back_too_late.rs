@@ -3,50 +3,22 @@
 //! that is ruled. Then Grace comes back with the approval. Nobody may be shown one thing here and another there.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use fieldbook_core::document::command::Decision;
 use fieldbook_core::document::view::ApprovalStatus;
 use fieldbook_core::model::{DocumentId, Role};
-use fieldbook_core::replica::NewExpenseLine;
 use fieldbook_server::audit::verify;
-use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, backup};
 use fieldbook_server::store::{SqliteStore, Store};
 use fieldbook_tests::audited::link_rulings;
 use fieldbook_tests::fixture::{OPTIONS, sync};
 use fieldbook_tests::process::Outcome;
-use fieldbook_tests::stories::{Team, minute};
+use fieldbook_tests::stories::{Team, minute, restored};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
 /// Minutes that the operator lets rulings wait.
 const HOLD: u64 = 60;
-
-fn handed_in(team: &mut Team) -> Outcome<(DocumentId, String)> {
-    let mut rng = team.rng().clone();
-    let dana = team.phone("Dana");
-    let expense = dana.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-    let line = NewExpenseLine {
-        date: minute(1).at.date_naive(),
-        category: "meals".to_owned(),
-        amount: "128.50".to_owned(),
-        ..NewExpenseLine::default()
-    };
-    dana.add_expense_line(&minute(2), expense, line)?;
-    let revision = dana.submit(&minute(3), expense)?;
-    Ok((expense, revision))
-}
-
-/// The server from its backup, in a new epoch.
-fn restored(backup_file: &Path, data: &Path) -> Outcome<SqliteStore> {
-    std::fs::create_dir(data)?;
-    backup::copy_file(backup_file, &data.join(FILE))?;
-    let store = SqliteStore::open(data, OPTIONS)?;
-    let at_ms = minute(20).unix_ms();
-    store.write(move |writer| begin_epoch(writer, at_ms, HOLD * 60_000))?;
-    Ok(store)
-}
 
 /// What each phone shows of the expense.
 fn shown(team: &Team, expense: DocumentId) -> Outcome<BTreeSet<String>> {
@@ -67,7 +39,7 @@ fn a_ruling_that_comes_back_after_the_hold_stands_beside_the_other_and_all_see_o
     let data = scratch.path().join("data");
     let mut team = Team::on(SqliteStore::create(&data, OPTIONS)?)?;
     team.hire("Wang Lei", Role::Supervisor, "North")?;
-    let (expense, revision) = handed_in(&mut team)?;
+    let (expense, revision) = team.hand_in("Dana", "128.50")?;
     for name in ["Dana", "Grace", "Wang Lei"] {
         team.sync(name, &minute(5))?;
     }
@@ -81,7 +53,7 @@ fn a_ruling_that_comes_back_after_the_hold_stands_beside_the_other_and_all_see_o
         ApprovalStatus::Approved
     );
 
-    let store = restored(&yesterday, &scratch.path().join("restored"))?;
+    let store = restored(&yesterday, &scratch.path().join("restored"), 20, HOLD)?;
     let no = Some("we do not pay for lunch".to_owned());
     team.phone("Wang Lei")
         .decide(&minute(21), expense, &revision, Decision::Reject, no)?;

@@ -1,30 +1,19 @@
 //! The server burnt and is restored from yesterday's backup. What followed from the rulings of the day comes back with them: who
 //! claimed a receipt first, and how many customers a rep took from the pool that day.
 
-use std::path::Path;
-
 use fieldbook_core::document::command::{Decision, Reply};
 use fieldbook_core::document::view::{CustomerView, Flag};
 use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::NewExpenseLine;
-use fieldbook_core::wire::Policy;
-use fieldbook_server::recovery::begin_epoch;
-use fieldbook_server::store::sqlite::{FILE, backup};
+use fieldbook_server::store::sqlite::backup;
 use fieldbook_server::store::{SqliteStore, Store};
 use fieldbook_tests::fixture::{OPTIONS, sync};
 use fieldbook_tests::process::Outcome;
-use fieldbook_tests::stories::{Team, minute};
+use fieldbook_tests::stories::{Team, minute, restored};
 use tempfile::TempDir;
 
-/// The server from its backup, in a new epoch. Rulings wait until minute 80.
-fn restored(backup_file: &Path, data: &Path) -> Outcome<SqliteStore> {
-    std::fs::create_dir(data)?;
-    backup::copy_file(backup_file, &data.join(FILE))?;
-    let store = SqliteStore::open(data, OPTIONS)?;
-    let at_ms = minute(20).unix_ms();
-    store.write(move |writer| begin_epoch(writer, at_ms, 60 * 60_000))?;
-    Ok(store)
-}
+/// Minutes that rulings wait after the restore at minute 20.
+const HOLD: u64 = 60;
 
 /// Everybody comes back, in this order, until nobody has to say anything more.
 fn back(team: &Team, store: &SqliteStore, names: [&str; 3]) -> Outcome<()> {
@@ -66,7 +55,7 @@ fn whoever_claimed_a_receipt_first_is_still_the_first() -> Outcome<()> {
     team.sync("Grace", &minute(8))?;
 
     // Marcus's phone is the first that hands back.
-    let store = restored(&yesterday, &scratch.path().join("restored"))?;
+    let store = restored(&yesterday, &scratch.path().join("restored"), 20, HOLD)?;
     back(&team, &store, ["Marcus", "Dana", "Grace"])?;
     let revision = team.phone("Grace").approval(first)?.revision;
     let (again, note) = (Decision::Return, Some("whose hotel?".to_owned()));
@@ -93,13 +82,7 @@ fn what_was_claimed_from_the_pool_counts_for_the_day() -> Outcome<()> {
     let scratch = TempDir::new()?;
     let data = scratch.path().join("data");
     let mut team = Team::on(SqliteStore::create(&data, OPTIONS)?)?;
-    let tenant = team.tenant();
-    let policy = Policy {
-        claims_a_day: 1,
-        ..team.store().read(|reader| reader.policy(tenant))?
-    };
-    team.store()
-        .write(move |writer| writer.set_policy(tenant, &policy))?;
+    team.set_policy(|policy| policy.claims_a_day = 1)?;
     let mut shops = Vec::new();
     for shop in ["Harbour Store", "Sunrise Market"] {
         let shop = team.customer("Dana", shop)?;
@@ -114,9 +97,9 @@ fn what_was_claimed_from_the_pool_counts_for_the_day() -> Outcome<()> {
     team.phone("Marcus").claim_customer(&minute(5), shops[0], None)?;
     team.sync("Marcus", &minute(6))?;
 
-    let store = restored(&yesterday, &scratch.path().join("restored"))?;
+    let store = restored(&yesterday, &scratch.path().join("restored"), 20, HOLD)?;
     back(&team, &store, ["Marcus", "Dana", "Grace"])?;
-    let claimed = store.read(|reader| reader.claims_since(tenant, team.person("Marcus"), 0))?;
+    let claimed = store.read(|reader| reader.claims_since(team.tenant(), team.person("Marcus"), 0))?;
     assert_eq!(claimed, 1);
     team.phone("Marcus").claim_customer(&minute(90), shops[1], None)?;
     sync(team.phone("Marcus"), &store, &minute(91))?;

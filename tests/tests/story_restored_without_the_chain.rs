@@ -3,8 +3,6 @@
 
 use fieldbook_core::document::command::Decision;
 use fieldbook_core::document::view::ApprovalStatus;
-use fieldbook_core::model::DocumentId;
-use fieldbook_core::replica::NewExpenseLine;
 use fieldbook_server::organisation::{FormFile, import_forms, waiting_for_chains};
 use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, Options, backup};
@@ -37,22 +35,6 @@ fn import(team: &Team, text: &str) -> Outcome<String> {
     Ok(added.trim_start_matches("chain ").to_owned())
 }
 
-fn handed_in(team: &mut Team) -> Outcome<(DocumentId, String)> {
-    let mut rng = team.rng().clone();
-    let dana = team.phone("Dana");
-    let expense = dana.draft_expense(&minute(3), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-    let line = NewExpenseLine {
-        date: minute(3).at.date_naive(),
-        category: "meals".to_owned(),
-        amount: "128.50".to_owned(),
-        ..NewExpenseLine::default()
-    };
-    dana.add_expense_line(&minute(3), expense, line)?;
-    let revision = dana.submit(&minute(4), expense)?;
-    team.sync("Dana", &minute(4))?;
-    Ok((expense, revision))
-}
-
 #[test]
 fn a_request_waits_for_its_chain_and_nobody_is_passed_over() -> Outcome<()> {
     let folder = TempDir::new()?;
@@ -65,7 +47,7 @@ fn a_request_waits_for_its_chain_and_nobody_is_passed_over() -> Outcome<()> {
 
     // After the backup: a new chain, and a request on it.
     let version = import(&team, &chain("Marcus"))?;
-    let (expense, revision) = handed_in(&mut team)?;
+    let (expense, revision) = team.hand_in("Dana", "128.50")?;
     team.sync("Grace", &minute(5))?;
     assert_eq!(team.phone("Grace").approval(expense)?.course.chain, version);
 

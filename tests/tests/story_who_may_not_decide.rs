@@ -5,35 +5,10 @@ use fieldbook_core::document::Command;
 use fieldbook_core::document::command::{Decide, Decision, Handing};
 use fieldbook_core::document::view::ApprovalStatus;
 use fieldbook_core::model::form::{Approver, Chain, Mode, Step};
-use fieldbook_core::model::{Delegation, DocumentId, Role, Words};
-use fieldbook_core::replica::query::inbox;
-use fieldbook_core::replica::{NewExpenseLine, ReplicaError};
+use fieldbook_core::model::{Delegation, Role, Words};
+use fieldbook_core::replica::ReplicaError;
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
-
-fn handed_in(team: &mut Team, name: &str) -> Outcome<(DocumentId, String)> {
-    let mut rng = team.rng().clone();
-    let phone = team.phone(name);
-    let expense = phone.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-    let line = NewExpenseLine {
-        date: minute(1).at.date_naive(),
-        category: "meals".to_owned(),
-        amount: "40".to_owned(),
-        ..NewExpenseLine::default()
-    };
-    phone.add_expense_line(&minute(2), expense, line)?;
-    let revision = phone.submit(&minute(3), expense)?;
-    *team.rng() = rng;
-    team.sync(name, &minute(4))?;
-    Ok((expense, revision))
-}
-
-fn waits(team: &Team, name: &str) -> Outcome<Vec<DocumentId>> {
-    let (phone, person) = (team.phone(name), team.person(name));
-    let policy = phone.policy();
-    let items = phone.store().read(|conn| inbox(conn, person, &policy))?;
-    Ok(items.into_iter().map(|item| item.approval.document).collect())
-}
 
 #[test]
 fn a_delegate_decides_for_others_and_never_on_their_own() -> Outcome<()> {
@@ -48,11 +23,11 @@ fn a_delegate_decides_for_others_and_never_on_their_own() -> Outcome<()> {
         };
         writer.add_delegation(tenant, &week)
     })?;
-    let (danas, revision) = handed_in(&mut team, "Dana")?;
-    let (own, own_revision) = handed_in(&mut team, "Marcus")?;
+    let (danas, revision) = team.hand_in("Dana", "40")?;
+    let (own, own_revision) = team.hand_in("Marcus", "40")?;
     team.sync("Marcus", &minute(5))?;
     assert_eq!(
-        waits(&team, "Marcus")?,
+        team.asked("Marcus")?,
         [danas],
         "Dana's, in Grace's stead; not his own"
     );
@@ -102,7 +77,7 @@ fn finance_sees_what_it_is_asked_about_and_nothing_else() -> Outcome<()> {
             },
         )
     })?;
-    let (expense, revision) = handed_in(&mut team, "Dana")?;
+    let (expense, revision) = team.hand_in("Dana", "40")?;
     team.sync("Fang", &minute(5))?;
     assert!(
         team.phone("Fang").document(expense)?.is_none(),
@@ -113,7 +88,7 @@ fn finance_sees_what_it_is_asked_about_and_nothing_else() -> Outcome<()> {
         .decide(&minute(7), expense, &revision, Decision::Approve, None)?;
     team.sync("Grace", &minute(8))?;
     team.sync("Fang", &minute(9))?;
-    assert_eq!(waits(&team, "Fang")?, [expense]);
+    assert_eq!(team.asked("Fang")?, [expense]);
     let view = team.phone("Fang").approval(expense)?;
     assert_eq!((view.course.step, view.course.chain.as_str()), (2, "expense@2"));
     let names = team.phone("Fang").reference().ok_or("no reference rows")?.people;
@@ -139,7 +114,7 @@ fn whoever_is_added_and_leaves_is_replaced_by_whoever_leads_them() -> Outcome<()
     let tenant = team.tenant();
     team.hire("Sun", Role::Supervisor, "South")?;
     let fang = team.hire("Fang", Role::Rep, "South")?;
-    let (expense, revision) = handed_in(&mut team, "Dana")?;
+    let (expense, revision) = team.hand_in("Dana", "40")?;
     team.sync("Grace", &minute(5))?;
     team.phone("Grace").hand_over(
         &minute(6),
@@ -152,12 +127,12 @@ fn whoever_is_added_and_leaves_is_replaced_by_whoever_leads_them() -> Outcome<()
         .decide(&minute(7), expense, &revision, Decision::Approve, None)?;
     team.sync("Grace", &minute(8))?;
     team.sync("Fang", &minute(9))?;
-    assert_eq!(waits(&team, "Fang")?, [expense]);
+    assert_eq!(team.asked("Fang")?, [expense]);
 
     team.office(move |writer| writer.set_left(tenant, fang, 1))?;
     team.sync("Sun", &minute(10))?;
     team.sync("Sun", &minute(11))?;
-    assert_eq!(waits(&team, "Sun")?, [expense], "the superior steps in");
+    assert_eq!(team.asked("Sun")?, [expense], "the superior steps in");
     team.sync("Fang", &minute(12))?;
     assert!(
         team.phone("Fang").document(expense)?.is_none(),
@@ -209,7 +184,7 @@ fn who_gets_a_copy_or_was_asked_before_decides_nothing() -> Outcome<()> {
         };
         writer.put_chain(tenant, &chain)
     })?;
-    let (expense, revision) = handed_in(&mut team, "Dana")?;
+    let (expense, revision) = team.hand_in("Dana", "40")?;
     for name in ["Grace", "Marcus"] {
         team.sync(name, &minute(5))?;
     }

@@ -6,26 +6,9 @@ use fieldbook_core::document::command::{Answer, Decision};
 use fieldbook_core::document::view::{ApprovalStatus, Ruled};
 use fieldbook_core::model::form::{Approver, Chain, Mode, Step};
 use fieldbook_core::model::{DocumentId, Role, Words};
-use fieldbook_core::replica::query::inbox;
-use fieldbook_core::replica::{Deciding, NewExpenseLine};
+use fieldbook_core::replica::Deciding;
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
-
-fn handed_in(team: &mut Team) -> Outcome<(DocumentId, String)> {
-    let mut rng = team.rng().clone();
-    let dana = team.phone("Dana");
-    let expense = dana.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-    let line = NewExpenseLine {
-        date: minute(1).at.date_naive(),
-        category: "meals".to_owned(),
-        amount: "128.50".to_owned(),
-        ..NewExpenseLine::default()
-    };
-    dana.add_expense_line(&minute(2), expense, line)?;
-    let revision = dana.submit(&minute(3), expense)?;
-    team.sync("Dana", &minute(4))?;
-    Ok((expense, revision))
-}
 
 /// The office replaces the chain of expenses: these steps, each with the mode of its agreement.
 fn chain(team: &Team, steps: Vec<(Mode, Vec<Approver>)>) -> Outcome<()> {
@@ -50,12 +33,7 @@ fn asked<'a>(team: &mut Team, names: &[&'a str], at: i64) -> Outcome<Vec<&'a str
     let mut asked = Vec::new();
     for name in names {
         team.sync(name, &minute(at))?;
-        let (phone, person, policy) = (team.phone(name), team.person(name), team.phone(name).policy());
-        if !phone
-            .store()
-            .read(|conn| inbox(conn, person, &policy))?
-            .is_empty()
-        {
+        if !team.asked(name)?.is_empty() {
             asked.push(*name);
         }
     }
@@ -78,7 +56,7 @@ fn approves(team: &mut Team, name: &str, expense: DocumentId, revision: &str, at
 #[test]
 fn what_was_taken_back_is_not_approved() -> Outcome<()> {
     let mut team = Team::new()?;
-    let (expense, revision) = handed_in(&mut team)?;
+    let (expense, revision) = team.hand_in("Dana", "128.50")?;
     assert_eq!(asked(&mut team, &["Grace"], 5)?, ["Grace"]);
 
     // Both without network; Dana's withdrawal arrives first.
@@ -126,7 +104,7 @@ fn what_was_taken_back_is_not_approved() -> Outcome<()> {
 #[test]
 fn what_was_approved_is_not_taken_back() -> Outcome<()> {
     let mut team = Team::new()?;
-    let (expense, revision) = handed_in(&mut team)?;
+    let (expense, revision) = team.hand_in("Dana", "128.50")?;
     team.sync("Grace", &minute(5))?;
     team.phone("Dana").withdraw(&minute(6), expense, None)?;
     approves(&mut team, "Grace", expense, &revision, 7)?;
@@ -147,7 +125,7 @@ fn finance_sends_it_back_to_the_step_before_and_both_agree_anew() -> Outcome<()>
         (Mode::Any, vec![Approver::Person(fang)]),
     ];
     chain(&team, steps)?;
-    let (expense, revision) = handed_in(&mut team)?;
+    let (expense, revision) = team.hand_in("Dana", "128.50")?;
     assert_eq!(asked(&mut team, &["Grace", "Fang"], 5)?, ["Grace"]);
     approves(&mut team, "Grace", expense, &revision, 6)?;
     assert_eq!(asked(&mut team, &["Grace", "Fang"], 7)?, ["Fang"]);
@@ -195,7 +173,7 @@ fn all_of_a_step_agree_and_a_row_goes_in_its_order() -> Outcome<()> {
         ),
     ];
     chain(&team, steps)?;
-    let (expense, revision) = handed_in(&mut team)?;
+    let (expense, revision) = team.hand_in("Dana", "128.50")?;
     let everybody = ["Grace", "Wang Lei", "Fang", "Marcus"];
     assert_eq!(asked(&mut team, &everybody, 5)?, ["Grace", "Wang Lei"]);
     // Offline at the same time; neither knows of the other, and both count.

@@ -4,6 +4,8 @@ use crate::store::{SetAsideRow, StoreError, Writer};
 
 /// Keeps what a damaged document does to itself: `None` when what was tried failed because it does not read. It is set aside
 /// for the operator then, and whoever asked goes on with the others. Whatever else fails, fails as before.
+///
+/// What is tried reads the document before it writes anything of it: what `writer` holds by then is whole, and is kept.
 pub(crate) fn contain<T>(
     writer: &mut dyn Writer,
     tenant: TenantId,

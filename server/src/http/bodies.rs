@@ -117,7 +117,7 @@ impl Turn {
     /// The body is whole: from now on it is answered, whatever comes.
     pub(super) fn is_whole(&self) -> Result<(), Problem> {
         let mut devices = lock(&self.devices);
-        let mut taken = devices.of.values_mut().flatten();
+        let mut taken = devices.of.get_mut(&self.device).into_iter().flatten();
         let own = taken.find(|turn| turn.number == self.number);
         own.ok_or_else(problems::crowded)?.end = None;
         Ok(())

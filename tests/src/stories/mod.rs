@@ -3,8 +3,10 @@
 
 mod craft;
 mod hire;
+mod office;
 
 pub use craft::{craft, pack, pack_row, request};
+pub use office::restored;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
