@@ -6,8 +6,6 @@ use std::time::Duration;
 
 use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
 use automerge::{ExpandedChange, ObjType};
-use fieldbook_core::document::command::AddCustomer;
-use fieldbook_core::document::{Command, write};
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, Kind, derive_actor};
 use fieldbook_core::replica::sync::Edge;
@@ -31,23 +29,6 @@ fn id(number: u128) -> DocumentId {
     DocumentId(Uuid::from_u128(
         0x0195_f3a0_7c1e_7a52_8f3b_0000_0000_0000 + number,
     ))
-}
-
-/// The change that makes a customer of a rep's own, dated `time_ms`.
-fn creation(door: &Door, rep: usize, document: DocumentId, time_ms: i64) -> Outcome<ExpandedChange> {
-    let phone = door.phone(rep)?;
-    let actor = derive_actor(&phone.replica.installation()?, document, 0);
-    let command = Command::AddCustomer(AddCustomer {
-        document,
-        owner: door.town().reps[rep].person,
-        name: "东方五金".to_owned(),
-        address: String::new(),
-        position: None,
-        grade: None,
-        external_id: None,
-        store_type: None,
-    });
-    Ok(write(&DocumentIndex::new(), &actor, &command, time_ms)?.change)
 }
 
 fn packed(document: DocumentId, change: ExpandedChange) -> Outcome<Section> {
@@ -91,7 +72,7 @@ fn stored(door: &Door, document: DocumentId) -> Outcome<u32> {
 #[test]
 fn an_unknown_kind_does_not_read_and_another_kind_is_refused() -> Outcome<()> {
     let door = Door::open(2, PATIENCE)?;
-    let section = packed(id(1), creation(&door, LI, id(1), now_ms(&door))?)?;
+    let section = packed(id(1), door.new_customer(LI, id(1), now_ms(&door))?)?;
     let mut body = minicbor::to_vec(request(vec![section.clone()]))?;
     let name = [[0x50].as_slice(), id(1).as_bytes().as_slice()].concat();
     let at = body
@@ -104,7 +85,7 @@ fn an_unknown_kind_does_not_read_and_another_kind_is_refused() -> Outcome<()> {
     assert_eq!(reply.problem()?, (400, "body-malformed".to_owned()));
     assert_eq!(stored(&door, id(1))?, 0);
     assert_eq!(send(&door, vec![section.clone()])?[0].stored, 1);
-    let mut other = packed(id(1), creation(&door, LI, id(1), now_ms(&door))?)?;
+    let mut other = packed(id(1), door.new_customer(LI, id(1), now_ms(&door))?)?;
     (other.kind, other.rebase) = (Kind::Visit, 1);
     assert_eq!(rejection(&send(&door, vec![other])?[0])?.rule, "gate.kind");
     assert_eq!(stored(&door, id(1))?, 1);
@@ -117,19 +98,19 @@ fn a_date_in_the_future_is_taken_and_noted_and_one_that_breaks_readers_is_refuse
     let three_days = now_ms(&door) + 3 * 24 * 3_600_000;
     let year_2100 = 4_102_444_800_000;
     for (number, time) in [(1, three_days), (2, year_2100)] {
-        let section = packed(id(number), creation(&door, LI, id(number), time)?)?;
+        let section = packed(id(number), door.new_customer(LI, id(number), time)?)?;
         let verdicts = send(&door, vec![section])?;
         assert_eq!(verdicts[0].stored, 1, "a wrong clock is no reason: {verdicts:?}");
     }
-    let mut beyond = creation(&door, LI, id(3), year_2100)?;
+    let mut beyond = door.new_customer(LI, id(3), year_2100)?;
     beyond.time = 1 << 42;
     let verdicts = send(&door, vec![packed(id(3), beyond)?])?;
     assert_eq!(rejection(&verdicts[0])?.rule, "gate.time");
     assert_eq!(stored(&door, id(3))?, 0);
     // What a clock strays by is no news; neither is what comes again.
-    let soon = packed(id(4), creation(&door, LI, id(4), now_ms(&door) + 60_000)?)?;
+    let soon = packed(id(4), door.new_customer(LI, id(4), now_ms(&door) + 60_000)?)?;
     assert_eq!(send(&door, vec![soon])?[0].stored, 1);
-    let again = packed(id(1), creation(&door, LI, id(1), three_days)?)?;
+    let again = packed(id(1), door.new_customer(LI, id(1), three_days)?)?;
     assert_eq!(send(&door, vec![again])?[0].duplicate, 1);
     let tenant = door.town().tenant;
     let noted = door.store().read(|reader| reader.future_dated(tenant, 10))?;
@@ -291,7 +272,7 @@ fn heard(line: &mut TcpStream) -> Outcome<String> {
 #[test]
 fn nobody_writes_as_a_colleague() -> Outcome<()> {
     let door = Door::open(3, PATIENCE)?;
-    let theirs = packed(id(1), creation(&door, 2, id(1), now_ms(&door))?)?;
+    let theirs = packed(id(1), door.new_customer(2, id(1), now_ms(&door))?)?;
     // Before the colleague has sent it: whoever sends it is its author, and it is not theirs.
     let verdicts = send(&door, vec![theirs.clone()])?;
     assert!(
@@ -310,7 +291,7 @@ fn nobody_writes_as_a_colleague() -> Outcome<()> {
         assert!(rejection(&send(&door, vec![again])?[0])?.rule.starts_with(rule));
     }
     // A name of the colleague's inside one's own document.
-    let mut change = creation(&door, LI, id(2), now_ms(&door))?;
+    let mut change = door.new_customer(LI, id(2), now_ms(&door))?;
     let colleague = derive_actor(&door.phone(2)?.replica.installation()?, id(2), 0);
     change.operations.push(Op {
         action: OpType::Make(ObjType::Map),
@@ -328,8 +309,8 @@ fn nobody_writes_as_a_colleague() -> Outcome<()> {
 #[test]
 fn a_document_that_two_people_make_belongs_to_the_first() -> Outcome<()> {
     let door = Door::open(3, PATIENCE)?;
-    let first = packed(id(1), creation(&door, 2, id(1), now_ms(&door))?)?;
-    let second = packed(id(1), creation(&door, LI, id(1), now_ms(&door))?)?;
+    let first = packed(id(1), door.new_customer(2, id(1), now_ms(&door))?)?;
+    let second = packed(id(1), door.new_customer(LI, id(1), now_ms(&door))?)?;
     assert_eq!(
         door.ask(2, &request(vec![first]))?.answer()?.verdicts[0].stored,
         1
@@ -350,7 +331,7 @@ fn a_document_that_two_people_make_belongs_to_the_first() -> Outcome<()> {
 #[test]
 fn ids_of_another_organisation_say_nothing() -> Outcome<()> {
     let (door, other) = (Door::open(2, PATIENCE)?, Door::open(1, PATIENCE)?);
-    let theirs = packed(id(1), creation(&other, LI, id(1), now_ms(&other))?)?;
+    let theirs = packed(id(1), other.new_customer(LI, id(1), now_ms(&other))?)?;
     assert_eq!(
         other.ask(LI, &request(vec![theirs]))?.answer()?.verdicts[0].stored,
         1

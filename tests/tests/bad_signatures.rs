@@ -3,10 +3,8 @@
 
 use std::time::Duration;
 
-use fieldbook_core::document::command::AddCustomer;
-use fieldbook_core::document::{Command, write};
 use fieldbook_core::gate::DocumentIndex;
-use fieldbook_core::model::{DocumentId, InstallationKey, Kind, derive_actor};
+use fieldbook_core::model::{DocumentId, InstallationKey, Kind};
 use fieldbook_core::replica::Identity;
 use fieldbook_core::replica::sync::Edge;
 use fieldbook_core::trust::SignedBy;
@@ -33,25 +31,9 @@ fn id(number: u128) -> DocumentId {
 
 /// A new customer of Chen's, as Chen's phone would make it.
 fn customer(door: &Door, number: u128) -> Outcome<Section> {
-    let (document, phone) = (id(number), door.phone(CHEN)?);
-    let actor = derive_actor(&phone.replica.installation()?, document, 0);
-    let command = Command::AddCustomer(AddCustomer {
-        document,
-        owner: door.town().reps[CHEN].person,
-        name: "东方五金".to_owned(),
-        address: String::new(),
-        position: None,
-        grade: None,
-        external_id: None,
-        store_type: None,
-    });
-    let written = write(
-        &DocumentIndex::new(),
-        &actor,
-        &command,
-        door.edge().now().at.timestamp_millis(),
-    )?;
-    pack(&DocumentIndex::new(), document, Kind::Customer, 0, written.change)
+    let now = door.edge().now().at.timestamp_millis();
+    let change = door.new_customer(CHEN, id(number), now)?;
+    pack(&DocumentIndex::new(), id(number), Kind::Customer, 0, change)
 }
 
 fn is_stored(door: &Door, number: u128) -> Outcome<bool> {

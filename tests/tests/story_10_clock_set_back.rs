@@ -2,12 +2,31 @@
 //! what happened stays, and the supervisor sees that the clock jumped.
 
 use fieldbook_core::document::command::CheckIn;
+use fieldbook_core::model::DocumentId;
 use fieldbook_core::replica::{ClockOff, query};
 use fieldbook_core::time::{ClockJudgement, judge_clock};
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 
 const TWO_DAYS_MS: i64 = 2 * 24 * 3600 * 1000;
+
+/// The readings of a visit as they reach its supervisor, in their order, each with the minutes that its page says the clock was off.
+fn seen_by_grace(team: &mut Team, visit: DocumentId) -> Outcome<Vec<(Option<i64>, CheckIn)>> {
+    team.sync("Grace", &minute(96))?;
+    let grace = team.phone("Grace");
+    let rows = grace
+        .store()
+        .read(|conn| query::visit_detail(conn, visit))?
+        .ok_or("no visit")?;
+    let mut seen = Vec::new();
+    for row in &rows.check_ins {
+        let index = grace.document(row.document)?.ok_or("no check-in")?;
+        let reading = CheckIn::read(row.document, &index)?;
+        seen.push((row.clock_off().map(ClockOff::minutes), reading));
+    }
+    seen.sort_by_key(|(_, reading)| reading.time.mono_ms);
+    Ok(seen)
+}
 
 #[test]
 fn a_visit_wholly_on_a_wrong_clock_is_kept_in_its_order() -> Outcome<()> {
@@ -33,24 +52,15 @@ fn a_visit_wholly_on_a_wrong_clock_is_kept_in_its_order() -> Outcome<()> {
         "nothing is refused for it"
     );
 
-    team.sync("Grace", &minute(96))?;
-    let grace = team.phone("Grace");
-    let rows = grace
-        .store()
-        .read(|conn| query::visit_detail(conn, visit))?
-        .ok_or("no visit")?;
-    let mut readings = Vec::new();
-    for row in &rows.check_ins {
-        assert_eq!(
-            row.clock_off().map(ClockOff::minutes),
-            Some(-2 * 24 * 60),
-            "marked"
-        );
-        let index = grace.document(row.document)?.ok_or("no check-in")?;
-        readings.push(CheckIn::read(row.document, &index)?.time);
-    }
-    readings.sort_by_key(|time| time.mono_ms);
-    let (came, went) = (&readings[0], &readings[1]);
+    let [(came_off, came), (went_off, went)] = &seen_by_grace(&mut team, visit)?[..] else {
+        return Err("not two check-ins".into());
+    };
+    assert_eq!(
+        (*came_off, *went_off),
+        (Some(-2 * 24 * 60), Some(-2 * 24 * 60)),
+        "marked"
+    );
+    let (came, went) = (&came.time, &went.time);
     assert_eq!(came.best_ms(), minute(61).at.timestamp_millis(), "as it was");
     assert_eq!(went.best_ms() - came.best_ms(), 29 * 60_000);
     assert_eq!(
@@ -83,27 +93,15 @@ fn a_check_in_with_the_clock_set_back_is_kept_and_marked() -> Outcome<()> {
     );
 
     // Grace has both readings with their evidence: two days back by the wall clock, 29 minutes on by every other.
-    team.sync("Grace", &minute(96))?;
-    let grace = team.phone("Grace");
-    let rows = grace
-        .store()
-        .read(|conn| query::visit_detail(conn, visit))?
-        .ok_or("no visit")?;
-    let mut off = Vec::new();
-    for row in &rows.check_ins {
-        off.push(row.clock_off().map(ClockOff::minutes));
-    }
-    assert!(
-        off.contains(&None) && off.contains(&Some(-2 * 24 * 60)),
-        "the page says which: {off:?}"
+    let [(came_off, came), (went_off, went)] = &seen_by_grace(&mut team, visit)?[..] else {
+        return Err("not two check-ins".into());
+    };
+    assert_eq!(
+        (*came_off, *went_off),
+        (None, Some(-2 * 24 * 60)),
+        "the page says which"
     );
-    let mut readings = Vec::new();
-    for row in &rows.check_ins {
-        let index = grace.document(row.document)?.ok_or("no check-in")?;
-        readings.push(CheckIn::read(row.document, &index)?);
-    }
-    readings.sort_by_key(|reading| reading.time.mono_ms);
-    let (came, went) = (&readings[0].time, &readings[1].time);
+    let (came, went) = (&came.time, &went.time);
     assert_eq!(
         judge_clock(came, went),
         ClockJudgement::Jumped { by_ms: -TWO_DAYS_MS }

@@ -6,7 +6,7 @@ use fieldbook_core::document::command::{Answer, Decision};
 use fieldbook_core::document::view::{ApprovalStatus, Ruled};
 use fieldbook_core::model::form::{Approver, Chain, Mode, Step};
 use fieldbook_core::model::{DocumentId, Role, Words};
-use fieldbook_core::replica::Deciding;
+use fieldbook_core::replica::{Deciding, NewExpenseLine};
 use fieldbook_tests::process::Outcome;
 use fieldbook_tests::stories::{Team, minute};
 
@@ -98,6 +98,30 @@ fn what_was_taken_back_is_not_approved() -> Outcome<()> {
     assert_eq!(asked(&mut team, &["Grace"], 13)?, ["Grace"]);
     approves(&mut team, "Grace", expense, &again, 14)?;
     assert_eq!(status(&mut team, "Dana", expense, 15)?, ApprovalStatus::Approved);
+    Ok(())
+}
+
+#[test]
+fn what_was_taken_back_is_corrected_and_handed_in_again_without_network() -> Outcome<()> {
+    let mut team = Team::new()?;
+    let (expense, revision) = team.hand_in("Dana", "128.50")?;
+    let dana = team.phone("Dana");
+    dana.withdraw(&minute(5), expense, None)?;
+    assert_eq!(dana.approval(expense)?.status, ApprovalStatus::Withdrawing);
+    let tea = NewExpenseLine {
+        date: minute(6).at.date_naive(),
+        category: "meals".to_owned(),
+        amount: "12".to_owned(),
+        ..NewExpenseLine::default()
+    };
+    dana.add_expense_line(&minute(6), expense, tea)?;
+    assert_eq!(dana.approval(expense)?.status, ApprovalStatus::Draft);
+    let corrected = dana.submit(&minute(7), expense)?;
+    assert_ne!(corrected, revision);
+    assert_eq!(team.sync("Dana", &minute(8))?.parked, 0);
+    assert_eq!(asked(&mut team, &["Grace"], 9)?, ["Grace"]);
+    approves(&mut team, "Grace", expense, &corrected, 10)?;
+    assert_eq!(status(&mut team, "Dana", expense, 11)?, ApprovalStatus::Approved);
     Ok(())
 }
 

@@ -6,10 +6,8 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
-use fieldbook_core::document::command::AddCustomer;
-use fieldbook_core::document::{Command, write};
 use fieldbook_core::gate::DocumentIndex;
-use fieldbook_core::model::{DocumentId, Kind, Role, derive_actor};
+use fieldbook_core::model::{DocumentId, Kind, Role};
 use fieldbook_core::replica::sync::Edge;
 use fieldbook_core::wire::{
     ANSWER_LEVEL, Answer, Ending, MAX_INFLATED, Rejection, Request, Section, Verdict, deflate, inflate,
@@ -32,19 +30,8 @@ const SHOP: DocumentId = DocumentId(Uuid::from_u128(0x0195_f3a0_7c1e_7a52_8f3b_0
 
 /// A customer that a rep makes a minute from now, as far as the server believes that: now.
 fn section(door: &Door, rep: usize) -> Outcome<Section> {
-    let actor = derive_actor(&door.phone(rep)?.replica.installation()?, SHOP, 0);
-    let command = Command::AddCustomer(AddCustomer {
-        document: SHOP,
-        owner: door.town().reps[rep].person,
-        name: "东方五金".to_owned(),
-        address: String::new(),
-        position: None,
-        grade: None,
-        external_id: None,
-        store_type: None,
-    });
     let time_ms = door.edge().now().at.timestamp_millis() + 60_000;
-    let change = write(&DocumentIndex::new(), &actor, &command, time_ms)?.change;
+    let change = door.new_customer(rep, SHOP, time_ms)?;
     pack(&DocumentIndex::new(), SHOP, Kind::Customer, 0, change)
 }
 

@@ -2,13 +2,14 @@ use std::num::NonZeroU64;
 
 use automerge::legacy::Op;
 use automerge::{ActorId, ChangeHash, ExpandedChange};
-use fieldbook_core::document::rebuild;
+use fieldbook_core::document::command::AddCustomer;
+use fieldbook_core::document::{Command, rebuild, write};
 use fieldbook_core::gate::DocumentIndex;
 use fieldbook_core::model::{DocumentId, Kind, derive_actor};
 use fieldbook_core::wire::{PROTOCOL_VERSION, Request, SCHEMA_VERSION, Section, operations};
 
 use super::Team;
-use crate::process::Outcome;
+use crate::process::{Door, Outcome};
 
 /// A well-formed section whose one operation does what `write` says, from its first counter and its actor: the next
 /// one that somebody's phone could have written, by the actor of this rebase.
@@ -46,6 +47,27 @@ pub fn craft(
     };
     let kind: Kind = index.root().str("kind").ok_or("no kind")?.parse()?;
     pack(&index, document, kind, rebase, change)
+}
+
+impl Door {
+    /// The change that makes a customer of a rep's own, as their phone would write it at `time_ms`.
+    ///
+    /// # Errors
+    /// When the phone does not know who it is.
+    pub fn new_customer(&self, rep: usize, document: DocumentId, time_ms: i64) -> Outcome<ExpandedChange> {
+        let actor = derive_actor(&self.phone(rep)?.replica.installation()?, document, 0);
+        let command = Command::AddCustomer(AddCustomer {
+            document,
+            owner: self.town().reps[rep].person,
+            name: "东方五金".to_owned(),
+            address: String::new(),
+            position: None,
+            grade: None,
+            external_id: None,
+            store_type: None,
+        });
+        Ok(write(&DocumentIndex::new(), &actor, &command, time_ms)?.change)
+    }
 }
 
 /// A change, whatever is in it, as a section.

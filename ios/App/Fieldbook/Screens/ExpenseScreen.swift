@@ -50,7 +50,7 @@ struct ExpenseScreen: View {
     @ViewBuilder private var action: some View {
         if model.asksForLine {
             PrimaryButton(title: app.strings.addLine) { isAdding = true }
-        } else if model.isOpen {
+        } else if model.isOpen, !model.isWithdrawing {
             PrimaryButton(title: app.strings.handIn, isBusy: !model.canHandIn) { _ = await model.handIn() }
         } else if model.canWithdraw {
             PrimaryButton(title: app.strings.withdraw) { await model.withdraw() }

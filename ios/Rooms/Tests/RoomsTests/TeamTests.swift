@@ -51,6 +51,41 @@ import Testing
         }
     }
 
+    @Test("what was taken back is corrected without network and handed in again")
+    func takenBack() async throws {
+        let office = try await Office.opened()
+        defer { office.close() }
+        let phone = try PhoneInHand("Dana")
+        let dana = try await phone.signIn(office)
+        let lunch = try await dana.session.approvals.draftExpense("Lunch")
+        let amount = { (text: String) in NewLine(date: Day(Date()), category: "meals", amount: try Decimal(exactly: text)) }
+        try await dana.session.approvals.addLine(lunch, amount("128.50"))
+        let (mine, expense) = (ExpensesModel(workplace: dana), ExpenseModel(workplace: dana, expense: lunch))
+        try await running(mine.run) {
+            try await running(expense.run) {
+                try await eventually { expense.canHandIn }
+                #expect(await expense.handIn())
+                try await phone.sync()
+                await expense.withdraw()
+                try await eventually { expense.isWithdrawing && expense.isOpen && !expense.canHandIn }
+                // The office has not heard of it, and she corrects it already.
+                try await dana.session.approvals.addLine(lunch, amount("12"))
+                try await eventually { expense.canHandIn && expense.lines.count == 2 }
+                #expect(await expense.handIn())
+                try await phone.sync()
+                try await eventually { expense.page?.approval.status == .submitted && mine.waiting.count == 1 }
+                // And once more, with network: what she took back is hers again, and goes in as it is.
+                await expense.withdraw()
+                try await phone.sync()
+                try await eventually { expense.page?.approval.status == .withdrawn && expense.canHandIn && mine.toHandIn.count == 1 }
+                #expect(mine.decided.isEmpty && mine.mine?.first?.awaitsDecision == true)
+                #expect(await expense.handIn())
+                try await phone.sync()
+                try await eventually { expense.page?.approval.status == .submitted && expense.canWithdraw }
+            }
+        }
+    }
+
     @Test("a substitute decides in another's stead, a request goes back a step, and a colleague is brought in")
     func steps() async throws {
         let office = try await Office.opened()

@@ -24,15 +24,18 @@ public final class ExpenseModel: Room {
     /// A request.
     public init(workplace: Workplace, expense: ApprovalId) { (self.workplace, self.expense) = (workplace, expense) }
 
-    /// Can it be changed?
-    public var isOpen: Bool { page.map { [.draft, .returned].contains($0.approval.status) } ?? false }
+    /// Can it be changed? Also without network, right after it was taken back.
+    public var isOpen: Bool { page.map { $0.approval.status.isAuthors } ?? false || isWithdrawing }
+
+    /// Does the server have to confirm that it is taken back? As it is, it is not handed in again before.
+    public var isWithdrawing: Bool { page?.approval.status == .withdrawing }
 
     /// Can it be taken back?
     public var canWithdraw: Bool { page.map { [.submitted, .provisional].contains($0.approval.status) } ?? false }
 
     /// Is there everything in it that the form asks for? What is typed counts before its field was left.
     public var canHandIn: Bool {
-        guard isOpen, let missing = warnings?.missing else { return false }
+        guard isOpen, !isWithdrawing, let missing = warnings?.missing else { return false }
         return missing.allSatisfy { item in
             page?.form?.fields.contains { $0.isTyped && item.path == "fields/\($0.name)" && field($0).isTyped && field($0).filled != nil } == true
         }

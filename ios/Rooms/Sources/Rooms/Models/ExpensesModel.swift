@@ -19,13 +19,13 @@ public final class ExpensesModel: Room {
     public init(workplace: Workplace) { self.workplace = workplace }
 
     /// Those that the person has to do something about.
-    public var toHandIn: [Approval] { mine?.filter { [.draft, .returned].contains($0.status) } ?? [] }
+    public var toHandIn: [Approval] { mine?.filter { $0.status.isAuthors } ?? [] }
 
     /// Those that wait for somebody.
     public var waiting: [Approval] { mine?.filter { [.submitted, .provisional, .withdrawing].contains($0.status) } ?? [] }
 
     /// Those that are decided.
-    public var decided: [Approval] { mine?.filter { [.approved, .rejected, .withdrawn].contains($0.status) } ?? [] }
+    public var decided: [Approval] { mine?.filter { [.approved, .rejected].contains($0.status) } ?? [] }
 
     /// Shows them as they change.
     public func run() async {
@@ -33,6 +33,11 @@ public final class ExpensesModel: Room {
             { await self.follow(self.session.approvals.mine()) { self.mine = $0 } },
             { await self.follow(self.session.approvals.forms()) { self.forms = $0 } })
     }
+}
+
+extension ApprovalStatus {
+    /// Is it up to its author to change it and hand it in? Also what they took back.
+    var isAuthors: Bool { [.draft, .returned, .withdrawn].contains(self) }
 }
 
 /// A request to be begun, for a customer and a visit where there is one.

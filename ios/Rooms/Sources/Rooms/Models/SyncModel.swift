@@ -141,5 +141,5 @@ extension Approval {
     public var waitsForServer: Bool { [.provisional, .withdrawing].contains(status) && state != .needsAttention }
 
     /// Is it with the server and not decided? "Accepted" on it would read as approved.
-    public var awaitsDecision: Bool { state == .accepted && [.draft, .submitted, .returned].contains(status) }
+    public var awaitsDecision: Bool { state == .accepted && [.draft, .submitted, .returned, .withdrawn].contains(status) }
 }

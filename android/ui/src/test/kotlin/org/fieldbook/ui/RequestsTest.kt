@@ -157,4 +157,63 @@ class RequestsTest {
             see("No visits planned")
         }
     }
+
+    @Test
+    fun `what was taken back is corrected without network and handed in again`() = Office().use { office ->
+        val (dana, grace) = PhoneInHand("Dana") to PhoneInHand("Grace")
+        hand(dana, grace) {
+            signIn(office, "Dana")
+            runBlocking { phone.session.sync.stop() }
+            tap("Expenses")
+            tap("New expense")
+            type("What for", "Lunch")
+            tap("Begin")
+            addLine("128.50")
+            tap("Hand in")
+            see("Waits for Grace")
+            sync()
+            tap("Take it back")
+            see("Taken back, not confirmed yet")
+            assertFalse(sees("Hand in"), screen())
+            // The office has not heard of it, and she corrects it already.
+            addLine("12")
+            see("¥140.50")
+            tap("Hand in")
+            sync()
+            see("Everything accepted")
+            see("Waits for Grace")
+
+            // And once more, with network: what she took back is hers again, and goes in as it is.
+            tap("Take it back")
+            sync()
+            see("Taken back")
+            picture("en-taken-back")
+            inChinese { picture("zh-taken-back") }
+            tap("Back")
+            see("To hand in")
+            assertFalse(sees("Decided"), screen())
+            tapCard("Lunch")
+            tap("Hand in")
+            sync()
+
+            take(grace)
+            signIn(office, "Grace")
+            runBlocking { phone.session.sync.stop() }
+            sync()
+            tapCard("Lunch")
+            see("¥140.50")
+            tap("Approve")
+            runBlocking { checkNotNull(phone.app.workplace).undo.settle() }
+            sync()
+            take(dana)
+            sync()
+            see("Approved")
+        }
+    }
+
+    private fun Hand.addLine(amount: String) {
+        tap("Add a line")
+        type("Amount", amount)
+        tap("Add")
+    }
 }

@@ -18,9 +18,13 @@ import java.time.LocalDate
 
 /** An expense as its author sees it: its page, and what to look at before it is handed in. */
 data class OwnExpense(val page: ApprovalPage, val warnings: ApprovalWarnings) {
-    /** Can its lines still be changed? */
+    /** Can its lines still be changed? Also without network, right after it was taken back. */
     val isOpen: Boolean
-        get() = page.approval.status in setOf(ApprovalStatus.DRAFT, ApprovalStatus.RETURNED)
+        get() = page.approval.status.isAuthors || isWithdrawing
+
+    /** Does the server have to confirm that it is taken back? As it is, it is not handed in again before. */
+    val isWithdrawing: Boolean
+        get() = page.approval.status == ApprovalStatus.WITHDRAWING
 
     /** Does it wait for its first line? */
     val needsLine: Boolean
@@ -30,6 +34,10 @@ data class OwnExpense(val page: ApprovalPage, val warnings: ApprovalWarnings) {
     val waits: Boolean
         get() = page.approval.status in setOf(ApprovalStatus.SUBMITTED, ApprovalStatus.PROVISIONAL)
 }
+
+/** Is it up to its author to change it and hand it in? Also what they took back. */
+internal val ApprovalStatus.isAuthors: Boolean
+    get() = this in setOf(ApprovalStatus.DRAFT, ApprovalStatus.RETURNED, ApprovalStatus.WITHDRAWN)
 
 /** One's own expense: lines, handing in, following it. */
 class ExpenseModel(private val workplace: Workplace, private val expense: ApprovalId, scope: CoroutineScope) {

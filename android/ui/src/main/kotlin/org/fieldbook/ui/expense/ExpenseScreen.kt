@@ -82,7 +82,7 @@ private fun ColumnScope.ExpenseActions(own: OwnExpense, busy: Boolean, model: Ex
     val strings = LocalStrings.current
     when {
         own.isOpen && own.needsLine -> PrimaryButton(strings.addLine, onClick = onAdd)
-        own.isOpen -> PrimaryButton(strings.handIn, enabled = !busy, onClick = model::submit)
+        own.isOpen && !own.isWithdrawing -> PrimaryButton(strings.handIn, enabled = !busy, onClick = model::submit)
         own.waits -> SecondaryButton(strings.withdraw, Modifier.fillMaxWidth(), enabled = !busy, onClick = model::withdraw)
     }
 }

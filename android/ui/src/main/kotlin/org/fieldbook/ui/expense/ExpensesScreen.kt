@@ -78,7 +78,7 @@ fun ExpensesScreen(workplace: Workplace) {
         trouble?.let { item { TroubleCard(it, workplace.device, onRead = model.actions::read) } }
         if (mine == null) return@Page skeleton()
         if (mine.isEmpty()) item { EmptyHint(strings.noExpenses) }
-        val yours = mine.filter { it.status == ApprovalStatus.DRAFT || it.status == ApprovalStatus.RETURNED }
+        val yours = mine.filter { it.status.isAuthors }
         val waiting = mine.filter { it.status in setOf(ApprovalStatus.SUBMITTED, ApprovalStatus.PROVISIONAL, ApprovalStatus.WITHDRAWING) }
         requests(workplace, strings.toHandIn, yours)
         requests(workplace, strings.waitsForDecision, waiting)

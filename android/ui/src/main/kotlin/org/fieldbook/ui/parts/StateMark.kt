@@ -24,7 +24,7 @@ fun StateMark(state: RecordState, modifier: Modifier = Modifier) {
 }
 
 private val PROVISIONAL = setOf(ApprovalStatus.PROVISIONAL, ApprovalStatus.WITHDRAWING)
-private val UNDECIDED = setOf(ApprovalStatus.DRAFT, ApprovalStatus.SUBMITTED, ApprovalStatus.RETURNED)
+private val UNDECIDED = setOf(ApprovalStatus.DRAFT, ApprovalStatus.SUBMITTED, ApprovalStatus.RETURNED, ApprovalStatus.WITHDRAWN)
 
 /** The truth of a request: what the server has not confirmed is provisional, whatever else it is. */
 @Composable
