@@ -2,7 +2,7 @@
 //! lies between, which the backup does not know. It is there once, for everybody who may see it.
 
 use fieldbook_core::document::view::CustomerView;
-use fieldbook_core::model::DocumentId;
+use fieldbook_core::model::{DocumentId, Role};
 use fieldbook_core::replica::NewExpenseLine;
 use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, Options, backup};
@@ -165,6 +165,42 @@ fn when_everybody_was_there_it_is_refused() -> Outcome<()> {
         }
     }
     assert_eq!(team.phone("Grace").parked()?.len(), 1);
+    Ok(())
+}
+
+#[test]
+fn a_phone_that_was_only_signed_in_when_the_backup_was_made_is_waited_for() -> Outcome<()> {
+    let mut office = Office::new()?;
+    let team = &mut office.team;
+    team.hire("Wang Lei", Role::Supervisor, "North")?;
+    let (tenant, signed_in) = (team.tenant(), team.device("Wang Lei")?.id);
+    team.office(move |writer| writer.touch_device(tenant, signed_in, 0, 0, 0))?;
+    let shop = team.customer("Dana", "Sunrise Market")?;
+    team.sync("Dana", &minute(3))?;
+    team.move_to("Grace", "South", &minute(4))?;
+    office.back_up()?;
+    // In the North, Grace tags it. The server stores it, Wang Lei's first sync brings it, and the answer to Grace is lost.
+    let team = &mut office.team;
+    team.move_to("Grace", "North", &minute(5))?;
+    team.sync("Grace", &minute(6))?;
+    team.phone("Grace")
+        .set_tag(&minute(7), shop, "wants samples", true)?;
+    let (_, body) = team.request("Grace")?;
+    team.deliver("Grace", &body, &minute(8))?;
+    team.sync("Wang Lei", &minute(9))?;
+
+    // Everybody is here of whom the backup had heard, and Wang Lei's phone is not.
+    office.restore(10)?;
+    let team = &mut office.team;
+    for minutes in 11..15 {
+        for name in ["Dana", "Marcus", "Grace"] {
+            assert_eq!(team.sync(name, &minute(minutes))?.parked, 0, "it waits");
+        }
+    }
+    team.sync("Wang Lei", &minute(16))?;
+    let report = team.sync("Grace", &minute(17))?;
+    assert_eq!((report.duplicate, report.parked), (1, 0), "it is there already");
+    assert_eq!(tags(team, "Wang Lei", shop)?, ["wants samples"]);
     Ok(())
 }
 

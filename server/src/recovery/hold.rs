@@ -5,7 +5,8 @@ use crate::exchange::{Caller, contain};
 use crate::rulings::{self, Memory};
 use crate::store::{RestoreRow, ServerRow, Store, StoreError, Writer};
 
-/// Phones that were seen within this time before the restore are waited for, in milliseconds: 35 days.
+/// Phones that were seen within this time before the restore, or signed in, are waited for, in milliseconds: 35 days. One that the
+/// backup knows as signed in only may have worked all the day that was lost.
 const AWAITED_MS: u64 = 35 * 24 * 3600 * 1000;
 /// Documents that one request rules on when the hold is over.
 const AT_ONCE: usize = 20;

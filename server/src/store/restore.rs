@@ -17,7 +17,7 @@ pub struct RestoreRow {
 pub trait RestoreReader {
     /// The last restore, `None` when there never was one.
     fn restored(&self) -> Result<Option<RestoreRow>>;
-    /// How many devices were seen at or after `seen_ms`, still have access (not revoked, not locked, of nobody who left) and
+    /// How many devices were seen or made at or after `seen_ms`, still have access (not revoked, not locked, of nobody who left) and
     /// have not caught up with `epoch`.
     fn behind(&self, epoch: u32, seen_ms: u64) -> Result<u64>;
     /// Has this device caught up with `epoch`?

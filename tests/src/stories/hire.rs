@@ -29,15 +29,15 @@ impl Team {
         role: Role,
         unit: &'static str,
     ) -> Outcome<PersonId> {
-        let tenant = self.tenant;
+        let (tenant, at_ms) = (self.tenant, minute(0).unix_ms());
         let mut ids = ChaCha20Rng::seed_from_u64(self.rng.next_u64());
         let identity = self.store.transact(move |writer| -> Outcome<Identity> {
             let person = add_person(writer, tenant, name, role, unit, 1, &mut ids)?.id;
-            let code = issue_code(writer, tenant, person, 1, &mut ids)?.to_string();
+            let code = issue_code(writer, tenant, person, at_ms, &mut ids)?.to_string();
             let mut secret = [0; 32];
             ids.fill_bytes(&mut secret);
             let request = Enrolment::signed(&code, &secret, 0, name);
-            let enrolled = enrol(writer, &request, 1, &mut ids)?;
+            let enrolled = enrol(writer, &request, at_ms, &mut ids)?;
             Ok(Identity {
                 server: enrolled.server,
                 tenant,

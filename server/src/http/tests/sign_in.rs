@@ -142,7 +142,7 @@ async fn a_restored_server_tells_its_epoch_and_a_phone_goes_on_by_its_key() {
     let epoch = rig
         .app
         .store()
-        .write(|writer| begin_epoch(writer, unix_ms(start_time()) + 1, 0))
+        .write(|writer| begin_epoch(writer, unix_ms(start_time()), 0))
         .unwrap()
         .epoch;
     let after = problem(rig.post("/v1/token", &lost).await).await;
@@ -173,7 +173,7 @@ async fn a_request_that_waited_for_the_sign_in_is_taken_after_it() {
     let epoch = rig
         .app
         .store()
-        .write(|writer| begin_epoch(writer, unix_ms(start_time()) + 1, 0))
+        .write(|writer| begin_epoch(writer, unix_ms(start_time()), 0))
         .unwrap()
         .epoch;
     let resumed = parsed(rig.post("/v1/resume", &rig.resumption(7, epoch)).await).await;

@@ -18,7 +18,7 @@ impl RestoreReader for Session {
     }
 
     fn behind(&self, epoch: u32, seen_ms: u64) -> Result<u64> {
-        let sql = "SELECT count(*) FROM device WHERE seen_ms > 0 AND seen_ms >= ?2 AND revoked_ms IS NULL AND closed_ms IS NULL
+        let sql = "SELECT count(*) FROM device WHERE max(seen_ms, created_ms) >= ?2 AND revoked_ms IS NULL AND closed_ms IS NULL
                       AND NOT EXISTS (SELECT 1 FROM person WHERE person.tenant = device.tenant
                                          AND person.id = device.person AND person.left_ms IS NOT NULL)
                       AND NOT EXISTS (SELECT 1 FROM caught_up AS known WHERE known.tenant = device.tenant
