@@ -43,7 +43,7 @@ fn is_on<S: Store>(store: &S, restore: &RestoreRow, now_ms: u64) -> Result<bool,
         return Ok(false);
     }
     let seen_ms = restore.at_ms.saturating_sub(AWAITED_MS);
-    if store.read(|reader| reader.behind(restore.epoch, seen_ms))? > 0 {
+    if store.read(|reader| reader.behind(restore, seen_ms))? > 0 {
         return Ok(true);
     }
     // Everybody was here: it need not be counted again.

@@ -17,9 +17,9 @@ pub struct RestoreRow {
 pub trait RestoreReader {
     /// The last restore, `None` when there never was one.
     fn restored(&self) -> Result<Option<RestoreRow>>;
-    /// How many devices were seen or made at or after `seen_ms`, still have access (not revoked, not locked, of nobody who left) and
-    /// have not caught up with `epoch`.
-    fn behind(&self, epoch: u32, seen_ms: u64) -> Result<u64>;
+    /// How many devices that were seen at or after `since_ms`, or made between then and this restore, have not caught up with it.
+    /// Only those count that still have access: not revoked, not locked, of nobody who left.
+    fn behind(&self, restore: &RestoreRow, since_ms: u64) -> Result<u64>;
     /// Has this device caught up with `epoch`?
     fn has_caught_up(&self, tenant: TenantId, device: DeviceId, epoch: u32) -> Result<bool>;
     /// Documents whose rulings wait, at most `limit`.

@@ -17,13 +17,16 @@ impl RestoreReader for Session {
         })
     }
 
-    fn behind(&self, epoch: u32, seen_ms: u64) -> Result<u64> {
-        let sql = "SELECT count(*) FROM device WHERE max(seen_ms, created_ms) >= ?2 AND revoked_ms IS NULL AND closed_ms IS NULL
+    fn behind(&self, restore: &RestoreRow, since_ms: u64) -> Result<u64> {
+        let sql = "SELECT count(*) FROM device
+                    WHERE (seen_ms > 0 AND seen_ms >= ?2 OR created_ms BETWEEN ?2 AND ?3)
+                      AND revoked_ms IS NULL AND closed_ms IS NULL
                       AND NOT EXISTS (SELECT 1 FROM person WHERE person.tenant = device.tenant
                                          AND person.id = device.person AND person.left_ms IS NOT NULL)
                       AND NOT EXISTS (SELECT 1 FROM caught_up AS known WHERE known.tenant = device.tenant
                                          AND known.device = device.id AND known.epoch = ?1)";
-        let count = self.one(sql, params![epoch, signed(seen_ms)], |row| row.get(0))?;
+        let params = params![restore.epoch, signed(since_ms), signed(restore.at_ms)];
+        let count = self.one(sql, params, |row| row.get(0))?;
         Ok(count.map_or(0, unsigned))
     }
 

@@ -8,6 +8,7 @@ pub(super) mod log;
 pub(super) mod organisation;
 pub(super) mod proofs;
 pub(super) mod refusals;
+pub(super) mod restore;
 pub(super) mod snapshots;
 pub(super) mod transactions;
 
@@ -39,6 +40,9 @@ macro_rules! store_suite {
         ]);
         store_suite!(@ $make, future: [
             of_what_is_dated_ahead_the_latest_date_stays,
+        ]);
+        store_suite!(@ $make, restore: [
+            phones_that_may_have_worked_on_the_lost_day_are_behind,
         ]);
         store_suite!(@ $make, snapshots: [
             the_log_is_materialised_once,
