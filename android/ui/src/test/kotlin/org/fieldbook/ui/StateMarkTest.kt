@@ -39,8 +39,8 @@ class StateMarkTest {
                 for (status in ApprovalStatus.entries) ApprovalMark(status, RecordState.ACCEPTED)
             }
         }
-        // Approved, rejected, taken back; what is decided or taken back without the server's word waits.
-        assertEquals(3, onAllNodesWithText("Accepted").fetchSemanticsNodes().size)
+        // Approved and rejected: what was taken back is its author's again. What is decided or taken back without the server's word waits.
+        assertEquals(2, onAllNodesWithText("Accepted").fetchSemanticsNodes().size)
         assertEquals(2, onAllNodesWithText("Waiting for the server").fetchSemanticsNodes().size)
     }
 }
