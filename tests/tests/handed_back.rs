@@ -3,12 +3,11 @@
 
 use fieldbook_core::document::view::CustomerView;
 use fieldbook_core::model::{DocumentId, Role};
-use fieldbook_core::replica::NewExpenseLine;
 use fieldbook_server::recovery::begin_epoch;
 use fieldbook_server::store::sqlite::{FILE, Options, backup};
 use fieldbook_server::store::{SqliteStore, Store};
 use fieldbook_tests::process::Outcome;
-use fieldbook_tests::stories::{Team, minute};
+use fieldbook_tests::stories::{Team, meal, minute};
 use tempfile::TempDir;
 
 /// How long the server waits at most: a day.
@@ -116,9 +115,12 @@ fn what_was_written_on_a_ruling_comes_back_with_it() -> Outcome<()> {
     Ok(())
 }
 
-/// A shop of Dana's that Grace tags. She was in the South when the backup was made, where it is not hers to write.
+/// A shop of Dana's that Grace tags. Grace was in the South when the backup was made, where it is not hers to write.
 fn tagged_after_the_backup() -> Outcome<(Office, DocumentId)> {
-    let mut office = Office::new()?;
+    tagged_after_a_backup_of(Office::new()?)
+}
+
+fn tagged_after_a_backup_of(mut office: Office) -> Outcome<(Office, DocumentId)> {
     let team = &mut office.team;
     let shop = team.customer("Dana", "Sunrise Market")?;
     team.sync("Dana", &minute(3))?;
@@ -175,16 +177,9 @@ fn a_phone_that_was_only_signed_in_when_the_backup_was_made_is_waited_for() -> O
     team.hire("Wang Lei", Role::Supervisor, "North")?;
     let (tenant, signed_in) = (team.tenant(), team.device("Wang Lei")?.id);
     team.office(move |writer| writer.touch_device(tenant, signed_in, 0, 0, 0))?;
-    let shop = team.customer("Dana", "Sunrise Market")?;
-    team.sync("Dana", &minute(3))?;
-    team.move_to("Grace", "South", &minute(4))?;
-    office.back_up()?;
-    // In the North, Grace tags it. The server stores it, Wang Lei's first sync brings it, and the answer to Grace is lost.
+    let (mut office, shop) = tagged_after_a_backup_of(office)?;
+    // The server stores it, Wang Lei's first sync brings it, and the answer to Grace is lost.
     let team = &mut office.team;
-    team.move_to("Grace", "North", &minute(5))?;
-    team.sync("Grace", &minute(6))?;
-    team.phone("Grace")
-        .set_tag(&minute(7), shop, "wants samples", true)?;
     let (_, body) = team.request("Grace")?;
     team.deliver("Grace", &body, &minute(8))?;
     team.sync("Wang Lei", &minute(9))?;
@@ -237,12 +232,7 @@ fn who_was_asked_keeps_what_was_out_of_sight_when_it_was_handed_back() -> Outcom
     let mut rng = team.rng().clone();
     let dana = team.phone("Dana");
     let expense = dana.draft_expense(&minute(5), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-    let line = NewExpenseLine {
-        date: minute(5).at.date_naive(),
-        category: "meals".to_owned(),
-        amount: "86.50".to_owned(),
-        ..NewExpenseLine::default()
-    };
+    let line = meal(5, "86.50");
     dana.add_expense_line(&minute(5), expense, line)?;
     dana.submit(&minute(6), expense)?;
     team.sync("Dana", &minute(7))?;

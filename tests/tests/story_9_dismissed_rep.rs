@@ -5,11 +5,11 @@
 use fieldbook_core::document::command::Decision;
 use fieldbook_core::document::view::{ApprovalStatus, CustomerView};
 use fieldbook_core::model::Role;
-use fieldbook_core::replica::{NewCustomer, NewExpenseLine, ReplicaError};
+use fieldbook_core::replica::{NewCustomer, ReplicaError};
 use fieldbook_core::wire::Ending;
 use fieldbook_server::store::Store;
 use fieldbook_tests::process::Outcome;
-use fieldbook_tests::stories::{Team, minute};
+use fieldbook_tests::stories::{Team, meal, minute};
 
 const NOON: i64 = 180;
 
@@ -129,12 +129,7 @@ fn what_the_one_who_left_was_asked_about_is_decided_by_the_successor() -> Outcom
     let mut rng = team.rng().clone();
     let dana = team.phone("Dana");
     let lunch = dana.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-    let line = NewExpenseLine {
-        date: minute(1).at.date_naive(),
-        category: "meals".to_owned(),
-        amount: "88".to_owned(),
-        ..NewExpenseLine::default()
-    };
+    let line = meal(1, "88");
     dana.add_expense_line(&minute(1), lunch, line)?;
     let revision = dana.submit(&minute(2), lunch)?;
     team.sync("Dana", &minute(3))?;

@@ -6,9 +6,9 @@ use fieldbook_core::document::command::{Answer, Decision};
 use fieldbook_core::document::view::{ApprovalStatus, Ruled};
 use fieldbook_core::model::form::{Approver, Chain, Mode, Step};
 use fieldbook_core::model::{DocumentId, Role, Words};
-use fieldbook_core::replica::{Deciding, NewExpenseLine};
+use fieldbook_core::replica::Deciding;
 use fieldbook_tests::process::Outcome;
-use fieldbook_tests::stories::{Team, minute};
+use fieldbook_tests::stories::{Team, meal, minute};
 
 /// The office replaces the chain of expenses: these steps, each with the mode of its agreement.
 fn chain(team: &Team, steps: Vec<(Mode, Vec<Approver>)>) -> Outcome<()> {
@@ -108,12 +108,7 @@ fn what_was_taken_back_is_corrected_and_handed_in_again_without_network() -> Out
     let dana = team.phone("Dana");
     dana.withdraw(&minute(5), expense, None)?;
     assert_eq!(dana.approval(expense)?.status, ApprovalStatus::Withdrawing);
-    let tea = NewExpenseLine {
-        date: minute(6).at.date_naive(),
-        category: "meals".to_owned(),
-        amount: "12".to_owned(),
-        ..NewExpenseLine::default()
-    };
+    let tea = meal(6, "12");
     dana.add_expense_line(&minute(6), expense, tea)?;
     assert_eq!(dana.approval(expense)?.status, ApprovalStatus::Draft);
     let corrected = dana.submit(&minute(7), expense)?;

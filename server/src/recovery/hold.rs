@@ -5,8 +5,8 @@ use crate::exchange::{Caller, contain};
 use crate::rulings::{self, Memory};
 use crate::store::{RestoreRow, ServerRow, Store, StoreError, Writer};
 
-/// Phones that were seen within this time before the restore, or signed in, are waited for, in milliseconds: 35 days. One that the
-/// backup knows as signed in only may have worked all the day that was lost.
+/// Phones that were seen within this time before the restore, or signed in for the first time, are waited for, in milliseconds:
+/// 35 days. One that the backup has never seen may have worked all the day that was lost.
 const AWAITED_MS: u64 = 35 * 24 * 3600 * 1000;
 /// Documents that one request rules on when the hold is over.
 const AT_ONCE: usize = 20;
@@ -42,8 +42,8 @@ fn is_on<S: Store>(store: &S, restore: &RestoreRow, now_ms: u64) -> Result<bool,
     if now_ms >= restore.hold_until_ms {
         return Ok(false);
     }
-    let seen_ms = restore.at_ms.saturating_sub(AWAITED_MS);
-    if store.read(|reader| reader.behind(restore, seen_ms))? > 0 {
+    let since_ms = restore.at_ms.saturating_sub(AWAITED_MS);
+    if store.read(|reader| reader.behind(restore, since_ms))? > 0 {
         return Ok(true);
     }
     // Everybody was here: it need not be counted again.

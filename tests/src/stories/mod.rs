@@ -6,7 +6,7 @@ mod hire;
 mod office;
 
 pub use craft::{craft, pack, pack_row, request};
-pub use office::restored;
+pub use office::{meal, restored};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

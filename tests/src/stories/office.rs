@@ -22,13 +22,7 @@ impl Team {
         let mut rng = self.rng.clone();
         let phone = self.phone(name);
         let expense = phone.draft_expense(&minute(1), &mut rng, "Lunch", "CNY".parse()?, None, None)?;
-        let line = NewExpenseLine {
-            date: minute(1).at.date_naive(),
-            category: "meals".to_owned(),
-            amount: amount.to_owned(),
-            ..NewExpenseLine::default()
-        };
-        phone.add_expense_line(&minute(2), expense, line)?;
+        phone.add_expense_line(&minute(2), expense, meal(1, amount))?;
         let revision = phone.submit(&minute(3), expense)?;
         self.rng = rng;
         self.sync(name, &minute(4))?;
@@ -57,6 +51,16 @@ impl Team {
         Ok(self
             .store
             .write(move |writer| writer.set_policy(tenant, &policy))?)
+    }
+}
+
+/// A meal, on the day of a minute.
+pub fn meal(at: i64, amount: &str) -> NewExpenseLine {
+    NewExpenseLine {
+        date: minute(at).at.date_naive(),
+        category: "meals".to_owned(),
+        amount: amount.to_owned(),
+        ..NewExpenseLine::default()
     }
 }
 

@@ -2,7 +2,7 @@ use fieldbook_core::model::{DeviceId, DocumentId, Kind, PersonId, Role, ServerId
 use fieldbook_core::wire::{Origin, Seal};
 use uuid::Uuid;
 
-use crate::store::{NewSegment, PersonRow, Proof, ServerRow, Store, TenantRow, UnitRow};
+use crate::store::{DeviceRow, NewSegment, PersonRow, Proof, ServerRow, Store, TenantRow, UnitRow};
 
 /// A server with one organisation: a region (boss) with two teams (two reps and a lead, one rep).
 pub(crate) struct Fixture {
@@ -12,6 +12,26 @@ pub(crate) struct Fixture {
     pub(crate) boss: PersonId,
     pub(crate) lead: PersonId,
     pub(crate) reps: [PersonId; 3],
+}
+
+/// A phone of the first rep's that was never seen, by its key.
+pub(crate) fn phone(f: &Fixture, key: u8) -> DeviceRow {
+    DeviceRow {
+        id: DeviceId(Uuid::from_u128(u128::from(key))),
+        tenant: f.tenant,
+        person: f.reps[0],
+        public_key: [key; 32],
+        epoch: 0,
+        name: "Phone".to_owned(),
+        created_ms: 5,
+        seen_ms: 0,
+        waiting: 0,
+        drained_ms: 0,
+        revoked_ms: None,
+        number: 0,
+        copied_from: None,
+        closed_ms: None,
+    }
 }
 
 pub(crate) fn fixture<S: Store>(store: &S) -> Fixture {

@@ -1,25 +1,13 @@
 use fieldbook_core::model::DeviceId;
 use uuid::Uuid;
 
-use super::fixture::{Fixture, fixture};
+use super::fixture::{Fixture, fixture, phone};
 use crate::store::{CodeRow, DeviceRow, Store, StoreError};
 
 fn device<S: Store>(store: &S, f: &Fixture) -> DeviceRow {
     let row = DeviceRow {
-        id: DeviceId(Uuid::from_u128(50)),
-        tenant: f.tenant,
-        person: f.reps[0],
-        public_key: [3; 32],
         epoch: 1,
-        name: "Phone".to_owned(),
-        created_ms: 5,
-        seen_ms: 0,
-        waiting: 0,
-        drained_ms: 0,
-        revoked_ms: None,
-        number: 0,
-        copied_from: None,
-        closed_ms: None,
+        ..phone(f, 3)
     };
     let stored = row.clone();
     store.write(move |w| w.put_device(&stored)).unwrap();

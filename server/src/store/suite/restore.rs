@@ -1,7 +1,4 @@
-use fieldbook_core::model::DeviceId;
-use uuid::Uuid;
-
-use super::fixture::fixture;
+use super::fixture::{fixture, phone};
 use crate::store::{DeviceRow, RestoreRow, Store};
 
 const SINCE: u64 = 1_000;
@@ -13,26 +10,14 @@ const RESTORE: RestoreRow = RestoreRow {
 
 pub(crate) fn phones_that_may_have_worked_on_the_lost_day_are_behind<S: Store>(store: &S) {
     let f = fixture(store);
-    let (tenant, person) = (f.tenant, f.reps[0]);
+    let tenant = f.tenant;
     let behind = || store.read(|r| r.behind(&RESTORE, SINCE)).unwrap();
     let made = |number: u8, created_ms: u64, seen_ms: u64| {
-        let id = DeviceId(Uuid::from_u128(u128::from(number)));
         let row = DeviceRow {
-            id,
-            tenant,
-            person,
-            public_key: [number; 32],
-            epoch: 0,
-            name: "Phone".to_owned(),
             created_ms,
-            seen_ms: 0,
-            waiting: 0,
-            drained_ms: 0,
-            revoked_ms: None,
-            number: 0,
-            copied_from: None,
-            closed_ms: None,
+            ..phone(&f, number)
         };
+        let id = row.id;
         store.write(move |w| w.put_device(&row)).unwrap();
         store
             .write(move |w| w.touch_device(tenant, id, seen_ms, 0, 0))
